@@ -1,0 +1,448 @@
+// What people, firms and payments are called in each country. Data only: every name is made up (the tax offices excepted), every
+// IBAN has right check digits, and the bank codes in them are of no bank that the sandbox is.
+
+import type { ReferenceScheme } from './references.ts'
+
+export type Party = { readonly name: string; readonly iban?: string }
+
+export type Role = 'main' | 'second' | 'savings' | 'foreign' | 'card' | 'private' | 'private-savings'
+
+export type Vocabulary = {
+  readonly currency: string
+  /** The currency of the account that is not in the country's own. */
+  readonly foreignCurrency: string
+  /** Null where billers use no reference with a check digit. */
+  readonly scheme: ReferenceScheme | null
+  readonly company: string
+  readonly names: Readonly<Record<'anna' | 'bob' | 'carl' | 'dina', string>>
+  readonly accountNames: Readonly<Record<Role, string>>
+  readonly customers: readonly Party[]
+  readonly suppliers: readonly Party[]
+  readonly landlord: Party
+  readonly taxOffice: Party
+  readonly employer: Party
+  readonly employees: readonly string[]
+  readonly merchants: readonly string[]
+  readonly words: Readonly<
+    Record<
+      | 'invoice'
+      | 'rent'
+      | 'salary'
+      | 'tax'
+      | 'fee'
+      | 'interest'
+      | 'transfer'
+      | 'refund'
+      | 'cardBill'
+      | 'payment'
+      | 'power',
+      string
+    >
+  >
+}
+
+export type Country = 'NO' | 'SE' | 'FI' | 'NL' | 'BE' | 'DE' | 'GB'
+
+export const vocabularies: Readonly<Record<Country, Vocabulary>> = {
+  NO: {
+    currency: 'NOK',
+    foreignCurrency: 'EUR',
+    scheme: 'kid',
+    company: 'Fjordlys Handel AS',
+    names: { anna: 'Anna Berg', bob: 'Bob Hansen', carl: 'Carl Lund', dina: 'Dina Moen' },
+    accountNames: {
+      main: 'Driftskonto',
+      second: 'Skattetrekkskonto',
+      savings: 'Sparekonto bedrift',
+      foreign: 'Valutakonto EUR',
+      card: 'Firmakort',
+      private: 'Brukskonto',
+      'private-savings': 'Sparekonto',
+    },
+    customers: [
+      { name: 'Skogsnes Trevare AS', iban: 'NO6515030369545' },
+      { name: 'Bølgen Regnskap AS', iban: 'NO4836248129675' },
+      { name: 'Ålesund Maritime AS', iban: 'NO7842025125058' },
+      { name: 'Tindre Friluft AS', iban: 'NO1760114093265' },
+      { name: 'Østlandet Kontor AS', iban: 'NO5090411956341' },
+      { name: 'Hjørnet Café AS', iban: 'NO7222209436128' },
+      { name: 'Kystrederiet AS', iban: 'NO3515030180159' },
+      { name: 'Vinterbro Elektro AS', iban: 'NO8236248083667' },
+    ],
+    suppliers: [
+      { name: 'Papirlaget AS', iban: 'NO8942028872164' },
+      { name: 'Nordavind Frakt AS', iban: 'NO2160112294425' },
+      { name: 'Strømverket Øst AS', iban: 'NO0990410918888' },
+      { name: 'Telebolaget Norge AS', iban: 'NO5722202607598' },
+      { name: 'Renhold Pluss AS', iban: 'NO5915035718718' },
+    ],
+    landlord: { name: 'Sentrum Eiendom AS', iban: 'NO0836247141868' },
+    taxOffice: { name: 'Skatteetaten', iban: 'NO7542024966032' },
+    employer: { name: 'Fjelltopp Utvikling AS', iban: 'NO6060115940050' },
+    employees: ['Kari Nes', 'Ola Strand', 'Siri Dahl'],
+    merchants: [
+      'Kiosken Sentrum',
+      'Byens Bensin',
+      'Jernbanen Billett',
+      'Papirhjørnet',
+      'Hotell Utsikten',
+      'Taxi Øst',
+      'Skyen Programvare',
+    ],
+    words: {
+      invoice: 'Faktura',
+      rent: 'Husleie',
+      salary: 'Lønn',
+      tax: 'Skattetrekk',
+      fee: 'Gebyrer',
+      interest: 'Renter',
+      transfer: 'Overføring',
+      refund: 'Tilbakebetaling',
+      cardBill: 'Innbetaling firmakort',
+      payment: 'Betaling',
+      power: 'Strøm',
+    },
+  },
+  SE: {
+    currency: 'SEK',
+    foreignCurrency: 'EUR',
+    scheme: 'ocr',
+    company: 'Norrskenet Handel AB',
+    names: { anna: 'Anna Lindqvist', bob: 'Bob Nilsson', carl: 'Carl Ek', dina: 'Dina Sjöberg' },
+    accountNames: {
+      main: 'Företagskonto',
+      second: 'Skattekonto',
+      savings: 'Sparkonto företag',
+      foreign: 'Valutakonto EUR',
+      card: 'Företagskort',
+      private: 'Lönekonto',
+      'private-savings': 'Sparkonto',
+    },
+    customers: [
+      { name: 'Björkö Snickeri AB', iban: 'SE8250005960088562659027' },
+      { name: 'Lundströms Måleri AB', iban: 'SE1180091508093833195227' },
+      { name: 'Västkustens Fisk AB', iban: 'SE2960033530668984603306' },
+      { name: 'Södra Torget Café AB', iban: 'SE7395051667724895061648' },
+      { name: 'Mälardalen El AB', iban: 'SE0512093273451954904156' },
+      { name: 'Granbacken Trä AB', iban: 'SE3830090951741873157466' },
+    ],
+    suppliers: [
+      { name: 'Kontorsgruppen AB', iban: 'SE4850047300893496802028' },
+      { name: 'Polcirkelns Frakt AB', iban: 'SE7980054061703583780305' },
+      { name: 'Elbolaget Syd AB', iban: 'SE5360081329912802556360' },
+      { name: 'Tele Nord AB', iban: 'SE2095018810211869517304' },
+      { name: 'Städpoolen AB', iban: 'SE7612075473347561009324' },
+    ],
+    landlord: { name: 'Fastighets AB Eken', iban: 'SE1630072476454829391539' },
+    taxOffice: { name: 'Skatteverket', iban: 'SE0350020531148619048018' },
+    employer: { name: 'Norrsken Konsult AB', iban: 'SE9880002346924566829480' },
+    employees: ['Elsa Holm', 'Nils Åberg', 'Maja Lind'],
+    merchants: [
+      'Pressbyrån Test',
+      'Macken Norr',
+      'Tågresor',
+      'Pappershörnan',
+      'Hotell Utsikten',
+      'Taxi Syd',
+      'Molnprogram',
+    ],
+    words: {
+      invoice: 'Faktura',
+      rent: 'Hyra',
+      salary: 'Lön',
+      tax: 'Preliminärskatt',
+      fee: 'Bankavgifter',
+      interest: 'Ränta',
+      transfer: 'Överföring',
+      refund: 'Återbetalning',
+      cardBill: 'Betalning företagskort',
+      payment: 'Betalning',
+      power: 'El',
+    },
+  },
+  FI: {
+    currency: 'EUR',
+    foreignCurrency: 'USD',
+    scheme: 'viite',
+    company: 'Revontuli Kauppa Oy',
+    names: { anna: 'Anna Virtanen', bob: 'Bob Korhonen', carl: 'Carl Niemi', dina: 'Dina Laine' },
+    accountNames: {
+      main: 'Yritystili',
+      second: 'Verotili',
+      savings: 'Säästötili',
+      foreign: 'Valuuttatili USD',
+      card: 'Yrityskortti',
+      private: 'Käyttötili',
+      'private-savings': 'Säästötili',
+    },
+    customers: [
+      { name: 'Järvisen Puu Oy', iban: 'FI9250036068031692' },
+      { name: 'Kahvila Käpy Oy', iban: 'FI3180006575112420' },
+      { name: 'Meriteollisuus Oy', iban: 'FI2131821893135402' },
+      { name: 'Lahden Sähkötyö Oy', iban: 'FI2641776342782204' },
+      { name: 'Pohjan Kuljetus Oy', iban: 'FI4520077336481308' },
+      { name: 'Saimaan Veneet Oy', iban: 'FI6157945408057386' },
+    ],
+    suppliers: [
+      { name: 'Toimistotarvike Oy', iban: 'FI0250051078644020' },
+      { name: 'Itä-Rahti Oy', iban: 'FI2980020053993060' },
+      { name: 'Sähköyhtiö Länsi Oy', iban: 'FI7731856220939985' },
+      { name: 'Puhelin Suomi Oy', iban: 'FI2741703384200952' },
+      { name: 'Siivous Kaksi Oy', iban: 'FI3820035264964471' },
+    ],
+    landlord: { name: 'Kiinteistö Oy Kuusi', iban: 'FI7657999461423225' },
+    taxOffice: { name: 'Verohallinto', iban: 'FI3450056659594510' },
+    employer: { name: 'Tunturi Ohjelmistot Oy', iban: 'FI5780097642643265' },
+    employees: ['Aino Mäki', 'Eero Salo', 'Helmi Koski'],
+    merchants: [
+      'Kioski Keskusta',
+      'Huoltoasema Pohja',
+      'Junaliput',
+      'Paperikulma',
+      'Hotelli Näköala',
+      'Taksi Itä',
+      'Pilviohjelmat',
+    ],
+    words: {
+      invoice: 'Lasku',
+      rent: 'Vuokra',
+      salary: 'Palkka',
+      tax: 'Vero',
+      fee: 'Palvelumaksut',
+      interest: 'Korko',
+      transfer: 'Tilisiirto',
+      refund: 'Palautus',
+      cardBill: 'Yrityskortin lasku',
+      payment: 'Maksu',
+      power: 'Sähkö',
+    },
+  },
+  NL: {
+    currency: 'EUR',
+    foreignCurrency: 'USD',
+    scheme: 'betalingskenmerk',
+    company: 'Polderlicht Handel B.V.',
+    names: { anna: 'Anna de Vries', bob: 'Bob Jansen', carl: 'Carl Bakker', dina: 'Dina Visser' },
+    accountNames: {
+      main: 'Zakelijke rekening',
+      second: 'Belastingrekening',
+      savings: 'Spaarrekening zakelijk',
+      foreign: 'Valutarekening USD',
+      card: 'Zakelijke creditcard',
+      private: 'Betaalrekening',
+      'private-savings': 'Spaarrekening',
+    },
+    customers: [
+      { name: 'De Groot Bouw B.V.', iban: 'NL64TSTA0231618964' },
+      { name: 'Bakkerij van Dijk', iban: 'NL39TSTB0276993055' },
+      { name: 'Waterland Yachting B.V.', iban: 'NL20TSTC0013290215' },
+      { name: 'Kapsalon Mooi', iban: 'NL71TSTD0395870925' },
+      { name: 'Installatiebedrijf Smit B.V.', iban: 'NL78TSTA0701081155' },
+      { name: 'Bloemenhandel Tulp B.V.', iban: 'NL74TSTB0279218478' },
+    ],
+    suppliers: [
+      { name: 'Kantoorvak B.V.', iban: 'NL30TSTC0230108024' },
+      { name: 'Snelvracht Nederland B.V.', iban: 'NL46TSTD0965832414' },
+      { name: 'Energie Delta B.V.', iban: 'NL69TSTA0921835469' },
+      { name: 'Telecom Oranje B.V.', iban: 'NL79TSTB0394055330' },
+      { name: 'Schoon & Zo B.V.', iban: 'NL85TSTC0881945870' },
+    ],
+    landlord: { name: 'Vastgoed Amstel B.V.', iban: 'NL59TSTD0349813310' },
+    taxOffice: { name: 'Belastingdienst', iban: 'NL20TSTA0301873461' },
+    employer: { name: 'Duinzicht Software B.V.', iban: 'NL10TSTB0235458953' },
+    employees: ['Fleur Mulder', 'Sem de Boer', 'Noor Kok'],
+    merchants: [
+      'Kiosk Centraal',
+      'Tankstation De Dijk',
+      'Treinkaartje',
+      'Papierhoek',
+      'Hotel Uitzicht',
+      'Taxi Oost',
+      'Wolkensoftware',
+    ],
+    words: {
+      invoice: 'Factuur',
+      rent: 'Huur',
+      salary: 'Salaris',
+      tax: 'Loonheffing',
+      fee: 'Bankkosten',
+      interest: 'Rente',
+      transfer: 'Overboeking',
+      refund: 'Terugbetaling',
+      cardBill: 'Afrekening creditcard',
+      payment: 'Betaling',
+      power: 'Stroom',
+    },
+  },
+  BE: {
+    currency: 'EUR',
+    foreignCurrency: 'USD',
+    scheme: 'ogm',
+    company: 'Leielicht Handel BV',
+    names: { anna: 'Anna Peeters', bob: 'Bob Claes', carl: 'Carl Wouters', dina: 'Dina Goossens' },
+    accountNames: {
+      main: 'Zichtrekening',
+      second: 'Btw-rekening',
+      savings: 'Spaarrekening zakelijk',
+      foreign: 'Valutarekening USD',
+      card: 'Bedrijfskaart',
+      private: 'Zichtrekening',
+      'private-savings': 'Spaarrekening',
+    },
+    customers: [
+      { name: 'Bouwbedrijf Peeters BV', iban: 'BE59001520720126' },
+      { name: 'Brasserie De Markt', iban: 'BE23310622565991' },
+      { name: 'Janssens Metaal NV', iban: 'BE09363755660857' },
+      { name: 'Bloemen Anneleen', iban: 'BE63734257622208' },
+      { name: 'Elektro Willems BV', iban: 'BE78850104041386' },
+      { name: 'Maes Transport NV', iban: 'BE18001912293665' },
+    ],
+    suppliers: [
+      { name: 'Papierland BV', iban: 'BE54310548012397' },
+      { name: 'Koerier Vlaanderen BV', iban: 'BE26363535856029' },
+      { name: 'Energie Schelde NV', iban: 'BE06734928912122' },
+      { name: 'Telecom Noord NV', iban: 'BE47850120569580' },
+      { name: 'Poetsdienst Net BV', iban: 'BE04001781466331' },
+    ],
+    landlord: { name: 'Immo Leie NV', iban: 'BE54310144996797' },
+    taxOffice: { name: 'FOD Financiën', iban: 'BE11363606018048' },
+    employer: { name: 'Polderland Consulting BV', iban: 'BE57734234674735' },
+    employees: ['Lotte Aerts', 'Bram Pauwels', 'Nele Smets'],
+    merchants: [
+      'Krantenwinkel Markt',
+      'Tankstation Ring',
+      'Treinticket',
+      'Papierhoekje',
+      'Hotel Zicht',
+      'Taxi West',
+      'Wolksoftware',
+    ],
+    words: {
+      invoice: 'Factuur',
+      rent: 'Huur',
+      salary: 'Loon',
+      tax: 'Bedrijfsvoorheffing',
+      fee: 'Bankkosten',
+      interest: 'Intrest',
+      transfer: 'Overschrijving',
+      refund: 'Terugbetaling',
+      cardBill: 'Afrekening bedrijfskaart',
+      payment: 'Betaling',
+      power: 'Elektriciteit',
+    },
+  },
+  DE: {
+    currency: 'EUR',
+    foreignCurrency: 'USD',
+    scheme: 'rf',
+    company: 'Leuchtfeuer Handel GmbH',
+    names: { anna: 'Anna Schmidt', bob: 'Bob Fischer', carl: 'Carl Wagner', dina: 'Dina Becker' },
+    accountNames: {
+      main: 'Geschäftskonto',
+      second: 'Steuerkonto',
+      savings: 'Tagesgeld',
+      foreign: 'Währungskonto USD',
+      card: 'Firmenkarte',
+      private: 'Girokonto',
+      'private-savings': 'Sparkonto',
+    },
+    customers: [
+      { name: 'Müller Maschinenbau GmbH', iban: 'DE51100900005788823415' },
+      { name: 'Bäckerei Schröder e.K.', iban: 'DE50370400449860206203' },
+      { name: 'Hafenlogistik Nord GmbH', iban: 'DE31500700105526347835' },
+      { name: 'Gärtnerei Köhler', iban: 'DE17700202700379066717' },
+      { name: 'Elektro Weiß GmbH', iban: 'DE64200410105949132863' },
+      { name: 'Tischlerei Jäger GmbH', iban: 'DE58100900007325244410' },
+    ],
+    suppliers: [
+      { name: 'Bürobedarf Lange GmbH', iban: 'DE15370400440797135217' },
+      { name: 'Spedition Elbe GmbH', iban: 'DE29500700106319853364' },
+      { name: 'Stadtwerke Musterhafen', iban: 'DE22700202700901306091' },
+      { name: 'Telefon Direkt GmbH', iban: 'DE26200410109455633010' },
+      { name: 'Gebäudereinigung Blank GmbH', iban: 'DE08100900005245320191' },
+    ],
+    landlord: { name: 'Grundstücks GbR Alster', iban: 'DE07370400447157468041' },
+    taxOffice: { name: 'Finanzamt Musterhafen', iban: 'DE38500700100918249995' },
+    employer: { name: 'Leuchtturm Software GmbH', iban: 'DE65700202707050100106' },
+    employees: ['Greta Hoffmann', 'Lukas Koch', 'Mia Richter'],
+    merchants: [
+      'Kiosk am Markt',
+      'Tankstelle Nord',
+      'Bahnfahrkarte',
+      'Papierecke',
+      'Hotel Ausblick',
+      'Taxi West',
+      'Wolkensoftware',
+    ],
+    words: {
+      invoice: 'Rechnung',
+      rent: 'Miete',
+      salary: 'Gehalt',
+      tax: 'Lohnsteuer',
+      fee: 'Kontoführung',
+      interest: 'Zinsen',
+      transfer: 'Umbuchung',
+      refund: 'Erstattung',
+      cardBill: 'Abrechnung Firmenkarte',
+      payment: 'Zahlung',
+      power: 'Strom',
+    },
+  },
+  GB: {
+    currency: 'GBP',
+    foreignCurrency: 'EUR',
+    scheme: null,
+    company: 'Beacon Trading Ltd',
+    names: { anna: 'Anna Taylor', bob: 'Bob Evans', carl: 'Carl Hughes', dina: 'Dina Clarke' },
+    accountNames: {
+      main: 'Business Current',
+      second: 'Tax Reserve',
+      savings: 'Business Savings',
+      foreign: 'EUR Account',
+      card: 'Business Card',
+      private: 'Current Account',
+      'private-savings': 'Savings',
+    },
+    customers: [
+      { name: 'Harbour Joinery Ltd', iban: 'GB26TSTA20041561754094' },
+      { name: 'The Corner Café', iban: 'GB14TSTB30989736425994' },
+      { name: 'Pennine Outdoor Ltd', iban: 'GB33TSTC60161369388828' },
+      { name: 'Thames Boatworks Ltd', iban: 'GB52TSTD40478428164147' },
+      { name: 'Baker & Sons Electrical', iban: 'GB27TSTA20041505383205' },
+      { name: 'Willow Interiors Ltd', iban: 'GB92TSTB30989787972330' },
+    ],
+    suppliers: [
+      { name: 'Paperclip Supplies Ltd', iban: 'GB49TSTC60161303937014' },
+      { name: 'Northway Freight Ltd', iban: 'GB96TSTD40478469806328' },
+      { name: 'Grid Energy Test Ltd', iban: 'GB65TSTA20041553055499' },
+      { name: 'Telecom Albion Test Ltd', iban: 'GB20TSTB30989723371723' },
+      { name: 'Sparkle Cleaning Ltd', iban: 'GB86TSTC60161320848104' },
+    ],
+    landlord: { name: 'Mill Lane Estates Ltd', iban: 'GB54TSTD40478403640862' },
+    taxOffice: { name: 'HM Revenue Test Office', iban: 'GB11TSTA20041505223734' },
+    employer: { name: 'Lighthouse Software Ltd', iban: 'GB67TSTB30989738871574' },
+    employees: ['Grace Ward', 'Oliver Price', 'Amelia Cox'],
+    merchants: [
+      'Station Kiosk',
+      'Ring Road Fuel',
+      'Rail Tickets',
+      'Paper Corner',
+      'Hotel Prospect',
+      'East Taxis',
+      'Cloudy Software',
+    ],
+    words: {
+      invoice: 'Invoice',
+      rent: 'Rent',
+      salary: 'Salary',
+      tax: 'PAYE',
+      fee: 'Account charges',
+      interest: 'Interest',
+      transfer: 'Transfer',
+      refund: 'Refund',
+      cardBill: 'Card settlement',
+      payment: 'Payment',
+      power: 'Electricity',
+    },
+  },
+}
