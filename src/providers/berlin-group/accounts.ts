@@ -1,0 +1,109 @@
+// What a consent lets us read: accounts, and of each its balances and booked transactions.
+
+import { parseJson } from '../http.ts'
+import {
+  ProviderError,
+  type AccountRef,
+  type PageAsk,
+  type ProviderAccount,
+  type ProviderBalance,
+  type ProviderTransaction,
+  type Psu,
+  type RawPage,
+} from '../provider.ts'
+import type { Client } from './client.ts'
+import { decodeRef } from './refs.ts'
+import { accountOf, balancesOf, isReadable, isThin, movementsOf } from './transform.ts'
+import {
+  answerTo,
+  asAccountDetails,
+  asAccountList,
+  asBalances,
+  asTransactionsPage,
+  nonsense,
+  type Endpoint,
+  type WireAccount,
+} from './wire.ts'
+
+type Bank = { readonly client: Client }
+type Access = { readonly consentId: string; readonly psu: Psu }
+
+/** A page may hold all that a bank serves, since some do not page: of a busy account, tens of megabytes. */
+const pageBytesMax = 64 * 1024 * 1024
+
+/** Every account and card account of the consent. */
+export async function readAccounts(client: Client, access: Access): Promise<readonly ProviderAccount[]> {
+  const accounts = await accountsAt('accounts', client, access)
+  return [...accounts, ...(await unlessRefused(accountsAt('card-accounts', client, access), []))]
+}
+
+async function accountsAt(endpoint: Endpoint, client: Client, access: Access): Promise<readonly ProviderAccount[]> {
+  const { json, place } = await client.read({ ...access, url: client.url(endpoint), what: endpoint })
+  const list = asAccountList(json, place, endpoint)
+  const accounts: ProviderAccount[] = []
+  for (const account of list.filter((listed) => isReadable(listed, list))) {
+    const known = isThin(account) ? await unlessRefused(detailsOf(account, endpoint, client, access), account) : account
+    accounts.push(accountOf(known, endpoint))
+  }
+  return accounts
+}
+
+async function detailsOf(
+  account: WireAccount,
+  endpoint: Endpoint,
+  client: Client,
+  access: Access,
+): Promise<WireAccount> {
+  const url = client.url(`${endpoint}/${encodeURIComponent(account.resourceId)}`)
+  const { json, place } = await client.read({ ...access, url, what: 'account details' })
+  return asAccountDetails(account, json, place, endpoint)
+}
+
+/** For what a bank need not offer. A consent that has just served the accounts and is "invalid" here does not extend to this. */
+async function unlessRefused<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ProviderError && (error.kind === 'refused' || error.kind === 'consent_gone')) return otherwise
+    throw error
+  }
+}
+
+/** The balances in the account's own currency. */
+export async function fetchBalances(
+  { client }: Bank,
+  ask: AccountRef & { readonly psu?: Psu },
+): Promise<readonly ProviderBalance[]> {
+  const { consentId } = decodeRef(ask.ref)
+  const { json, place } = await client.read({
+    url: client.url(`${ask.accountRef}/balances`),
+    what: 'balances',
+    consentId,
+    psu: ask.psu,
+  })
+  return balancesOf(asBalances(json, place), place).filter(({ amount }) => amount.currency === ask.currency)
+}
+
+export async function fetchPage({ client }: Bank, ask: PageAsk): Promise<RawPage> {
+  const { consentId } = decodeRef(ask.ref)
+  const what = 'transactions'
+  const first = client.url(`${ask.accountRef}/transactions?bookingStatus=booked&dateFrom=${ask.from}&dateTo=${ask.to}`)
+  const url = ask.next === undefined ? first : client.follow(ask.next, { from: first, what })
+  const { json, place, body } = await client.read({ url, what, consentId, psu: ask.psu, bodyBytesMax: pageBytesMax })
+  const link = asTransactionsPage(json, place).next
+  if (link === undefined) return { body, next: null }
+  const next = client.follow(link, { from: url, what }).href
+  if (next === url.href) throw nonsense(place, 'followed by another page than itself')
+  return { body, next }
+}
+
+/** Pure: the same page reads the same whenever it is read. */
+export function readPage(
+  bankName: string,
+  page: RawPage,
+  account: { readonly currency: string },
+): readonly ProviderTransaction[] {
+  const what = `${bankName}, transactions`
+  const place = answerTo(what)
+  return movementsOf(asTransactionsPage(parseJson(page.body, what), place), account, place)
+}

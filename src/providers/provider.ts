@@ -1,0 +1,224 @@
+// THE port: what a provider can do for us, in our words. Each folder beside this file speaks its provider's language on one
+// side and this file on the other; nobody else can tell providers or banks apart.
+
+import type { Day } from '../values/day.ts'
+import type { Money } from '../values/money.ts'
+
+/**
+ * Why a provider could not do what was asked; decides what happens next (`sync/model/next-try.ts`).
+ *
+ * - `consent_gone`   the consent is expired or revoked: never call with it again
+ * - `needs_person`   the bank wants the person (strong authentication, reconfirmation)
+ * - `rate_limited`   asked too often; `retryAt` when known
+ * - `temporary`      down, slow, or broken for now
+ * - `refused`        it will never answer this (account closed, right missing, our certificate wrong)
+ * - `nonsense`       it answered something that its contract does not allow
+ */
+export type ProviderErrorKind = 'consent_gone' | 'needs_person' | 'rate_limited' | 'temporary' | 'refused' | 'nonsense'
+
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError'
+  readonly kind: ProviderErrorKind
+  /** When to ask again, where the provider said so. */
+  readonly retryAt: Date | undefined
+  /** For `consent_gone`: which way it ended, where the provider said so. */
+  readonly ended: 'expired' | 'revoked' | undefined
+
+  /** `message` says what we were asking and what came, without personal data: it is shown to the tenant and logged. */
+  constructor(
+    kind: ProviderErrorKind,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAt?: Date; readonly ended?: 'expired' | 'revoked' } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.kind = kind
+    this.retryAt = options.retryAt
+    this.ended = options.ended
+  }
+}
+
+export type AccountType = 'current' | 'savings' | 'card' | 'fuel_card' | 'loan'
+
+export type ProviderInstitution = {
+  /** The provider's own id of it: 1–64 of `[A-Za-z0-9._~-]`. Our institution id is `<provider id>.<nativeId>`. */
+  readonly nativeId: string
+  readonly name: string
+  readonly bic?: string
+  readonly kind: 'bank' | 'card_programme'
+  /** A URL (https or data:) of a square logo. */
+  readonly logo?: string
+  /** ISO 3166 alpha-2. */
+  readonly countries: readonly string[]
+  readonly accountTypes: readonly AccountType[]
+  readonly psuTypes: readonly ('business' | 'private')[]
+  /** How many days before today the bank serves. */
+  readonly maxHistoryDays: number
+  /** How long a consent may last. */
+  readonly maxConsentDays: number
+  /** Country and bank code as an IBAN spells them (`NO8601`, `DE37040044`, `GBNWBK`): how a ledger account's IBAN tells its bank. */
+  readonly bankCodes: readonly string[]
+  /** What to tell the company about who can approve there. */
+  readonly approverHint?: string
+}
+
+/** The person's browser, when the person is there: makes a fetch attended. All or nothing. */
+export type Psu = { readonly ipAddress: string; readonly userAgent: string }
+
+export type ConsentAsk = {
+  readonly nativeId: string
+  /** Where the provider sends the person back, whatever happened. Carries our state. */
+  readonly callbackUrl: string
+  /** What we would like; the bank may give less. */
+  readonly validDays: number
+  readonly language?: string
+  readonly psu: Psu
+  readonly now: Date
+}
+
+export type ConsentStarted = {
+  /** Where to send the person's browser. */
+  readonly redirectUrl: string
+  /** How the provider knows this attempt: opaque, a secret, kept encrypted. */
+  readonly ref: string
+}
+
+export type SessionFailure =
+  | 'cancelled_by_person'
+  | 'rejected_by_bank'
+  | 'insufficient_rights'
+  | 'wrong_account_type'
+  | 'bank_unavailable'
+  | 'provider_error'
+  | 'timed_out'
+
+export type ConsentOutcome =
+  | {
+      readonly kind: 'granted'
+      /** How the provider knows the consent from now on (may differ from the attempt's). */
+      readonly ref: string
+      readonly validFrom: Date
+      readonly expiresAt: Date
+      readonly reconfirmBy?: Date
+      readonly accounts: readonly ProviderAccount[]
+    }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'failed'; readonly failure: SessionFailure; readonly text: string }
+
+export type ProviderAccount = {
+  /** How the provider knows the account under this consent. Changes on renewal: never identity. */
+  readonly ref: string
+  readonly name: string
+  readonly type: AccountType
+  readonly iban?: string
+  readonly bban?: string
+  readonly maskedPan?: string
+  /** A provider's hash that stays the same over consents. */
+  readonly stableHash?: string
+  /** ISO 4217. */
+  readonly currency: string
+  readonly owner?: string
+  readonly usage?: 'private' | 'business'
+}
+
+/** A consent as the provider knows it, addressed with what we kept of it. */
+export type ConsentRef = { readonly nativeId: string; readonly ref: string }
+
+export type ConsentState =
+  | { readonly state: 'usable'; readonly expiresAt: Date; readonly reconfirmBy?: Date }
+  | { readonly state: 'expired' | 'revoked' }
+
+export type AccountRef = ConsentRef & { readonly accountRef: string; readonly currency: string }
+
+export type PageAsk = AccountRef & {
+  /** Booking days asked for, both ends included. */
+  readonly from: Day
+  readonly to: Day
+  /** Absent for the first page, else what the page before said. */
+  readonly next?: string
+  readonly psu?: Psu
+  readonly now: Date
+}
+
+/** A page as it came: kept encrypted, read by `readPage`. */
+export type RawPage = {
+  readonly body: string
+  /** How to ask for the page after this one: opaque; null on the last. */
+  readonly next: string | null
+}
+
+export type BalanceType = 'closing_booked' | 'interim_booked' | 'opening_booked' | 'interim_available' | 'expected' | 'other'
+
+export type ProviderBalance = {
+  readonly type: BalanceType
+  readonly amount: Money
+  /** The day that the balance is of, where the bank says so. */
+  readonly referenceDate?: Day
+}
+
+/** One movement as a bank tells it, in our words. Amounts are signed from the account holder's side: credit positive. */
+export type ProviderTransaction = {
+  /** The ids that the bank or provider put on it: trimmed, and absent where blank or a placeholder such as NOTPROVIDED. */
+  readonly ids: { readonly transactionId?: string; readonly entryReference?: string; readonly internalId?: string }
+  readonly status: 'booked' | 'pending'
+  readonly bookingDate: Day
+  readonly valueDate?: Day
+  readonly amount: Money
+  /** The other side: the creditor of money out, the debtor of money in. `iban` only where it is one. */
+  readonly counterparty?: { readonly name?: string; readonly iban?: string; readonly bban?: string }
+  readonly remittanceInformation?: string
+  /** The structured reference, normalised (`values/reference.ts`). */
+  readonly reference?: string
+  readonly endToEndId?: string
+  /** ISO 20022 domain-family-subfamily, as `PMNT-RCDT-ESCT`. */
+  readonly bankTransactionCode?: string
+  /** What was instructed in another currency, and units of account currency per unit of it, as the bank wrote the rate. */
+  readonly exchange?: { readonly amount?: Money; readonly currency: string; readonly rate: string }
+  readonly balanceAfter?: Money
+}
+
+/** What is known of one bank, as data. The default is right for a bank that nobody has studied. */
+export type BankProfile = {
+  /** The id that this bank keeps for a movement for ever, if any; null trusts none. */
+  readonly stableId: 'transactionId' | 'entryReference' | 'internalId' | null
+  /** Balance types that can prove a day's close, best first. */
+  readonly proofBalances: readonly BalanceType[]
+  /** The bank is known to show one movement twice with the same stable id and different booking days. */
+  readonly repeatsMovements: boolean
+}
+
+export const defaultProfile: BankProfile = {
+  stableId: null,
+  proofBalances: ['closing_booked', 'interim_booked'],
+  repeatsMovements: false,
+}
+
+export type Provider = {
+  /** Lower-case, a folder's name: `berlin-group`. */
+  readonly id: string
+  /** What it cannot do is said here, not thrown from a method it should not have had. */
+  readonly capabilities: {
+    /** `provider`: revokeConsent ends it; `bank_only`: only the person can, at the bank. */
+    readonly revoke: 'provider' | 'bank_only'
+    readonly balances: boolean
+  }
+  /** Every institution it reaches now. @throws {ProviderError} */
+  listInstitutions(): Promise<readonly ProviderInstitution[]>
+  /** Asks the bank for a consent and says where to send the person. @throws {ProviderError} */
+  startConsent(ask: ConsentAsk): Promise<ConsentStarted>
+  /**
+   * What became of an attempt, asked of the provider, server to server. `query` is what the callback carried: a provider may need
+   * a code from it, but must not believe its verdict. Asking again after `granted` gives the same. @throws {ProviderError}
+   */
+  completeConsent(ask: ConsentRef & { readonly query: Readonly<Record<string, string>>; readonly psu: Psu; readonly now: Date }): Promise<ConsentOutcome>
+  /** @throws {ProviderError} except for consent_gone, which is an answer here. */
+  consentState(ask: ConsentRef): Promise<ConsentState>
+  /** Ends the consent there; repeating it is harmless. @throws {ProviderError} */
+  revokeConsent(ask: ConsentRef): Promise<'ended' | 'bank_action_required'>
+  /** @throws {ProviderError} */
+  fetchBalances(ask: AccountRef & { readonly psu?: Psu }): Promise<readonly ProviderBalance[]>
+  /** One page as it came. @throws {ProviderError} */
+  fetchPage(ask: PageAsk): Promise<RawPage>
+  /** Reads a page, pure. @throws {ProviderError} nonsense, with what was wrong and where, without personal data. */
+  readPage(page: RawPage, account: { readonly nativeId: string; readonly currency: string }): readonly ProviderTransaction[]
+  profileOf(nativeId: string): BankProfile
+}
