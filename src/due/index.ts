@@ -1,0 +1,1 @@
+export { dueClaims, dueStore, type DueClaims, type DueKind, type DueStore, type Lease } from './store.ts'

@@ -1,0 +1,164 @@
+import { sql as raw } from 'kysely'
+import type { Sql, TenantDb } from '../shared/db.ts'
+import { AppError } from '../shared/errors.ts'
+import type { TenantId } from '../values/ids.ts'
+
+/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent. */
+export type DueKind = 'sync' | 'match' | 'status' | 'session' | 'consent'
+
+/** A piece of due work that somebody holds until `leaseUntil`. Who commits it names the fence. */
+export type Lease = {
+  readonly tenant: TenantId
+  readonly kind: DueKind
+  readonly subject: string
+  readonly fence: bigint
+  readonly asked: bigint
+  readonly attempts: number
+}
+
+type Key = { readonly kind: DueKind; readonly subject: string }
+
+export const dueStore = ({ tenant, sql }: TenantDb) => ({
+  /** Sets when it is due, whatever was set before. Somebody who works on it at this moment keeps the lease. */
+  async set({ kind, subject, at, lane = '' }: Key & { at: Date; lane?: string }): Promise<void> {
+    await sql
+      .insertInto('due_work')
+      .values({ tenant_id: tenant, kind, subject, lane, due_at: at })
+      .onConflict((conflict) =>
+        conflict.columns(['tenant_id', 'kind', 'subject']).doUpdateSet({ due_at: at, lane, asked: raw`due_work.asked + 1` }),
+      )
+      .execute()
+  },
+
+  /** Makes it due by `at` at the latest; what is due earlier stays so. */
+  async setBy({ kind, subject, at, lane = '' }: Key & { at: Date; lane?: string }): Promise<void> {
+    await sql
+      .insertInto('due_work')
+      .values({ tenant_id: tenant, kind, subject, lane, due_at: at })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['tenant_id', 'kind', 'subject'])
+          .doUpdateSet({ due_at: raw`least(due_work.due_at, excluded.due_at)`, lane, asked: raw`due_work.asked + 1` }),
+      )
+      .execute()
+  },
+
+  async drop({ kind, subject }: Key): Promise<void> {
+    await sql.deleteFrom('due_work').where('tenant_id', '=', tenant).where('kind', '=', kind).where('subject', '=', subject).execute()
+  },
+
+  /** When each is due, by subject. */
+  async dueAt(kind: DueKind, subjects: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    if (subjects.length === 0) return new Map()
+    const rows = await sql
+      .selectFrom('due_work')
+      .select(['subject', 'due_at'])
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .where('subject', 'in', subjects)
+      .execute()
+    return new Map(rows.map((row) => [row.subject, row.due_at]))
+  },
+
+  /**
+   * Makes sure that the lease is still ours, and that nobody can take it until this unit of work ends: the first statement of every step that
+   * a lease holder commits.
+   * @throws {AppError} lease_lost
+   */
+  async hold({ kind, subject, fence }: Lease): Promise<void> {
+    const held = await sql
+      .selectFrom('due_work')
+      .select('fence')
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('fence', '=', fence)
+      .forUpdate()
+      .executeTakeFirst()
+    if (held === undefined) throw new AppError('lease_lost', 'Somebody else has taken this work over.')
+  },
+
+  /**
+   * Ends a lease: the work is due again at `next`, or no more (null). What was asked for since the claim stays due as asked.
+   * @throws {AppError} lease_lost
+   */
+  async finish({ kind, subject, fence, asked, attempts }: Lease, { next, failed }: { next: Date | null; failed: boolean }): Promise<void> {
+    const ended = await sql
+      .updateTable('due_work')
+      .set({
+        lease_until: null,
+        due_at: raw`case when asked = ${asked} then ${next}::timestamptz else due_at end`.$castTo<Date>(),
+        attempts: failed ? attempts + 1 : 0,
+      })
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('fence', '=', fence)
+      .$if(next === null, (query) => query.where('asked', '<>', asked))
+      .returning('fence')
+      .executeTakeFirst()
+    if (ended !== undefined) return
+    const { numDeletedRows } = await sql
+      .deleteFrom('due_work')
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('fence', '=', fence)
+      .$if(next !== null, (query) => query.where(raw<boolean>`false`))
+      .executeTakeFirst()
+    if (numDeletedRows !== 1n) throw new AppError('lease_lost', 'Somebody else has taken this work over.')
+  },
+})
+
+export type DueStore = ReturnType<typeof dueStore>
+
+/**
+ * Across tenants, as the one role that may look: leases what is due, the longest-waiting first, taking turns between tenants, and at most `perLane` of one
+ * lane counting what is leased already, so that one bank's trouble cannot hold every worker.
+ */
+export const dueClaims = (sql: Sql) => ({
+  async claim(ask: { kinds: readonly DueKind[]; now: Date; leaseUntil: Date; count: number; perLane: number }): Promise<readonly Lease[]> {
+    return sql.transaction().execute(async (transaction) => {
+      await raw`set local role bankfeed_claimer`.execute(transaction)
+      const { rows } = await raw<{ tenant_id: string; kind: DueKind; subject: string; fence: bigint; asked: bigint; attempts: number }>`
+        with free as (
+          select tenant_id, kind, subject, lane, due_at,
+            row_number() over (partition by tenant_id order by due_at) as turn,
+            row_number() over (partition by kind, lane order by due_at) as place
+          from due_work
+          where kind = any(${ask.kinds}) and due_at <= ${ask.now} and (lease_until is null or lease_until <= ${ask.now})
+        ), busy as (
+          select kind, lane, count(*) as held from due_work where kind = any(${ask.kinds}) and lease_until > ${ask.now} group by kind, lane
+        ), chosen as (
+          select d.tenant_id, d.kind, d.subject
+          from due_work d
+          join (
+            select free.tenant_id, free.kind, free.subject, free.turn, free.due_at
+            from free left join busy on busy.kind = free.kind and busy.lane = free.lane
+            where free.lane = '' or free.place + coalesce(busy.held, 0) <= ${ask.perLane}
+            order by free.turn, free.due_at limit ${ask.count}
+          ) wanted on wanted.tenant_id = d.tenant_id and wanted.kind = d.kind and wanted.subject = d.subject
+          where d.due_at <= ${ask.now} and (d.lease_until is null or d.lease_until <= ${ask.now})
+          for update of d skip locked
+        )
+        update due_work d set lease_until = ${ask.leaseUntil}, fence = d.fence + 1
+        from chosen where d.tenant_id = chosen.tenant_id and d.kind = chosen.kind and d.subject = chosen.subject
+        returning d.tenant_id, d.kind, d.subject, d.fence, d.asked, d.attempts`.execute(transaction)
+      return rows.map((row) => ({ tenant: row.tenant_id, kind: row.kind, subject: row.subject, fence: row.fence, asked: row.asked, attempts: row.attempts }))
+    })
+  },
+
+  /** Keeps leases for longer; those that were lost are left alone. */
+  async extend(leases: readonly Lease[], leaseUntil: Date): Promise<void> {
+    if (leases.length === 0) return
+    await sql.transaction().execute(async (transaction) => {
+      await raw`set local role bankfeed_claimer`.execute(transaction)
+      for (const { tenant, kind, subject, fence } of leases)
+        await raw`update due_work set lease_until = ${leaseUntil} where tenant_id = ${tenant} and kind = ${kind} and subject = ${subject} and fence = ${fence} and lease_until is not null`.execute(
+          transaction,
+        )
+    })
+  },
+})
+
+export type DueClaims = ReturnType<typeof dueClaims>

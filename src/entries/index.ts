@@ -1,0 +1,1 @@
+export { entryStore, type EntryStore } from './store.ts'

@@ -1,0 +1,179 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Tables } from '../shared/db-tables.ts'
+import type { TenantDb } from '../shared/db.ts'
+import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { parseDay, type Day } from '../values/day.ts'
+import type { CompanyId, EntryId } from '../values/ids.ts'
+import { entryKinds, type Entry, type EntryKind } from './model.ts'
+
+const columns = [
+  'company_id',
+  'entry_id',
+  'kind',
+  'amount_minor',
+  'open_minor',
+  'currency',
+  'applied_match_ids',
+  'issue_date',
+  'due_date',
+  'document_number',
+  'reference',
+  'counterparty_name',
+  'counterparty_iban',
+  'counterparty_id',
+  'description',
+  'end_to_end_id',
+  'discount_percent',
+  'discount_until',
+  'ledger_account_id',
+  'person_id',
+  'from_ledger_account_id',
+  'to_ledger_account_id',
+] as const
+
+export const entryStore = ({ tenant, sql }: TenantDb) => ({
+  async find(companyId: CompanyId, id: EntryId): Promise<Entry | undefined> {
+    const row = await sql
+      .selectFrom('entries')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .where('entry_id', '=', id)
+      .executeTakeFirst()
+    return row && toEntry(row)
+  },
+
+  async some(companyId: CompanyId, ids: readonly EntryId[]): Promise<readonly Entry[]> {
+    if (ids.length === 0) return []
+    const rows = await sql
+      .selectFrom('entries')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .where('entry_id', 'in', ids)
+      .execute()
+    return rows.map(toEntry)
+  },
+
+  /** Everything that a bank line could still settle. */
+  async open(companyId: CompanyId): Promise<readonly Entry[]> {
+    const rows = await sql
+      .selectFrom('entries')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .where('open_minor', '<>', 0n)
+      .orderBy('entry_id')
+      .execute()
+    return rows.map(toEntry)
+  },
+
+  async list(companyId: CompanyId, ask: PageAsk & { readonly status: 'open' | undefined }): Promise<Page<Entry>> {
+    const [after] = ask.after ?? []
+    const rows = await sql
+      .selectFrom('entries')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .$if(after !== undefined, (query) => query.where('entry_id', '>', after ?? ''))
+      .$if(ask.status === 'open', (query) => query.where('open_minor', '<>', 0n))
+      .orderBy('entry_id')
+      .limit(ask.limit + 1)
+      .execute()
+    return pageOf(rows.map(toEntry), ask, ({ id }) => [id])
+  },
+
+  /** Creates or replaces all of them in one statement; no two may have the same id. */
+  async save(entries: readonly Entry[], now: Date): Promise<void> {
+    if (entries.length === 0) return
+    const rows = entries.map((entry) => ({ ...toRow(entry), tenant_id: tenant, created_at: now, updated_at: now }))
+    const updated = Object.fromEntries(
+      [...columns.filter((column) => column !== 'company_id' && column !== 'entry_id'), 'updated_at' as const].map((column) => [
+        column,
+        raw.ref(`excluded.${column}`),
+      ]),
+    )
+    await sql
+      .insertInto('entries')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'company_id', 'entry_id']).doUpdateSet(updated))
+      .execute()
+  },
+
+  async delete(companyId: CompanyId, id: EntryId): Promise<boolean> {
+    const { numDeletedRows } = await sql
+      .deleteFrom('entries')
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .where('entry_id', '=', id)
+      .executeTakeFirst()
+    return numDeletedRows === 1n
+  },
+})
+
+export type EntryStore = ReturnType<typeof entryStore>
+
+type Row = Pick<Selectable<Tables['entries']>, (typeof columns)[number]>
+
+const toRow = (entry: Entry): Row => ({
+  company_id: entry.companyId,
+  entry_id: entry.id,
+  kind: entry.kind,
+  amount_minor: entry.amountMinor,
+  open_minor: entry.openMinor,
+  currency: entry.currency,
+  applied_match_ids: [...entry.appliedMatchIds],
+  issue_date: entry.issueDate,
+  due_date: entry.dueDate,
+  document_number: entry.documentNumber,
+  reference: entry.reference,
+  counterparty_name: entry.counterparty.name,
+  counterparty_iban: entry.counterparty.iban,
+  counterparty_id: entry.counterparty.id,
+  description: entry.description,
+  end_to_end_id: entry.endToEndId,
+  discount_percent: entry.cashDiscount?.percent ?? null,
+  discount_until: entry.cashDiscount?.until ?? null,
+  ledger_account_id: entry.ledgerAccountId,
+  person_id: entry.personId,
+  from_ledger_account_id: entry.fromLedgerAccountId,
+  to_ledger_account_id: entry.toLedgerAccountId,
+})
+
+function toEntry(row: Row): Entry {
+  const until = dayOf(row.discount_until)
+  return {
+    id: row.entry_id,
+    companyId: row.company_id,
+    kind: kindOf(row.kind),
+    amountMinor: row.amount_minor,
+    openMinor: row.open_minor,
+    currency: row.currency,
+    appliedMatchIds: row.applied_match_ids,
+    issueDate: dayOf(row.issue_date),
+    dueDate: dayOf(row.due_date),
+    documentNumber: row.document_number,
+    reference: row.reference,
+    counterparty: { name: row.counterparty_name, iban: row.counterparty_iban, id: row.counterparty_id },
+    description: row.description,
+    endToEndId: row.end_to_end_id,
+    cashDiscount: row.discount_percent === null || until === null ? null : { percent: row.discount_percent, until },
+    ledgerAccountId: row.ledger_account_id,
+    personId: row.person_id,
+    fromLedgerAccountId: row.from_ledger_account_id,
+    toLedgerAccountId: row.to_ledger_account_id,
+  }
+}
+
+function kindOf(text: string): EntryKind {
+  const kind = entryKinds.find((known) => known === text)
+  if (kind === undefined) throw new Error(`entries.kind holds ${text}`)
+  return kind
+}
+
+function dayOf(text: string | null): Day | null {
+  if (text === null) return null
+  const day = parseDay(text)
+  if (day === undefined) throw new Error('a date of entries is not a day')
+  return day
+}

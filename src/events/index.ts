@@ -1,0 +1,1 @@
+export { eventStore, type EventStore } from './store.ts'

@@ -1,0 +1,134 @@
+// What can happen that a tenant wants to know: one function per business event, so that its type, its data and its meaning stay together. Data are ids
+// and states, never personal.
+
+import type { CompanyId, ConnectionId, ConsentId, PersonId, SessionId, SyncRunId } from '../values/ids.ts'
+
+export const eventTypes = [
+  'consent_session.opened',
+  'consent_session.completed',
+  'consent_session.failed',
+  'consent_session.expired',
+  'consent_session.withdrawn',
+  'consent.expired',
+  'consent.revoked',
+  'consent.superseded',
+  'connection.status_changed',
+  'connection.source_changed',
+  'connection.gap_found',
+  'connection.gap_filled',
+  'connection.proof_mismatch',
+  'connection.health_changed',
+  'transactions.changed',
+  'match.confirmed',
+  'match.suggested',
+  'match.undone',
+  'company.deleted',
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+export type NewEvent = {
+  readonly type: EventType
+  readonly companyId: CompanyId
+  readonly at: Date
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export const companyDeleted = (companyId: CompanyId, at: Date): NewEvent => ({ type: 'company.deleted', companyId, at, data: { companyId } })
+
+type ConnectionKey = { readonly id: ConnectionId; readonly companyId: CompanyId }
+
+export const statusChanged = ({ id, companyId }: ConnectionKey, change: { from: string | null; to: string; since: Date }, at: Date): NewEvent => ({
+  type: 'connection.status_changed',
+  companyId,
+  at,
+  data: { connectionId: id, status: change.to, previousStatus: change.from, since: change.since.toISOString() },
+})
+
+export const sourceChanged = ({ id, companyId }: ConnectionKey, personId: PersonId | null, at: Date): NewEvent => ({
+  type: 'connection.source_changed',
+  companyId,
+  at,
+  data: { connectionId: id, personId },
+})
+
+type SessionKey = {
+  readonly id: SessionId
+  readonly companyId: CompanyId
+  readonly status: string
+  readonly failure: string | null
+  readonly consentId: ConsentId | null
+}
+
+export const sessionOpened = ({ id, companyId }: SessionKey, at: Date): NewEvent => ({
+  type: 'consent_session.opened',
+  companyId,
+  at,
+  data: { sessionId: id },
+})
+
+/** A session that came to an outcome: completed, failed or cancelled (a kind of failure), expired or withdrawn. */
+export function sessionEnded({ id, companyId, status, failure, consentId }: SessionKey, at: Date): NewEvent {
+  const data = { sessionId: id, status, ...(failure !== null && { failure }), ...(consentId !== null && { consentId }) }
+  const type = endings[status]
+  if (type === undefined) throw new Error(`a session that is ${status} has not ended`)
+  return { type, companyId, at, data }
+}
+
+const endings: Readonly<Record<string, EventType>> = {
+  completed: 'consent_session.completed',
+  failed: 'consent_session.failed',
+  cancelled: 'consent_session.failed',
+  expired: 'consent_session.expired',
+  withdrawn: 'consent_session.withdrawn',
+}
+
+type ConsentKey = { readonly id: ConsentId; readonly companyId: CompanyId }
+
+export const consentEnded = ({ id, companyId }: ConsentKey, how: 'expired' | 'revoked' | 'superseded', at: Date): NewEvent => ({
+  type: `consent.${how}`,
+  companyId,
+  at,
+  data: { consentId: id },
+})
+
+export const healthChanged = ({ id, companyId }: ConnectionKey, health: 'ok' | 'delayed' | 'failing', at: Date): NewEvent => ({
+  type: 'connection.health_changed',
+  companyId,
+  at,
+  data: { connectionId: id, health },
+})
+
+type Days = { readonly from: string; readonly to: string }
+
+export const gapFound = ({ id, companyId }: ConnectionKey, days: Days & { readonly state: 'open' | 'unrecoverable' }, at: Date): NewEvent => ({
+  type: 'connection.gap_found',
+  companyId,
+  at,
+  data: { connectionId: id, from: days.from, to: days.to, state: days.state },
+})
+
+export const gapFilled = ({ id, companyId }: ConnectionKey, days: Days, at: Date): NewEvent => ({
+  type: 'connection.gap_filled',
+  companyId,
+  at,
+  data: { connectionId: id, from: days.from, to: days.to },
+})
+
+export const proofMismatch = ({ id, companyId }: ConnectionKey, runId: SyncRunId, at: Date): NewEvent => ({
+  type: 'connection.proof_mismatch',
+  companyId,
+  at,
+  data: { connectionId: id, syncRunId: runId },
+})
+
+export const transactionsChanged = (
+  { id, companyId }: ConnectionKey,
+  run: { readonly id: SyncRunId; readonly counts: { readonly added: number; readonly modified: number; readonly removed: number; readonly suspect: number } },
+  at: Date,
+): NewEvent => ({
+  type: 'transactions.changed',
+  companyId,
+  at,
+  data: { connectionId: id, syncRunId: run.id, added: run.counts.added, modified: run.counts.modified, removed: run.counts.removed, suspect: run.counts.suspect },
+})

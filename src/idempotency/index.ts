@@ -1,0 +1,1 @@
+export { idempotencyStore, type IdempotencyStore } from './store.ts'

@@ -1,0 +1,1 @@
+export { institutionStore, type InstitutionStore } from './store.ts'

@@ -1,0 +1,55 @@
+// PostgreSQL through pg and Kysely: the pool, what its values become, and one transaction bound to one tenant.
+
+import { Kysely, PostgresDialect, type Dialect } from 'kysely'
+import pg from 'pg'
+import type { TenantId } from '../values/ids.ts'
+import type { Tables } from './db-tables.ts'
+import type { Log } from './log.ts'
+
+export type Sql = Kysely<Tables>
+
+/** What a store works on: one connection inside a transaction that is set to one tenant. */
+export type TenantDb = { readonly tenant: TenantId; readonly sql: Sql }
+
+export type Pool = pg.Pool
+
+/**
+ * A pool whose values keep their meaning: days stay text (a Date would fall a day early east of Greenwich), int8 is BigInt, and an array of
+ * numerics stays text. Statements are sent without waiting for the one before (`pipeline`): a transaction's opening costs no round trip.
+ */
+export function createPool(options: {
+  readonly url: string
+  readonly size: number
+  readonly name: string
+  readonly statementTimeoutMs: number
+  readonly log: Log
+}): Pool {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(1082, (text: string) => text) // date
+  types.setTypeParser(1182, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(','))) // date[]
+  types.setTypeParser(20, BigInt) // int8
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.size,
+    application_name: options.name,
+    connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+    options: `-c statement_timeout=${options.statementTimeoutMs} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000`,
+    types,
+    pipeline: true,
+  })
+  // A connection that breaks while idle (a restarted server) would otherwise end the process.
+  pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection broke'))
+  return pool
+}
+
+export const sqlOf = (pool: Pool): Sql => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** Kysely over one connection that somebody else has opened and will give back. */
+export function sqlOn(client: pg.PoolClient): Sql {
+  const borrowed = { query: client.query.bind(client), release: () => undefined }
+  const dialect: Dialect = new PostgresDialect({
+    pool: { connect: () => Promise.resolve(borrowed as unknown as pg.PoolClient), end: () => Promise.resolve() } as unknown as pg.Pool,
+  })
+  return new Kysely<Tables>({ dialect })
+}

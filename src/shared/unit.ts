@@ -1,0 +1,82 @@
+// The unit of work: one database transaction, set to one tenant, in which the stores of several slices meet.
+
+import type { TenantId } from '../values/ids.ts'
+import { sqlOn, type Pool, type TenantDb } from './db.ts'
+
+/**
+ * Runs `work` with stores over one transaction: committed when it returns, rolled back when it throws.
+ * A deadlock or serialization failure runs `work` again (three times at most), so it must do nothing but use its stores and compute.
+ */
+export type Unit<Stores> = <Result>(tenant: TenantId, work: (stores: Stores) => Promise<Result>) => Promise<Result>
+
+/** A unit for one kind of result: what a use case asks for whose answer is written together with its effect (`shared/http/once.ts`). */
+export type UnitFor<Stores, Result> = (tenant: TenantId, work: (stores: Stores) => Promise<Result>) => Promise<Result>
+
+const attemptsMax = 3
+const retriable = new Set(['40001', '40P01'])
+
+/**
+ * `beforeCommit` is the transaction's last act: numbered feeds are written there, so that the lock that orders a tenant's writers is held for
+ * no longer than a commit.
+ */
+export function createUnit<Stores>(options: {
+  readonly pool: Pool
+  readonly storesOn: (db: TenantDb) => Stores
+  readonly beforeCommit: (stores: Stores) => Promise<void>
+}): Unit<Stores> {
+  return async (tenant, work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await inTransaction(options.pool, tenant, async (db) => {
+          const stores = options.storesOn(db)
+          const result = await work(stores)
+          await options.beforeCommit(stores)
+          return result
+        })
+      } catch (error) {
+        if (attempt >= attemptsMax || !retriable.has(sqlStateOf(error) ?? '')) throw error
+      }
+    }
+  }
+}
+
+const tenantPattern = /^[A-Za-z0-9._~-]{1,64}$/
+
+async function inTransaction<Result>(pool: Pool, tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result> {
+  // The tenant is written into the statement's text, so it must be what a tenant's key may be, whatever a caller let through.
+  if (!tenantPattern.test(tenant)) throw new RangeError('not a tenant key')
+  const client = await pool.connect()
+  let broken = true
+  try {
+    // Not awaited here: the first statement of `work` travels with it. If it fails, so does everything after it.
+    const opened = client.query(`begin; select set_config('app.tenant', '${tenant}', true)`)
+    opened.catch(() => undefined)
+    try {
+      const result = await work({ tenant, sql: sqlOn(client) })
+      await opened
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+      broken = false
+      return result
+    } catch (error) {
+      broken = !(await rolledBack(client))
+      throw error
+    }
+  } finally {
+    // A connection whose end is unknown is closed, never handed to the next.
+    client.release(broken)
+  }
+}
+
+const rolledBack = (client: { query(text: string): Promise<unknown> }): Promise<boolean> =>
+  client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+
+/** PostgreSQL's five-character SQLSTATE of an error it raised. */
+export function sqlStateOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && error.code.length === 5
+    ? error.code
+    : undefined
+}

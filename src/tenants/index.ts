@@ -1,0 +1,1 @@
+export { tenantStore, type TenantStore } from './store.ts'
