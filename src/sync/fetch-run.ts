@@ -1,0 +1,173 @@
+import type { ConnectionStore } from '../connections/index.ts'
+import type { ConsentStore } from '../consents/index.ts'
+import type { DueStore, Lease } from '../due/index.ts'
+import type { EventStore } from '../events/index.ts'
+import { consentEnded, healthChanged } from '../events/model.ts'
+import { ProviderError, type Provider, type ProviderBalance } from '../providers/provider.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Cipher } from '../shared/crypto.ts'
+import type { Metrics } from '../shared/http/health.ts'
+import type { Ids } from '../shared/ids.ts'
+import type { Unit } from '../shared/unit.ts'
+import { commitRun, type CommitDeps, type CommitStores } from './commit-run.ts'
+import type { SyncStore } from './index.ts'
+import { healthAfterFailure, nextTry } from './model/next-try.ts'
+import { prepareRun, type PreparedRun, type PrepareStores } from './prepare-run.ts'
+
+type Stores = PrepareStores &
+  CommitStores & {
+    consents: Pick<ConsentStore, 'get' | 'save'>
+    connections: Pick<ConnectionStore, 'touchCompany'>
+    sync: Pick<SyncStore, 'spool' | 'addCall' | 'saveState' | 'state'>
+    due: Pick<DueStore, 'hold' | 'finish' | 'drop'>
+    events: Pick<EventStore, 'append'>
+  }
+
+export type SyncDeps = {
+  readonly unit: Unit<Stores>
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly metrics: Pick<Metrics, 'bankCalls' | 'syncRuns'>
+  /** In [0, 1): jitter, so that those who failed together do not come back together. */
+  readonly random: () => number
+} & Omit<CommitDeps, 'unit'>
+
+const pagesMax = 20_000
+
+/**
+ * Fetches what is new for one connection: prepares, spools every page, commits whole days, and moves the watermark last. Every step holds the lease; a process
+ * that lost it commits nothing more, and whoever has it now goes on from the last page that was spooled.
+ * @throws {AppError} lease_lost
+ */
+export async function syncConnection(deps: SyncDeps, lease: Lease): Promise<void> {
+  const prepared = await deps.unit(lease.tenant, (stores) => prepareRun(deps, stores, lease))
+  if (prepared === null) return
+  const provider = deps.providers.get(prepared.institution.providerId)
+  try {
+    if (provider === undefined) throw new ProviderError('refused', `the provider ${prepared.institution.providerId} is not configured`)
+    await spoolPages(deps, provider, prepared)
+    const balances = await fetchBalances(deps, provider, prepared)
+    await commitRun(deps, provider, prepared, balances)
+    deps.metrics.syncRuns.inc({ outcome: 'completed' })
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    deps.metrics.syncRuns.inc({ outcome: error.kind })
+    await recordFailure(deps, provider, prepared, error)
+  }
+}
+
+async function spoolPages(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<void> {
+  const { run, lease, institution, plan } = prepared
+  if (plan.window === null || run.spooledAt !== null) return
+  const seen = new Set<string>()
+  let next = prepared.nextPage
+  for (let number = run.pages + 1; ; number += 1) {
+    if (number > pagesMax) throw new ProviderError('nonsense', `the bank gave more than ${pagesMax} pages`)
+    const page = await counted(deps, provider, () =>
+      provider.fetchPage({
+        nativeId: institution.nativeId,
+        ref: prepared.consentRef,
+        accountRef: prepared.accountRef,
+        currency: prepared.connection.currency,
+        from: plan.window?.from ?? prepared.today,
+        // Today's booked rows are read for the proof, and not delivered.
+        to: prepared.today,
+        ...(next !== null && { next }),
+        ...(prepared.psu !== null && { psu: prepared.psu }),
+        now: deps.clock.now(),
+      }),
+    )
+    if (page.next !== null && seen.has(page.next)) throw new ProviderError('nonsense', 'the bank’s pages go round in a circle')
+    if (page.next !== null) seen.add(page.next)
+    await deps.unit(lease.tenant, async ({ due, sync }) => {
+      await due.hold(lease)
+      await sync.spool(run, {
+        number,
+        body: deps.cipher.seal(page.body, ['sync_pages', lease.tenant, run.id, String(number)]),
+        next: page.next === null ? null : deps.cipher.seal(page.next, ['sync_runs', lease.tenant, run.id]),
+        at: deps.clock.now(),
+      })
+    })
+    next = page.next
+    if (next === null) return
+  }
+}
+
+/** A run does not fail for want of balances: without them it just proves nothing. */
+async function fetchBalances(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<readonly ProviderBalance[]> {
+  const { lease, connection, institution } = prepared
+  if (!provider.capabilities.balances || !prepared.mayAskBalances || prepared.plan.window === null) return []
+  await deps.unit(lease.tenant, async ({ due, sync }) => {
+    await due.hold(lease)
+    await sync.addCall(connection.id, 'balances', { at: deps.clock.now(), attended: prepared.psu !== null })
+  })
+  try {
+    return await counted(deps, provider, () =>
+      provider.fetchBalances({
+        nativeId: institution.nativeId,
+        ref: prepared.consentRef,
+        accountRef: prepared.accountRef,
+        currency: connection.currency,
+        ...(prepared.psu !== null && { psu: prepared.psu }),
+      }),
+    )
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind !== 'consent_gone') return []
+    throw error
+  }
+}
+
+async function counted<T>({ metrics }: SyncDeps, { id }: Provider, call: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await call()
+    metrics.bankCalls.inc({ provider: id, outcome: 'ok' })
+    return answer
+  } catch (error) {
+    metrics.bankCalls.inc({ provider: id, outcome: error instanceof ProviderError ? error.kind : 'bug' })
+    throw error
+  }
+}
+
+/** What the failure's kind says happens next. The watermark stands still, and what was spooled is thrown away: half an answer is none. */
+async function recordFailure(deps: SyncDeps, provider: Provider | undefined, prepared: PreparedRun, error: ProviderError): Promise<void> {
+  const { lease, run, connection, company } = prepared
+  const ended = error.kind === 'consent_gone' ? (error.ended ?? (await howItEnded(provider, prepared))) : null
+  await deps.unit(lease.tenant, async ({ due, sync, consents, connections, events }) => {
+    await due.hold(lease)
+    const now = deps.clock.now()
+    const state = await sync.state(connection.id)
+    const failures = state.health.state === 'ok' ? 1 : state.health.failures + 1
+    const next = nextTry(
+      { kind: error.kind, ...(error.retryAt !== undefined && { retryAt: error.retryAt }) },
+      { connectionId: connection.id, timeZone: company.timeZone, failures, now, random: deps.random() },
+    )
+    const health = healthAfterFailure(state.health, { kind: error.kind, at: now, nextTryAt: next })
+    await sync.saveRun({ ...run, status: 'failed', error: { kind: error.kind, text: error.message }, retryAt: next, finishedAt: now })
+    await sync.saveSealedPsu(run.id, null)
+    await sync.dropPages(run.id)
+    await sync.saveState(connection.id, { ...state, health, lastRunId: run.id })
+    if (health.state !== state.health.state) events.append(healthChanged(connection, health.state, now))
+    if (ended !== null) {
+      const consent = await consents.get(prepared.consentId)
+      if (consent.ended === null) {
+        await consents.save({ ...consent, ended: { at: now, by: ended === 'expired' ? 'expiry' : 'bank' }, bankAccess: 'ended' })
+        await due.drop({ kind: 'consent', subject: consent.id })
+        events.append(consentEnded(consent, ended, now))
+      }
+      connections.touchCompany(connection.companyId)
+    }
+    await due.finish(lease, { next, failed: true })
+  })
+}
+
+/** The bank said no more than that the consent is gone: it is asked which way. */
+async function howItEnded(provider: Provider | undefined, { institution, consentRef }: PreparedRun): Promise<'expired' | 'revoked'> {
+  try {
+    const state = await provider?.consentState({ nativeId: institution.nativeId, ref: consentRef })
+    return state?.state === 'expired' ? 'expired' : 'revoked'
+  } catch {
+    return 'revoked'
+  }
+}

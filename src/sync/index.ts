@@ -1,0 +1,1 @@
+export { syncStore, type SyncStore } from './store.ts'

@@ -1,0 +1,109 @@
+// The balance proof: opening balance + movements = closing balance. A difference is shown and never evened out.
+
+import type { BalanceType, BankProfile, ProviderBalance, ProviderTransaction } from '../../providers/provider.ts'
+import { addDays, type Day } from '../../values/day.ts'
+import type { Money } from '../../values/money.ts'
+import { isComplete, type Coverage } from './coverage.ts'
+
+/** What stood in the account when a day was over. */
+export type Close = { readonly day: Day; readonly amount: Money; readonly type: BalanceType }
+
+/** What was booked on a day, in minor units of the account's currency. */
+export type DaySum = { readonly day: Day; readonly minor: bigint }
+
+/** `verified` and `mismatch` with their figures: `difference` is what the bank has more than the movements explain. */
+export type Proof =
+  | {
+      readonly verdict: 'verified' | 'mismatch'
+      readonly opening: Close
+      readonly closing: Close
+      readonly moved: Money
+      readonly difference: Money
+    }
+  | { readonly verdict: 'unverifiable'; readonly because: 'no_closing_balance' | 'no_opening_balance' | 'days_missing' }
+
+/**
+ * The closes of days that a bank's balances tell, the best witness first. Only the types that the bank's profile names: the others
+ * have pending payments and credit lines in them.
+ *
+ * - `closing_booked` of a past day is that day's close, `opening_booked` of a day the close of the day before. Without its date
+ *   neither says of which day it is, since banks close their day at different hours.
+ * - The others are of the moment. What is booked today already (`bookedToday`, null when today was not read) is taken off, and what
+ *   remains is yesterday's close. One that is dated earlier may be from the middle of its day and tells nothing.
+ */
+export function closesOf(
+  balances: readonly ProviderBalance[],
+  {
+    profile,
+    today,
+    bookedToday,
+  }: { readonly profile: BankProfile; readonly today: Day; readonly bookedToday: bigint | null },
+): readonly Close[] {
+  const yesterday = addDays(today, -1)
+  const ofTheMoment = ({ amount, referenceDate = today }: ProviderBalance) =>
+    bookedToday === null || referenceDate !== today
+      ? undefined
+      : { day: yesterday, amount: { minor: amount.minor - bookedToday, currency: amount.currency } }
+  const closeOf = (balance: ProviderBalance) => {
+    switch (balance.type) {
+      case 'closing_booked':
+        return balance.referenceDate && { day: balance.referenceDate, amount: balance.amount }
+      case 'opening_booked':
+        return balance.referenceDate && { day: addDays(balance.referenceDate, -1), amount: balance.amount }
+      case 'interim_booked':
+      case 'interim_available':
+      case 'expected':
+      case 'other':
+        return ofTheMoment(balance)
+    }
+  }
+  return profile.proofBalances.flatMap((type) =>
+    balances.flatMap((balance) => {
+      const close = balance.type === type ? closeOf(balance) : undefined
+      return close === undefined || close.day > yesterday ? [] : [{ type, ...close }]
+    }),
+  )
+}
+
+/**
+ * Proves the first of `closings` that can be proved, from the oldest of `openings` since which every day is held: a booking that
+ * comes late changes the closes after its day, so an old one is the firmer ground. `sums` of what is held have each day between.
+ */
+export function prove(given: {
+  readonly openings: readonly Close[]
+  readonly closings: readonly Close[]
+  readonly sums: readonly DaySum[]
+  readonly coverage: Coverage
+}): Proof {
+  if (given.closings.length === 0) return { verdict: 'unverifiable', because: 'no_closing_balance' }
+  const oldestFirst = given.openings.toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  let hasOpening = false
+  for (const closing of given.closings) {
+    for (const opening of oldestFirst) {
+      if (opening.day >= closing.day || opening.amount.currency !== closing.amount.currency) continue
+      hasOpening = true
+      if (isComplete(given.coverage, { from: addDays(opening.day, 1), to: closing.day }))
+        return compare(opening, closing, given.sums)
+    }
+  }
+  return { verdict: 'unverifiable', because: hasOpening ? 'days_missing' : 'no_opening_balance' }
+}
+
+/** The sums without these movements: what would be held if they were removed. */
+export function sumsWithout(sums: readonly DaySum[], rows: readonly ProviderTransaction[]): readonly DaySum[] {
+  return [...sums, ...rows.map(({ bookingDate, amount }) => ({ day: bookingDate, minor: -amount.minor }))]
+}
+
+function compare(opening: Close, closing: Close, sums: readonly DaySum[]): Proof {
+  let moved = 0n
+  for (const { day, minor } of sums) if (day > opening.day && day <= closing.day) moved += minor
+  const difference = closing.amount.minor - opening.amount.minor - moved
+  const { currency } = closing.amount
+  return {
+    verdict: difference === 0n ? 'verified' : 'mismatch',
+    opening,
+    closing,
+    moved: { minor: moved, currency },
+    difference: { minor: difference, currency },
+  }
+}

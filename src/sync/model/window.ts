@@ -1,0 +1,85 @@
+// Which days a run asks a bank for, and what its completion means for the coverage.
+
+import { addDays, firstOfMonth, type Day } from '../../values/day.ts'
+import { ageGaps, markComplete, rangeOf, recordGap, watermarkOf, type Coverage, type Range } from './coverage.ts'
+
+/** How many days before the watermark are read again: banks book late and correct, mostly within days, and over Easter it takes a week. */
+const overlapDays = 10
+
+/** When fetching is to begin, as it is asked for. */
+export type StartAsk = Day | 'today' | 'month_start' | 'max_history'
+
+/** The first day that a bank serves on `today`: it serves that many whole days before today. */
+export function servedFromOn(today: Day, maxHistoryDays: number): Day {
+  return addDays(today, -maxHistoryDays)
+}
+
+/** The day that it means, resolved once, at activation: "today" is not to wander. A day older than the bank serves stays, and leaves a gap. */
+export function resolveStart(
+  ask: StartAsk,
+  { today, maxHistoryDays }: { readonly today: Day; readonly maxHistoryDays: number },
+): Day {
+  switch (ask) {
+    case 'today':
+      return today
+    case 'month_start':
+      return firstOfMonth(today)
+    case 'max_history':
+      return servedFromOn(today, maxHistoryDays)
+    default:
+      return ask
+  }
+}
+
+export type FetchPlan = {
+  /** What to ask for; null when there is nothing to ask, and the run is complete at once. */
+  readonly window: Range | null
+  /** Days after the watermark that the bank no longer serves: lost, and to be said so. */
+  readonly lost: Range | null
+  /** The first day that the bank serves. */
+  readonly servedFrom: Day
+}
+
+/**
+ * From the day after the watermark less the overlap, or from the first open gap where that is earlier, through yesterday; never
+ * before the start date, never before what the bank serves. `today` is the company's local day: it is not over and is not asked for.
+ *
+ * A lapse of n days is n whole days missed: the watermark stands n + 1 days before today, so that a bank which serves 90 days
+ * loses none of 90 and one of 91.
+ */
+export function planFetch(
+  coverage: Coverage,
+  {
+    startDate,
+    today,
+    maxHistoryDays,
+  }: { readonly startDate: Day; readonly today: Day; readonly maxHistoryDays: number },
+): FetchPlan {
+  const servedFrom = servedFromOn(today, maxHistoryDays)
+  const yesterday = addDays(today, -1)
+  const watermark = watermarkOf(coverage)
+  const firstNew = watermark === null ? startDate : later(startDate, addDays(watermark, 1))
+
+  const reread = watermark === null ? startDate : addDays(watermark, 1 - overlapDays)
+  const openGap = ageGaps(coverage, servedFrom).gaps.find(({ state, to }) => state === 'open' && to >= startDate)
+  const wanted = openGap !== undefined && openGap.from < reread ? openGap.from : reread
+  return {
+    window: rangeOf(later(wanted, later(startDate, servedFrom)), yesterday),
+    lost: rangeOf(firstNew, earlier(yesterday, addDays(servedFrom, -1))),
+    servedFrom,
+  }
+}
+
+/** The coverage once a run has seen the last page of what was planned. */
+export function coverageAfter(coverage: Coverage, { window, lost, servedFrom }: FetchPlan): Coverage {
+  const withLost = lost === null ? coverage : recordGap(coverage, lost)
+  return ageGaps(window === null ? withLost : markComplete(withLost, window), servedFrom)
+}
+
+function later(a: Day, b: Day): Day {
+  return a > b ? a : b
+}
+
+function earlier(a: Day, b: Day): Day {
+  return a < b ? a : b
+}

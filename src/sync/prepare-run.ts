@@ -1,0 +1,160 @@
+import type { CompanyStore } from '../companies/index.ts'
+import type { Company } from '../companies/model.ts'
+import type { ConnectionStore } from '../connections/index.ts'
+import type { Connection } from '../connections/model/connection.ts'
+import { fetches } from '../connections/model/projection.ts'
+import type { ConsentStore } from '../consents/index.ts'
+import { isUsable } from '../consents/model/consent.ts'
+import type { DueStore, Lease } from '../due/index.ts'
+import type { InstitutionStore } from '../institutions/index.ts'
+import type { Institution } from '../institutions/model.ts'
+import type { Psu } from '../providers/provider.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Cipher } from '../shared/crypto.ts'
+import type { Ids } from '../shared/ids.ts'
+import { localDay, type Day } from '../values/day.ts'
+import type { ConsentId } from '../values/ids.ts'
+import type { SyncStore } from './index.ts'
+import { nextDailySlot } from './model/next-try.ts'
+import { mayFetch } from './model/quota.ts'
+import { noCounts, type SyncRun } from './model/run.ts'
+import { planFetch, type FetchPlan } from './model/window.ts'
+
+export type PrepareStores = {
+  companies: Pick<CompanyStore, 'get'>
+  connections: Pick<ConnectionStore, 'find' | 'touch'>
+  consents: Pick<ConsentStore, 'find' | 'sealedRef' | 'sealedAccountRef'>
+  institutions: Pick<InstitutionStore, 'find'>
+  sync: Pick<SyncStore, 'state' | 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'sealedParts' | 'dropPages' | 'unattendedCalls' | 'addCall'>
+  due: Pick<DueStore, 'hold' | 'finish'>
+}
+
+/** A run that may go ahead, with all that fetching and committing it needs. */
+export type PreparedRun = {
+  readonly lease: Lease
+  readonly run: SyncRun
+  readonly connection: Connection
+  readonly company: Company
+  readonly institution: Institution
+  readonly consentId: ConsentId
+  readonly plan: FetchPlan
+  /** The company's local day. */
+  readonly today: Day
+  readonly consentRef: string
+  readonly accountRef: string
+  readonly psu: Psu | null
+  /** How to ask for the next page, where some are spooled already. */
+  readonly nextPage: string | null
+  readonly mayAskBalances: boolean
+}
+
+type Deps = { readonly cipher: Cipher; readonly clock: Clock; readonly ids: Ids }
+
+const dayMs = 24 * 3_600_000
+
+/**
+ * Decides whether a claimed connection may be fetched now, and plans it; null where it may not: the lease is then finished, with the instant of the next try
+ * if there is one. A run that was begun earlier today is taken up where its pages end; one of another day is planned anew.
+ */
+export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease): Promise<PreparedRun | null> {
+  await stores.due.hold(lease)
+  const now = deps.clock.now()
+  const connection = await stores.connections.find(lease.subject)
+  if (connection === undefined) return giveUp(stores, lease, null)
+  const { projection } = connection
+  const begun = await stores.sync.unfinishedRun(connection.id)
+  if (!fetches(projection, connection) || projection.effectiveConsentId === null || connection.startDate === null) {
+    if (begun !== undefined) await abandon(stores, begun, projection.reason, now)
+    return giveUp(stores, lease, null)
+  }
+  const consent = await stores.consents.find(projection.effectiveConsentId)
+  const institution = connection.institutionId === null ? undefined : await stores.institutions.find(connection.institutionId)
+  const accountRef = await stores.consents.sealedAccountRef(projection.effectiveConsentId, connection.id)
+  if (consent === undefined || institution === undefined || accountRef === undefined || !isUsable(consent, now)) {
+    // Time has run past the projection: it is derived anew when this commits, and then is right.
+    stores.connections.touch(connection.id)
+    return giveUp(stores, lease, new Date(now.getTime() + 1_000))
+  }
+
+  const company = await stores.companies.get(connection.companyId)
+  const today = localDay(now, company.timeZone)
+  const { tenant } = lease
+  const resumes = begun !== undefined && begun.plannedOn === today && begun.consentId === consent.id
+  const { psu, nextPage } = begun === undefined ? { psu: null, nextPage: null } : await stores.sync.sealedParts(begun.id)
+  const openPsu = psu === null || begun === undefined ? null : psuIn(deps.cipher.open(psu, ['sync_runs', tenant, begun.id]))
+  const attended = openPsu !== null
+  const trigger = begun?.trigger ?? (lease.attempts > 0 ? 'retry' : 'schedule')
+  const since = new Date(now.getTime() - dayMs)
+  const calls = await stores.sync.unattendedCalls(connection.id, 'transactions', since)
+  const isFirstCall = !resumes || begun.pages === 0
+  const allowance = attended || !isFirstCall ? { ok: true as const } : mayFetch({ calls, now, trigger })
+  if (!allowance.ok) {
+    if (begun !== undefined) await stores.sync.saveRun({ ...begun, retryAt: allowance.retryAt })
+    const next = begun?.trigger === 'api' ? allowance.retryAt : later(allowance.retryAt, nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now))
+    return giveUp(stores, lease, next)
+  }
+
+  const state = await stores.sync.state(connection.id)
+  const plan = planFetch(state.coverage, { startDate: connection.startDate, today, maxHistoryDays: institution.maxHistoryDays })
+  const run: SyncRun = resumes
+    ? { ...begun, status: 'running', retryAt: null }
+    : {
+        id: begun?.id ?? deps.ids.uuid(),
+        connectionId: connection.id,
+        companyId: connection.companyId,
+        status: 'running',
+        trigger,
+        attended,
+        consentId: consent.id,
+        plannedOn: today,
+        window: plan.window,
+        pages: 0,
+        spooledAt: null,
+        committedThrough: null,
+        counts: noCounts,
+        proof: null,
+        error: null,
+        retryAt: null,
+        queuedAt: begun?.queuedAt ?? now,
+        startedAt: begun?.startedAt ?? now,
+        finishedAt: null,
+      }
+  if (begun === undefined) await stores.sync.addRun(run)
+  else {
+    await stores.sync.saveRun(run)
+    if (!resumes) await stores.sync.dropPages(run.id)
+  }
+  if (run.window !== null && run.spooledAt === null && isFirstCall) await stores.sync.addCall(connection.id, 'transactions', { at: now, attended })
+  const balanceCalls = await stores.sync.unattendedCalls(connection.id, 'balances', since)
+  return {
+    lease,
+    run,
+    connection,
+    company,
+    institution,
+    consentId: consent.id,
+    plan: { ...plan, window: run.window },
+    today,
+    consentRef: deps.cipher.open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id]).toString('utf8'),
+    accountRef: deps.cipher.open(accountRef, ['consent_accounts', tenant, consent.id, connection.id]).toString('utf8'),
+    psu: openPsu,
+    nextPage: resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
+    mayAskBalances: attended || mayFetch({ calls: balanceCalls, now, trigger }).ok,
+  }
+}
+
+async function giveUp({ due }: PrepareStores, lease: Lease, next: Date | null): Promise<null> {
+  await due.finish(lease, { next, failed: false })
+  return null
+}
+
+async function abandon({ sync }: PrepareStores, run: SyncRun, reason: string, now: Date): Promise<void> {
+  await sync.saveRun({ ...run, status: 'failed', error: { kind: 'refused', text: reason }, finishedAt: now })
+  await sync.saveSealedPsu(run.id, null)
+  await sync.dropPages(run.id)
+}
+
+/** What `requestSync` sealed. */
+const psuIn = (text: Buffer): Psu => JSON.parse(text.toString('utf8')) as Psu
+
+const later = (a: Date, b: Date): Date => (a > b ? a : b)

@@ -1,0 +1,337 @@
+import type { Selectable } from 'kysely'
+import type { BalanceType, ProviderBalance, ProviderErrorKind } from '../providers/provider.ts'
+import type { Tables } from '../shared/db-tables.ts'
+import type { TenantDb } from '../shared/db.ts'
+import { AppError } from '../shared/errors.ts'
+import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { addDays, parseDay, type Day } from '../values/day.ts'
+import type { ConnectionId, SyncRunId } from '../values/ids.ts'
+import { nothingCovered, type Coverage, type Gap, type Range } from './model/coverage.ts'
+import { healthy, type Health } from './model/next-try.ts'
+import type { Close, Proof } from './model/proof.ts'
+import type { SyncRun } from './model/run.ts'
+
+/** How a connection stands: which days are held, how fetching goes, and its last finished run. */
+export type SyncState = { readonly coverage: Coverage; readonly health: Health; readonly lastRunId: SyncRunId | null }
+
+export type KeptBalance = ProviderBalance & { readonly asOf: Date }
+
+type Resource = 'transactions' | 'balances'
+
+const runColumns = [
+  'run_id',
+  'connection_id',
+  'company_id',
+  'status',
+  'trigger',
+  'attended',
+  'consent_id',
+  'planned_on',
+  'window_from',
+  'window_to',
+  'pages',
+  'spooled_at',
+  'committed_through',
+  'fetched',
+  'added',
+  'modified',
+  'removed',
+  'unchanged',
+  'suspect',
+  'proof',
+  'error_kind',
+  'error_text',
+  'retry_at',
+  'queued_at',
+  'started_at',
+  'finished_at',
+] as const
+
+export const syncStore = ({ tenant, sql }: TenantDb) => ({
+  async state(connectionId: ConnectionId): Promise<SyncState> {
+    return (await this.states([connectionId])).get(connectionId) ?? { coverage: nothingCovered, health: healthy, lastRunId: null }
+  },
+
+  /** Of those that were ever activated. */
+  async states(connectionIds: readonly ConnectionId[]): Promise<ReadonlyMap<ConnectionId, SyncState>> {
+    if (connectionIds.length === 0) return new Map()
+    const rows = await sql
+      .selectFrom('sync_states')
+      .select(['connection_id', 'complete', 'excluded', 'open_gaps', 'unrecoverable_gaps', 'health', 'last_run_id'])
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', 'in', connectionIds)
+      .execute()
+    return new Map(rows.map((row) => [row.connection_id, { coverage: coverageOf(row), health: healthOf(row.health), lastRunId: row.last_run_id }]))
+  },
+
+  async saveState(connectionId: ConnectionId, { coverage, health, lastRunId }: SyncState): Promise<void> {
+    const fields = {
+      complete: multirangeOf(coverage.complete),
+      excluded: multirangeOf(coverage.excluded),
+      open_gaps: multirangeOf(coverage.gaps.filter(({ state }) => state === 'open')),
+      unrecoverable_gaps: multirangeOf(coverage.gaps.filter(({ state }) => state === 'unrecoverable')),
+      health: JSON.stringify(health),
+      last_run_id: lastRunId,
+    }
+    await sql
+      .insertInto('sync_states')
+      .values({ tenant_id: tenant, connection_id: connectionId, ...fields })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id']).doUpdateSet(fields))
+      .execute()
+  },
+
+  /** @throws {AppError} sync_run_not_found */
+  async getRun(id: SyncRunId): Promise<SyncRun> {
+    const row = await sql.selectFrom('sync_runs').select(runColumns).where('tenant_id', '=', tenant).where('run_id', '=', id).executeTakeFirst()
+    if (row === undefined) throw new AppError('sync_run_not_found', `There is no sync run ${id}.`)
+    return toRun(row)
+  },
+
+  async someRuns(ids: readonly SyncRunId[]): Promise<readonly SyncRun[]> {
+    if (ids.length === 0) return []
+    return (await sql.selectFrom('sync_runs').select(runColumns).where('tenant_id', '=', tenant).where('run_id', 'in', ids).execute()).map(toRun)
+  },
+
+  /** The one that is queued or running: there is one at a time. */
+  async unfinishedRun(connectionId: ConnectionId): Promise<SyncRun | undefined> {
+    const row = await sql
+      .selectFrom('sync_runs')
+      .select(runColumns)
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .where('status', 'in', ['queued', 'running'])
+      .executeTakeFirst()
+    return row && toRun(row)
+  },
+
+  /** The newest first. */
+  async listRuns(connectionId: ConnectionId, ask: PageAsk): Promise<Page<SyncRun>> {
+    const [after] = ask.after ?? []
+    const rows = await sql
+      .selectFrom('sync_runs')
+      .select(runColumns)
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .$if(after !== undefined, (query) => query.where('run_id', '<', after ?? ''))
+      .orderBy('run_id', 'desc')
+      .limit(ask.limit + 1)
+      .execute()
+    return pageOf(rows.map(toRun), ask, ({ id }) => [id])
+  },
+
+  async addRun(run: SyncRun): Promise<void> {
+    await sql
+      .insertInto('sync_runs')
+      .values({ tenant_id: tenant, run_id: run.id, connection_id: run.connectionId, company_id: run.companyId, trigger: run.trigger, queued_at: run.queuedAt, ...toFields(run) })
+      .execute()
+  },
+
+  async saveRun(run: SyncRun): Promise<void> {
+    await sql.updateTable('sync_runs').set(toFields(run)).where('tenant_id', '=', tenant).where('run_id', '=', run.id).execute()
+  },
+
+  /** The person's browser, encrypted; forgotten when the run is finished. */
+  async saveSealedPsu(id: SyncRunId, sealed: Buffer | null): Promise<void> {
+    await sql.updateTable('sync_runs').set({ psu: sealed }).where('tenant_id', '=', tenant).where('run_id', '=', id).execute()
+  },
+
+  /** What is kept encrypted of an unfinished run: the browser, and how to ask for the next page. */
+  async sealedParts(id: SyncRunId): Promise<{ readonly psu: Buffer | null; readonly nextPage: Buffer | null }> {
+    const row = await sql.selectFrom('sync_runs').select(['psu', 'next_page']).where('tenant_id', '=', tenant).where('run_id', '=', id).executeTakeFirstOrThrow()
+    return { psu: row.psu, nextPage: row.next_page }
+  },
+
+  /** A page as it came, encrypted, and with it the run's progress. */
+  async spool(run: SyncRun, page: { readonly number: number; readonly body: Buffer; readonly next: Buffer | null; readonly at: Date }): Promise<void> {
+    await sql
+      .insertInto('sync_pages')
+      .values({ tenant_id: tenant, run_id: run.id, number: page.number, body: page.body, received_at: page.at })
+      .execute()
+    await sql
+      .updateTable('sync_runs')
+      .set({ pages: page.number, next_page: page.next, spooled_at: page.next === null ? page.at : null })
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', run.id)
+      .execute()
+  },
+
+  async page(runId: SyncRunId, number: number): Promise<Buffer> {
+    const { body } = await sql
+      .selectFrom('sync_pages')
+      .select('body')
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', runId)
+      .where('number', '=', number)
+      .executeTakeFirstOrThrow()
+    return body
+  },
+
+  async dropPages(runId: SyncRunId): Promise<void> {
+    await sql.deleteFrom('sync_pages').where('tenant_id', '=', tenant).where('run_id', '=', runId).execute()
+    await sql.updateTable('sync_runs').set({ next_page: null }).where('tenant_id', '=', tenant).where('run_id', '=', runId).execute()
+  },
+
+  async addCall(connectionId: ConnectionId, resource: Resource, call: { readonly at: Date; readonly attended: boolean }): Promise<void> {
+    await sql.insertInto('bank_calls').values({ tenant_id: tenant, connection_id: connectionId, resource, called_at: call.at, attended: call.attended }).execute()
+  },
+
+  /** When the bank was asked without the person since an instant; calls before it are forgotten. */
+  async unattendedCalls(connectionId: ConnectionId, resource: Resource, since: Date): Promise<readonly Date[]> {
+    const rows = await sql
+      .selectFrom('bank_calls')
+      .select('called_at')
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .where('resource', '=', resource)
+      .where('attended', '=', false)
+      .where('called_at', '>', since)
+      .execute()
+    await sql.deleteFrom('bank_calls').where('tenant_id', '=', tenant).where('connection_id', '=', connectionId).where('called_at', '<', addHours(since, -24)).execute()
+    return rows.map((row) => row.called_at)
+  },
+
+  async saveBalances(connectionId: ConnectionId, balances: readonly ProviderBalance[], at: Date): Promise<void> {
+    for (const { type, amount, referenceDate } of balances) {
+      const fields = { amount_minor: amount.minor, currency: amount.currency, reference_date: referenceDate ?? null, as_of: at }
+      await sql
+        .insertInto('balances')
+        .values({ tenant_id: tenant, connection_id: connectionId, type, ...fields })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'type']).doUpdateSet(fields))
+        .execute()
+    }
+  },
+
+  async balances(connectionId: ConnectionId): Promise<readonly KeptBalance[]> {
+    const rows = await sql
+      .selectFrom('balances')
+      .select(['type', 'amount_minor', 'currency', 'reference_date', 'as_of'])
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .orderBy('type')
+      .execute()
+    return rows.map((row) => ({
+      type: balanceTypeOf(row.type),
+      amount: { minor: row.amount_minor, currency: row.currency },
+      ...(row.reference_date !== null && { referenceDate: dayOf(row.reference_date) }),
+      asOf: row.as_of,
+    }))
+  },
+
+  /** The first that is told of a day and type stands: a booking that comes late is seen against it. */
+  async addCloses(connectionId: ConnectionId, closes: readonly Close[]): Promise<void> {
+    for (const { day, type, amount } of closes)
+      await sql
+        .insertInto('closes')
+        .values({ tenant_id: tenant, connection_id: connectionId, day, type, amount_minor: amount.minor, currency: amount.currency })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'day', 'type']).doNothing())
+        .execute()
+  },
+
+  async closes(connectionId: ConnectionId, since: Day): Promise<readonly Close[]> {
+    const rows = await sql
+      .selectFrom('closes')
+      .select(['day', 'type', 'amount_minor', 'currency'])
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .where('day', '>=', since)
+      .orderBy('day')
+      .execute()
+    return rows.map((row) => ({ day: dayOf(row.day), type: balanceTypeOf(row.type), amount: { minor: row.amount_minor, currency: row.currency } }))
+  },
+})
+
+export type SyncStore = ReturnType<typeof syncStore>
+
+type RunRow = Pick<Selectable<Tables['sync_runs']>, (typeof runColumns)[number]>
+
+const toFields = (run: SyncRun) => ({
+  status: run.status,
+  attended: run.attended,
+  consent_id: run.consentId,
+  planned_on: run.plannedOn,
+  window_from: run.window?.from ?? null,
+  window_to: run.window?.to ?? null,
+  pages: run.pages,
+  spooled_at: run.spooledAt,
+  committed_through: run.committedThrough,
+  ...run.counts,
+  proof: run.proof === null ? null : proofText(run.proof),
+  error_kind: run.error?.kind ?? null,
+  error_text: run.error?.text ?? null,
+  retry_at: run.retryAt,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
+})
+
+function toRun(row: RunRow): SyncRun {
+  return {
+    id: row.run_id,
+    connectionId: row.connection_id,
+    companyId: row.company_id,
+    status: oneOf(['queued', 'running', 'completed', 'failed'], row.status),
+    trigger: oneOf(['schedule', 'api', 'retry'], row.trigger),
+    attended: row.attended,
+    consentId: row.consent_id,
+    plannedOn: row.planned_on === null ? null : dayOf(row.planned_on),
+    window: row.window_from === null || row.window_to === null ? null : { from: dayOf(row.window_from), to: dayOf(row.window_to) },
+    pages: row.pages,
+    spooledAt: row.spooled_at,
+    committedThrough: row.committed_through === null ? null : dayOf(row.committed_through),
+    counts: { fetched: row.fetched, added: row.added, modified: row.modified, removed: row.removed, unchanged: row.unchanged, suspect: row.suspect },
+    proof: row.proof === null ? null : proofOf(row.proof),
+    error: row.error_kind === null ? null : { kind: oneOf(errorKinds, row.error_kind), text: row.error_text ?? '' },
+    retryAt: row.retry_at,
+    queuedAt: row.queued_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  }
+}
+
+const errorKinds: readonly ProviderErrorKind[] = ['consent_gone', 'needs_person', 'rate_limited', 'temporary', 'refused', 'nonsense']
+
+/** JSON has no whole numbers of this size: minor units go as text that says what it is. */
+const proofText = (proof: Proof): string => JSON.stringify(proof, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+
+/** What `proofText` wrote. */
+const proofOf = (json: unknown): Proof =>
+  JSON.parse(JSON.stringify(json), (_, value: unknown) => (typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value)) as Proof
+
+/** What `saveState` wrote. */
+function healthOf(json: unknown): Health {
+  const health = json as Health
+  if (health.state === 'ok') return health
+  return { ...health, since: new Date(health.since), nextTryAt: health.nextTryAt === null ? null : new Date(health.nextTryAt) }
+}
+
+type CoverageRow = { complete: string; excluded: string; open_gaps: string; unrecoverable_gaps: string }
+
+function coverageOf(row: CoverageRow): Coverage {
+  const gaps: Gap[] = [
+    ...rangesOf(row.open_gaps).map((range): Gap => ({ ...range, state: 'open' })),
+    ...rangesOf(row.unrecoverable_gaps).map((range): Gap => ({ ...range, state: 'unrecoverable' })),
+  ]
+  return { complete: rangesOf(row.complete), excluded: rangesOf(row.excluded), gaps: gaps.toSorted((a, b) => (a.from < b.from ? -1 : 1)) }
+}
+
+/** PostgreSQL writes `{[2026-01-01,2026-02-01),…}`: half-open, sorted, and joined where they touch. */
+const rangesOf = (multirange: string): readonly Range[] =>
+  [...multirange.matchAll(/\[([\d-]+),([\d-]+)\)/g)].map(([, from = '', until = '']) => ({ from: dayOf(from), to: addDays(dayOf(until), -1) }))
+
+const multirangeOf = (ranges: readonly Range[]): string => `{${ranges.map(({ from, to }) => `[${from},${to}]`).join(',')}}`
+
+const balanceTypes: readonly BalanceType[] = ['closing_booked', 'interim_booked', 'opening_booked', 'interim_available', 'expected', 'other']
+const balanceTypeOf = (text: string): BalanceType => oneOf(balanceTypes, text)
+
+function oneOf<const T extends string>(known: readonly T[], text: string): T {
+  const found = known.find((each) => each === text)
+  if (found === undefined) throw new Error(`a column of the sync tables holds ${text}`)
+  return found
+}
+
+const addHours = (instant: Date, hours: number): Date => new Date(instant.getTime() + hours * 3_600_000)
+
+function dayOf(text: string): Day {
+  const day = parseDay(text)
+  if (day === undefined) throw new Error('a date of the sync tables is not a day')
+  return day
+}

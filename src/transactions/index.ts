@@ -1,0 +1,1 @@
+export { transactionStore, type TransactionStore } from './store.ts'

@@ -1,0 +1,257 @@
+// One answer may show one movement twice: pages overlap when a row is booked while we page, and some banks double rows by
+// themselves. Equal rows are two equal payments unless something says otherwise; what says so is gathered here.
+//
+//   alike in everything, an id included, on two pages   the pages overlap: one movement
+//   the running balance has no room for both            one movement
+//   the running balance needs both                      two movements, beyond doubt
+//   none of these, and one id                           both kept, the later one doubtful
+//   none of these, no id to tell by, on two pages       both kept, one doubtful
+//   none of these, all rows of some days in pairs       all kept, every second one doubtful
+
+import type { ProviderTransaction } from '../../providers/provider.ts'
+import { daysBetween, type Day } from '../../values/day.ts'
+import { fullDetailOf } from './content.ts'
+import { judgeByBalance, type Alike } from './running-balance.ts'
+import { kinOfFingerprint } from './fingerprint.ts'
+import { groupBy, idKinds, nearDays, type HeldTransaction, type IdKind, type Kin, type ShownRow } from './sides.ts'
+
+export type Repeats = {
+  /** Rows that show a movement again: they stand for nothing. */
+  readonly repeated: ReadonlySet<ShownRow>
+  /** Rows that may show a movement again, which nobody can know. */
+  readonly doubtful: ReadonlySet<ShownRow>
+}
+
+/** All rows that there are, the settled ones too, for what they have to say about the others. */
+type Around = {
+  readonly held: readonly HeldTransaction[]
+  readonly shown: readonly ShownRow[]
+  /** What a trusted id has paired, and the kind of that id. */
+  readonly settled: ReadonlySet<HeldTransaction | ShownRow>
+  readonly trusted: IdKind | null
+  /** The first day that the bank shows. */
+  readonly from: Day
+}
+
+/**
+ * Finds the repeats among what is not settled, the `kins`. What we hold from before the answer counts as shown: a movement that is
+ * told on two days must not come anew when the first of them has left the window.
+ */
+export function findRepeats(kins: ReadonlyMap<string, Kin>, around: Around): Repeats {
+  const isNamed = ({ row }: ShownRow) => around.trusted !== null && row.ids[around.trusted] !== undefined
+  const isOpen = (row: ShownRow) => row.page !== null && !around.settled.has(row)
+  const crowds = crowdsOf(kins, around)
+  const idOf = tellingId(crowds, around.shown)
+  const repeated = new Set(overlaps(crowds, idOf))
+
+  const real = new Set<ShownRow>()
+  // First within a day, where it takes the least to tell; what is left is then compared over days.
+  for (const daysApart of [0, nearDays]) {
+    const balance = byBalance(without(crowds, repeated), { daysApart, repeated, isOpen }, around)
+    for (const row of balance.repeated) repeated.add(row)
+    for (const row of balance.real) real.add(row)
+  }
+  const beyondDoubt = new Set([...repeated, ...real])
+  const left = without(crowds, beyondDoubt)
+  const pairs = secondOfPairs(kins, (row) => !isNamed(row) && !beyondDoubt.has(row))
+  return {
+    repeated,
+    doubtful: new Set([
+      ...withOneId(left, idOf, { daysApart: nearDays, isOpen }).filter((row) => !isNamed(row)),
+      ...onTwoPages(left, idOf),
+      ...pairs,
+    ]),
+  }
+}
+
+/** Rows of one kin that may be one another, by day and then in an order that does not depend on pages. */
+type Crowd = readonly ShownRow[]
+
+function crowdsOf(kins: ReadonlyMap<string, Kin>, { shown, settled, from }: Around): readonly Crowd[] {
+  const settledOf = groupBy(
+    settled.size === 0 ? [] : shown.filter((row) => settled.has(row) && kins.has(row.kin)),
+    ({ kin }) => kin,
+  )
+  const crowds: Crowd[] = []
+  for (const [key, kin] of kins) {
+    const known = settledOf.get(key) ?? []
+    if (kin.shown.length === 0 || kin.shown.length + kin.held.length + known.length < 2) continue
+    const crowd = likeAnother([...shownBefore(kin.held, from), ...known, ...kin.shown])
+    if (crowd.some(({ page }) => page !== null)) crowds.push(sorted(crowd))
+  }
+  return crowds
+}
+
+function shownBefore(held: readonly HeldTransaction[], from: Day): readonly ShownRow[] {
+  return held
+    .filter(({ removed, row }) => !removed && row.bookingDate < from)
+    .map(({ row, fingerprint }) => ({ row, page: null, kin: kinOfFingerprint(fingerprint) }))
+}
+
+/** Those that have an id or a balance of another or, without ids, its day. Most rows of a kin do not: rent is paid once a month. */
+function likeAnother(rows: readonly ShownRow[]): Crowd {
+  const times = new Map<string, number>()
+  const marked = rows.map((row) => ({ row, marks: marksOf(row) }))
+  for (const { marks } of marked) for (const mark of marks) times.set(mark, (times.get(mark) ?? 0) + 1)
+  return marked.filter(({ marks }) => marks.some((mark) => times.get(mark) !== 1)).map(({ row }) => row)
+}
+
+function marksOf(row: ShownRow): readonly string[] {
+  const ids = idsOf(row.row)
+  const marks = ids.length === 0 ? [row.row.bookingDate] : ids
+  return row.row.balanceAfter === undefined ? marks : [...marks, balanceOf(row)]
+}
+
+function balanceOf({ row }: ShownRow): string {
+  return `balance ${row.balanceAfter?.minor}`
+}
+
+function sorted(rows: readonly ShownRow[]): Crowd {
+  const keyed = rows.map((row) => ({ row, key: likenessOf(row) }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ row }) => row)
+}
+
+/** Equal for rows of one kin that nothing tells apart. */
+function likenessOf({ row }: ShownRow): string {
+  return row.bookingDate + fullDetailOf(row)
+}
+
+function without(crowds: readonly Crowd[], rows: ReadonlySet<ShownRow>): readonly Crowd[] {
+  return rows.size === 0 ? crowds : crowds.map((crowd) => crowd.filter((row) => !rows.has(row)))
+}
+
+/** Gives a row's id where only rows of its kin have it: an id that unlike movements share says nothing about like ones. */
+function tellingId(crowds: readonly Crowd[], shown: readonly ShownRow[]): (row: ShownRow) => string | undefined {
+  const kinWith = new Map<string, string>()
+  for (const crowd of crowds) for (const row of crowd) for (const id of idsOf(row.row)) kinWith.set(id, row.kin)
+  if (kinWith.size === 0) return () => undefined
+  const shared = new Set<string>()
+  for (const { row, kin } of shown) for (const id of idsOf(row)) if ((kinWith.get(id) ?? kin) !== kin) shared.add(id)
+  return ({ row }) => idsOf(row).find((id) => !shared.has(id))
+}
+
+function idsOf({ ids }: ProviderTransaction): readonly string[] {
+  return idKinds.filter((kind) => ids[kind] !== undefined).map((kind) => `${kind} ${ids[kind]}`)
+}
+
+/** Of rows alike in everything, an id included, there are as many movements as the page with the most of them shows. */
+function overlaps(crowds: readonly Crowd[], idOf: (row: ShownRow) => string | undefined): readonly ShownRow[] {
+  return crowds.flatMap((crowd) => beyondOnePage(crowd.filter((row) => idOf(row) !== undefined)))
+}
+
+/** Where no id tells, that may be so as well. */
+function onTwoPages(crowds: readonly Crowd[], idOf: (row: ShownRow) => string | undefined): readonly ShownRow[] {
+  return crowds.flatMap((crowd) => beyondOnePage(crowd.filter((row) => idOf(row) === undefined)))
+}
+
+function beyondOnePage(rows: readonly ShownRow[]): readonly ShownRow[] {
+  return [...groupBy(rows, likenessOf).values()].flatMap((alike) => {
+    if (alike.length === 1) return []
+    let most = 0
+    for (const onPage of groupBy(alike, ({ page }) => String(page)).values()) most = Math.max(most, onPage.length)
+    return alike.slice(most)
+  })
+}
+
+function byBalance(
+  crowds: readonly Crowd[],
+  by: Nearness & { readonly repeated: ReadonlySet<ShownRow> },
+  { held, shown, from }: Around,
+) {
+  const alike = crowds.flatMap((crowd) =>
+    alikeIn(
+      groupBy(
+        crowd.filter(({ row }) => row.balanceAfter !== undefined),
+        balanceOf,
+      ),
+      by,
+    ),
+  )
+  if (alike.length === 0) return { real: [], repeated: [] }
+  return judgeByBalance([...shownBefore(held, from), ...shown.filter((row) => !by.repeated.has(row))], alike)
+}
+
+/** Those that share an id and, where it is told, the balance after: all but the first. */
+function withOneId(
+  crowds: readonly Crowd[],
+  idOf: (row: ShownRow) => string | undefined,
+  by: Nearness,
+): readonly ShownRow[] {
+  return crowds.flatMap((crowd) => {
+    const known = crowd.filter((row) => idOf(row) !== undefined)
+    return alikeIn(
+      groupBy(known, (row) => `${idOf(row)} ${balanceOf(row)}`),
+      by,
+    ).flatMap(({ rows, fixed }) => rows.slice(fixed))
+  })
+}
+
+type Nearness = { readonly daysApart: number; readonly isOpen: (row: ShownRow) => boolean }
+
+/**
+ * The groups, cut where rows lie further apart, with what is settled or was shown earlier first: that much is fixed, and if there is
+ * none of it the first row. Only those that have more.
+ */
+function alikeIn(groups: ReadonlyMap<string, Crowd>, { daysApart, isOpen }: Nearness): readonly Alike<ShownRow>[] {
+  return [...groups.values()].flatMap((group) =>
+    runsOf(group, daysApart).flatMap((run) => {
+      const [first, last] = [run[0], run.at(-1)]
+      const settled = run.filter((row) => !isOpen(row))
+      const fixed = Math.max(settled.length, 1)
+      if (first === undefined || last === undefined || run.length === fixed) return []
+      const days = { from: first.row.bookingDate, to: last.row.bookingDate }
+      return [{ rows: [...settled, ...run.filter(isOpen)], fixed, days }]
+    }),
+  )
+}
+
+function runsOf(group: Crowd, daysApart: number): readonly Crowd[] {
+  const runs: ShownRow[][] = []
+  for (const row of group) {
+    const last = runs.at(-1)?.at(-1)
+    if (last !== undefined && daysBetween(last.row.bookingDate, row.row.bookingDate) <= daysApart)
+      runs.at(-1)?.push(row)
+    else runs.push([row])
+  }
+  return runs
+}
+
+/**
+ * Where every row of some booking days in succession comes in even numbers, at least three different ones: every second of each.
+ * One pair is two equal payments; pairs and nothing but pairs are what a bank looks like that doubles its rows.
+ */
+function secondOfPairs(kins: ReadonlyMap<string, Kin>, isInDoubt: (row: ShownRow) => boolean): readonly ShownRow[] {
+  const pairs: Crowd[] = []
+  const unpaired = new Set<Day>()
+  for (const { shown } of kins.values()) {
+    const [only] = shown
+    if (shown.length === 1 && only !== undefined) unpaired.add(only.row.bookingDate)
+    else {
+      const doubted = shown.filter(isInDoubt)
+      for (const alike of groupBy(doubted, (row) => row.row.bookingDate + balanceOf(row)).values()) {
+        if (alike.length % 2 === 0) pairs.push(alike)
+        else if (alike[0] !== undefined) unpaired.add(alike[0].row.bookingDate)
+      }
+    }
+  }
+  if (pairs.length < pairsMin) return []
+  return stretches(pairs, unpaired)
+    .filter((stretch) => stretch.length >= pairsMin)
+    .flatMap((stretch) => stretch.flatMap((alike) => sorted(alike).slice(alike.length / 2)))
+}
+
+const pairsMin = 3
+
+/** The pairs of days that have nothing else, those of days in succession together. */
+function stretches(pairs: readonly Crowd[], unpaired: ReadonlySet<Day>): readonly Crowd[][] {
+  const days = [
+    ...pairs.map((pair) => ({ day: pair[0]?.row.bookingDate, pair })),
+    ...[...unpaired].map((day) => ({ day, pair: null })),
+  ]
+  const found: Crowd[][] = [[]]
+  for (const { day, pair } of days.toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? -1 : 1))) {
+    if (pair === null) found.push([])
+    else if (day !== undefined && !unpaired.has(day)) found.at(-1)?.push(pair)
+  }
+  return found
+}

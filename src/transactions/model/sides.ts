@@ -1,0 +1,93 @@
+// The two sides that identity compares: the movements that we hold, and the rows that a bank shows.
+
+import type { ProviderTransaction } from '../../providers/provider.ts'
+import { daysBetween, type Day } from '../../values/day.ts'
+import type { TransactionId } from '../../values/ids.ts'
+import { rememberingFold } from './content.ts'
+import { fingerprintOn, kinOf, kinOfFingerprint } from './fingerprint.ts'
+
+/** A transaction that we hold. */
+export type HeldTransaction = {
+  readonly id: TransactionId
+  /** What its latest version says, with the ids and the balance after it as the bank told them last. */
+  readonly row: ProviderTransaction
+  /** `fingerprintOf(row)`, as it is stored. */
+  readonly fingerprint: string
+  /** Tells apart those with one fingerprint: 1, 2, … */
+  readonly occurrence: number
+  readonly removed: boolean
+  /** How many complete runs in a row have lacked it (removal.ts). */
+  readonly missed: number
+}
+
+/** A row as the bank shows it, and the page of the answer that it is on: null for one shown earlier, which we hold. */
+export type ShownRow = { readonly row: ProviderTransaction; readonly page: number | null; readonly kin: string }
+
+/** All that differs at most in its booking day: the same money, the same other side, the same text. */
+export type Kin = { readonly held: readonly HeldTransaction[]; readonly shown: readonly ShownRow[] }
+
+/** Booking days, both ends included. */
+export type Days = { readonly from: Day; readonly to: Day }
+
+export type IdKind = keyof ProviderTransaction['ids']
+export const idKinds: readonly IdKind[] = ['transactionId', 'entryReference', 'internalId']
+
+/**
+ * How many days apart two tellings of one movement may be booked. Banks move a booking over a weekend and a few holidays; a
+ * payment that recurs is rarely nearer than a week. Whoever asks for a decision hands in what is held this many days around.
+ */
+export const nearDays = 10
+
+export function isNear(a: Day, b: Day): boolean {
+  return Math.abs(daysBetween(a, b)) <= nearDays
+}
+
+export function isWithin(day: Day, days: Days): boolean {
+  return day >= days.from && day <= days.to
+}
+
+/** The booked rows of an answer; pending ones are no transactions yet. */
+export function rowsShown(pages: readonly (readonly ProviderTransaction[])[]): ShownRow[] {
+  const shown: ShownRow[] = []
+  const fold = rememberingFold()
+  for (const [page, rows] of pages.entries()) {
+    for (const row of rows) if (row.status === 'booked') shown.push({ row, page, kin: kinOf(row, fold) })
+  }
+  return shown
+}
+
+export function kinsOf(held: readonly HeldTransaction[], shown: readonly ShownRow[]): Map<string, Kin> {
+  const kins = new Map<string, Growing<Kin>>()
+  for (const each of held) {
+    const key = kinOfFingerprint(each.fingerprint)
+    const kin = kins.get(key)
+    if (kin === undefined) kins.set(key, { held: [each], shown: [] })
+    else kin.held.push(each)
+  }
+  for (const row of shown) {
+    const kin = kins.get(row.kin)
+    if (kin === undefined) kins.set(row.kin, { held: [], shown: [row] })
+    // An array that starts as a literal of one takes room for one; most kins never need more, and there may be a million.
+    else if (kin.shown.length === 0) kin.shown = [row]
+    else kin.shown.push(row)
+  }
+  return kins
+}
+
+export function fingerprintOfShown({ row, kin }: ShownRow): string {
+  return fingerprintOn(row.bookingDate, kin)
+}
+
+/** Puts `items` together by key, in their order. */
+export function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+type Growing<Sides> = { -readonly [Side in keyof Sides]: Sides[Side] extends readonly (infer Each)[] ? Each[] : never }

@@ -1,0 +1,532 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Assignment } from '../connections/model/connection.ts'
+import type { ProviderTransaction } from '../providers/provider.ts'
+import type { Tables } from '../shared/db-tables.ts'
+import { takePositions } from '../shared/db-feed.ts'
+import type { TenantDb } from '../shared/db.ts'
+import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { addDays, parseDay, type Day } from '../values/day.ts'
+import type { CompanyId, ConnectionId, MatchId, SyncRunId, TransactionId } from '../values/ids.ts'
+import type { Money } from '../values/money.ts'
+import { nearDays, type HeldTransaction, type IdKind } from './model/sides.ts'
+import type { Change, ChangeType, Transaction } from './model/transaction.ts'
+
+const contentColumns = [
+  'booking_date',
+  'value_date',
+  'amount_minor',
+  'currency',
+  'counterparty_name',
+  'counterparty_iban',
+  'counterparty_bban',
+  'remittance_information',
+  'reference',
+  'end_to_end_id',
+  'bank_transaction_code',
+  'exchange_minor',
+  'exchange_currency',
+  'exchange_rate',
+  'balance_after_minor',
+] as const
+const idColumns = ['bank_transaction_id', 'bank_entry_reference', 'bank_internal_id'] as const
+const shownColumns = [
+  ...contentColumns,
+  'transaction_id',
+  'company_id',
+  'connection_id',
+  'version',
+  'removed_at',
+  'already_booked',
+  'suspect',
+  'match_id',
+  'match_status',
+  'kept_assignment',
+] as const
+const heldColumns = [...contentColumns, ...idColumns, 'transaction_id', 'fingerprint', 'occurrence', 'removed_at', 'missing_runs'] as const
+
+/** Where rows come from: the run, and what they share. */
+export type Origin = {
+  readonly connectionId: ConnectionId
+  readonly companyId: CompanyId
+  readonly runId: SyncRunId
+  readonly at: Date
+}
+
+export type NewRow = {
+  readonly id: TransactionId
+  readonly row: ProviderTransaction
+  readonly fingerprint: string
+  readonly occurrence: number
+  readonly suspect: string | null
+  readonly alreadyBooked: boolean
+}
+
+export type NewVersion = {
+  readonly id: TransactionId
+  readonly row: ProviderTransaction
+  readonly fingerprint: string
+  readonly occurrence: number
+  readonly suspect: string | null
+}
+
+/** A transaction as it became. */
+export type Versioned = { readonly id: TransactionId; readonly version: number }
+
+type ListAsk = PageAsk & { readonly from?: Day; readonly to?: Day; readonly match?: 'unmatched' | 'suggested' | 'matched' }
+
+const columnOfId = { transactionId: 'bank_transaction_id', entryReference: 'bank_entry_reference', internalId: 'bank_internal_id' } as const
+
+export function transactionStore(db: TenantDb) {
+  const { tenant, sql } = db
+  const changes: { id: TransactionId; companyId: CompanyId; version: number; type: ChangeType; at: Date }[] = []
+
+  return {
+    async find(id: TransactionId): Promise<Transaction | undefined> {
+      const row = await sql.selectFrom('transactions').select(shownColumns).where('tenant_id', '=', tenant).where('transaction_id', '=', id).executeTakeFirst()
+      return row && toTransaction(row)
+    },
+
+    async some(ids: readonly TransactionId[]): Promise<readonly Transaction[]> {
+      if (ids.length === 0) return []
+      const rows = await sql.selectFrom('transactions').select(shownColumns).where('tenant_id', '=', tenant).where('transaction_id', 'in', ids).execute()
+      return rows.map(toTransaction)
+    },
+
+    /**
+     * The newest first. Each connection is read through its own days (transactions_identity) and gives no more than a page, so a company's list costs what
+     * its connections' pages cost, however much they hold.
+     */
+    async list(connectionIds: readonly ConnectionId[], ask: ListAsk): Promise<Page<Transaction>> {
+      const [day, id] = ask.after ?? []
+      const { rows } = await raw<ShownRow>`
+        select ${raw.join(shownColumns.map((column) => raw.ref(`t.${column}`)))}
+        from unnest(${connectionIds}::uuid[]) as c (connection_id)
+        cross join lateral (
+          select * from transactions t
+          where t.tenant_id = ${tenant} and t.connection_id = c.connection_id and t.removed_at is null
+            ${ask.from === undefined ? raw`` : raw`and t.booking_date >= ${ask.from}::date`}
+            ${ask.to === undefined ? raw`` : raw`and t.booking_date <= ${ask.to}::date`}
+            ${matchCondition(ask.match)}
+            ${day === undefined ? raw`` : raw`and t.booking_date <= ${day}::date and (t.booking_date, t.transaction_id) < (${day}::date, ${id}::uuid)`}
+          order by t.booking_date desc, t.transaction_id desc limit ${ask.limit + 1}
+        ) t
+        order by t.booking_date desc, t.transaction_id desc limit ${ask.limit + 1}`.execute(sql)
+      return pageOf(rows.map(toTransaction), ask, (transaction) => [transaction.bookingDate, transaction.id])
+    },
+
+    /** What is delivered and not yet settled by a decision, for matching. */
+    async unmatched(connectionIds: readonly ConnectionId[]): Promise<readonly Transaction[]> {
+      if (connectionIds.length === 0) return []
+      const rows = await sql
+        .selectFrom('transactions')
+        .select(shownColumns)
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', 'in', connectionIds)
+        .where('removed_at', 'is', null)
+        .where((eb) => eb.or([eb('match_status', 'is', null), eb('match_status', '<>', 'confirmed')]))
+        .orderBy('booking_date')
+        .orderBy('transaction_id')
+        .execute()
+      return rows.map(toTransaction)
+    },
+
+    /** All that identity needs to know of a connection for some days: those days and as many around as a booking may move. */
+    async heldAround(connectionId: ConnectionId, days: { from: Day; to: Day }): Promise<readonly HeldTransaction[]> {
+      const rows = await sql
+        .selectFrom('transactions')
+        .select(heldColumns)
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('booking_date', '>=', addDays(days.from, -nearDays))
+        .where('booking_date', '<=', addDays(days.to, nearDays))
+        .orderBy('booking_date')
+        .orderBy('transaction_id')
+        .execute()
+      return rows.map(toHeld)
+    },
+
+    /** Those with one of these ids outside of the days: a bank that is trusted with an id may have moved its movement anywhere. */
+    async heldByBankId(connectionId: ConnectionId, kind: IdKind, ids: readonly string[], outside: { from: Day; to: Day }): Promise<readonly HeldTransaction[]> {
+      if (ids.length === 0) return []
+      const rows = await sql
+        .selectFrom('transactions')
+        .select(heldColumns)
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where((eb) =>
+          eb.or([eb('booking_date', '<', addDays(outside.from, -nearDays)), eb('booking_date', '>', addDays(outside.to, nearDays))]),
+        )
+        .where(columnOfId[kind], '=', raw<string>`any(${ids}::text[])`)
+        .execute()
+      return rows.map(toHeld)
+    },
+
+    /** Adds movements in one statement: sent as one JSON text, which PostgreSQL reads fastest of what a pipelined connection can send. */
+    async add(origin: Origin, rows: readonly NewRow[]): Promise<void> {
+      if (rows.length === 0) return
+      await raw`
+        insert into transactions (tenant_id, connection_id, company_id, run_id, changed_at, transaction_id, fingerprint, occurrence, suspect, already_booked,
+          ${raw.join([...contentColumns, ...idColumns].map((column) => raw.ref(column)))})
+        select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}, i, f, o, s, a,
+          d, v, m, c, cn, ci, cb, ri, re, e, b, xm, xc, xr, ba, t1, t2, t3
+        from json_to_recordset(${jsonOf(rows)}::json) as r (i uuid, f text, o int, s text, a boolean,
+          d date, v date, m bigint, c text, cn text, ci text, cb text, ri text, re text, e text, b text, xm bigint, xc text, xr text, ba bigint,
+          t1 text, t2 text, t3 text)`.execute(sql)
+    },
+
+    /** Keeps what was and writes what the bank says now, under the next version. What was removed and is shown again is there again. */
+    async modify(origin: Origin, versions: readonly NewVersion[]): Promise<readonly Versioned[]> {
+      const made: Versioned[] = []
+      for (const { id, row, fingerprint, occurrence, suspect } of versions) {
+        const version = (await this.keepVersion(id, origin.at)) + 1
+        await sql
+          .updateTable('transactions')
+          .set({
+            ...toContent(row),
+            ...toIds(row),
+            fingerprint,
+            occurrence,
+            suspect,
+            version,
+            removed_at: null,
+            missing_runs: 0,
+            run_id: origin.runId,
+            changed_at: origin.at,
+          })
+          .where('tenant_id', '=', tenant)
+          .where('transaction_id', '=', id)
+          .execute()
+        made.push({ id, version })
+      }
+      return made
+    },
+
+    /** The bank no longer has them: they stay, as removed. */
+    async remove(ids: readonly TransactionId[], at: Date): Promise<readonly Versioned[]> {
+      const made: Versioned[] = []
+      for (const id of ids) {
+        const version = (await this.keepVersion(id, at)) + 1
+        await sql
+          .updateTable('transactions')
+          .set({ removed_at: at, changed_at: at, version })
+          .where('tenant_id', '=', tenant)
+          .where('transaction_id', '=', id)
+          .execute()
+        made.push({ id, version })
+      }
+      return made
+    },
+
+    /** Keeps what a transaction says now under its version, which is returned. */
+    async keepVersion(id: TransactionId, at: Date): Promise<number> {
+      const row = await sql.selectFrom('transactions').select(shownColumns).where('tenant_id', '=', tenant).where('transaction_id', '=', id).executeTakeFirstOrThrow()
+      await sql
+        .insertInto('transaction_versions')
+        .values({ tenant_id: tenant, transaction_id: id, version: row.version, content: versionText(row), replaced_at: at })
+        .execute()
+      return row.version
+    },
+
+    /** Other ids for the same movement, or another balance after it: kept for the next decision, and no new version. */
+    async keepEvidence(rows: readonly { readonly id: TransactionId; readonly row: ProviderTransaction }[]): Promise<void> {
+      if (rows.length === 0) return
+      const evidence = rows.map(({ id, row }) => ({
+        i: id,
+        t1: row.ids.transactionId,
+        t2: row.ids.entryReference,
+        t3: row.ids.internalId,
+        b: row.balanceAfter && String(row.balanceAfter.minor),
+      }))
+      await raw`
+        update transactions t set bank_transaction_id = t1, bank_entry_reference = t2, bank_internal_id = t3, balance_after_minor = b
+        from json_to_recordset(${JSON.stringify(evidence)}::json) as r (i uuid, t1 text, t2 text, t3 text, b bigint)
+        where t.tenant_id = ${tenant} and t.transaction_id = r.i`.execute(sql)
+    },
+
+    /** How many complete runs in a row have lacked these. */
+    async setMissing(ids: readonly TransactionId[], runs: number): Promise<void> {
+      if (ids.length === 0) return
+      await sql.updateTable('transactions').set({ missing_runs: runs }).where('tenant_id', '=', tenant).where('transaction_id', 'in', ids).execute()
+    },
+
+    /** Sum and count of what is there, booked within the days, per day. */
+    async sumsByDay(connectionId: ConnectionId, days: { from: Day; to: Day }): Promise<readonly { readonly day: Day; readonly minor: bigint; readonly count: number }[]> {
+      const rows = await sql
+        .selectFrom('transactions')
+        .select(({ fn }) => ['booking_date', fn.sum<string>('amount_minor').as('minor'), fn.countAll<bigint>().as('count')])
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('removed_at', 'is', null)
+        .where('booking_date', '>=', days.from)
+        .where('booking_date', '<=', days.to)
+        .groupBy('booking_date')
+        .orderBy('booking_date')
+        .execute()
+      return rows.map((row) => ({ day: dayOf(row.booking_date), minor: BigInt(row.minor), count: Number(row.count) }))
+    },
+
+    /** Announces changes: numbered and written when the unit of work commits. */
+    announce(type: ChangeType, companyId: CompanyId, changed: readonly Versioned[], at: Date): void {
+      for (const { id, version } of changed) changes.push({ id, companyId, version, type, at })
+    },
+
+    /** Announces everything that a connection holds as added: it is delivered from now on. Returns how many. */
+    async announceHeld({ id: connectionId, companyId }: { readonly id: ConnectionId; readonly companyId: CompanyId }, at: Date): Promise<number> {
+      const rows = await sql
+        .selectFrom('transactions')
+        .select(['transaction_id', 'version'])
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('removed_at', 'is', null)
+        .orderBy('booking_date')
+        .orderBy('transaction_id')
+        .execute()
+      this.announce('added', companyId, rows.map((row) => ({ id: row.transaction_id, version: row.version })), at)
+      return rows.length
+    },
+
+    /** What is held stays where it belonged, though its connection is assigned elsewhere now. */
+    async keepAssignment(connectionId: ConnectionId, assignment: Assignment): Promise<void> {
+      await sql
+        .updateTable('transactions')
+        .set({ kept_assignment: JSON.stringify(assignment) })
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('kept_assignment', 'is', null)
+        .execute()
+    },
+
+    /** What is held moves with its connection, and is told anew. */
+    async followAssignment(connection: { readonly id: ConnectionId; readonly companyId: CompanyId }, at: Date): Promise<void> {
+      const rows = await sql
+        .updateTable('transactions')
+        .set({ kept_assignment: null })
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connection.id)
+        .where('removed_at', 'is', null)
+        .returning(['transaction_id', 'version'])
+        .execute()
+      this.announce('modified', connection.companyId, rows.map((row) => ({ id: row.transaction_id, version: row.version })), at)
+    },
+
+    async flush(): Promise<void> {
+      const flushed = changes.splice(0)
+      if (flushed.length === 0) return
+      const first = await takePositions(db, flushed.length)
+      await raw`
+        insert into transaction_changes (tenant_id, position, company_id, transaction_id, version, type, at)
+        select ${tenant}, ${first} + r.ordinality - 1, r.c, r.i, r.v, r.t, r.a
+        from unnest(${flushed.map(({ companyId }) => companyId)}::text[], ${flushed.map(({ id }) => id)}::uuid[], ${flushed.map(({ version }) => version)}::int[],
+          ${flushed.map(({ type }) => type)}::text[], ${flushed.map(({ at }) => at)}::timestamptz[]) with ordinality as r (c, i, v, t, a, ordinality)`.execute(sql)
+    },
+
+    /** Changes after a position, in order, each with the transaction as it was then; of one company or of all. */
+    async changesAfter(ask: { readonly companyId: CompanyId | null; readonly after: bigint; readonly limit: number }): Promise<readonly Change[]> {
+      const rows = await sql
+        .selectFrom('transaction_changes as c')
+        .innerJoin('transactions as t', (join) => join.onRef('t.tenant_id', '=', 'c.tenant_id').onRef('t.transaction_id', '=', 'c.transaction_id'))
+        .leftJoin('transaction_versions as v', (join) =>
+          join.onRef('v.tenant_id', '=', 'c.tenant_id').onRef('v.transaction_id', '=', 'c.transaction_id').onRef('v.version', '=', 'c.version'),
+        )
+        .select(shownColumns.map((column) => `t.${column}` as const))
+        .select(['c.position', 'c.type', 'c.at', 'v.content'])
+        .where('c.tenant_id', '=', tenant)
+        .where('c.position', '>', ask.after)
+        .$if(ask.companyId !== null, (query) => query.where('c.company_id', '=', ask.companyId ?? ''))
+        .orderBy('c.position')
+        .limit(ask.limit)
+        .execute()
+      return rows.map((row) => ({
+        position: row.position,
+        type: changeTypeOf(row.type),
+        at: row.at,
+        transaction: toTransaction({ ...row, ...earlierContent(row.content) }),
+      }))
+    },
+
+    async setMatch(ids: readonly TransactionId[], match: { readonly id: MatchId; readonly status: 'suggested' | 'confirmed' } | null): Promise<void> {
+      if (ids.length === 0) return
+      await sql
+        .updateTable('transactions')
+        .set({ match_id: match?.id ?? null, match_status: match?.status ?? null })
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', 'in', ids)
+        .execute()
+    },
+
+    async eraseCompany(companyId: CompanyId): Promise<void> {
+      await sql.deleteFrom('transaction_changes').where('tenant_id', '=', tenant).where('company_id', '=', companyId).execute()
+      await sql.deleteFrom('transactions').where('tenant_id', '=', tenant).where('company_id', '=', companyId).execute()
+    },
+  }
+}
+
+export type TransactionStore = ReturnType<typeof transactionStore>
+
+type ShownRow = Pick<Selectable<Tables['transactions']>, (typeof shownColumns)[number]>
+type HeldRow = Pick<Selectable<Tables['transactions']>, (typeof heldColumns)[number]>
+type ContentRow = Pick<Selectable<Tables['transactions']>, (typeof contentColumns)[number]>
+
+function matchCondition(match: ListAsk['match']) {
+  switch (match) {
+    case undefined:
+      return raw``
+    case 'unmatched':
+      return raw`and t.match_status is null`
+    case 'suggested':
+      return raw`and t.match_status = 'suggested'`
+    case 'matched':
+      return raw`and t.match_status = 'confirmed'`
+  }
+}
+
+/** Written by hand rather than by mapping to objects first: this is the inner loop of an import. */
+function jsonOf(rows: readonly NewRow[]): string {
+  return JSON.stringify(
+    rows.map(({ id, row, fingerprint, occurrence, suspect, alreadyBooked }) => ({
+      i: id,
+      f: fingerprint,
+      o: occurrence,
+      s: suspect,
+      a: alreadyBooked,
+      d: row.bookingDate,
+      v: row.valueDate,
+      m: String(row.amount.minor),
+      c: row.amount.currency,
+      cn: row.counterparty?.name,
+      ci: row.counterparty?.iban,
+      cb: row.counterparty?.bban,
+      ri: row.remittanceInformation,
+      re: row.reference,
+      e: row.endToEndId,
+      b: row.bankTransactionCode,
+      ...(row.exchange !== undefined && { xm: row.exchange.amount && String(row.exchange.amount.minor), xc: row.exchange.currency, xr: row.exchange.rate }),
+      ba: row.balanceAfter && String(row.balanceAfter.minor),
+      t1: row.ids.transactionId,
+      t2: row.ids.entryReference,
+      t3: row.ids.internalId,
+    })),
+  )
+}
+
+const toContent = (row: ProviderTransaction): ContentRow => ({
+  booking_date: row.bookingDate,
+  value_date: row.valueDate ?? null,
+  amount_minor: row.amount.minor,
+  currency: row.amount.currency,
+  counterparty_name: row.counterparty?.name ?? null,
+  counterparty_iban: row.counterparty?.iban ?? null,
+  counterparty_bban: row.counterparty?.bban ?? null,
+  remittance_information: row.remittanceInformation ?? null,
+  reference: row.reference ?? null,
+  end_to_end_id: row.endToEndId ?? null,
+  bank_transaction_code: row.bankTransactionCode ?? null,
+  exchange_minor: row.exchange?.amount?.minor ?? null,
+  exchange_currency: row.exchange?.currency ?? null,
+  exchange_rate: row.exchange?.rate ?? null,
+  balance_after_minor: row.balanceAfter?.minor ?? null,
+})
+
+const toIds = ({ ids }: ProviderTransaction) => ({
+  bank_transaction_id: ids.transactionId ?? null,
+  bank_entry_reference: ids.entryReference ?? null,
+  bank_internal_id: ids.internalId ?? null,
+})
+
+const toHeld = (row: HeldRow): HeldTransaction => ({
+  id: row.transaction_id,
+  row: toProviderTransaction(row),
+  fingerprint: row.fingerprint,
+  occurrence: row.occurrence,
+  removed: row.removed_at !== null,
+  missed: row.missing_runs,
+})
+
+function toProviderTransaction(row: HeldRow): ProviderTransaction {
+  const money = (minor: bigint): Money => ({ minor, currency: row.currency })
+  const hasCounterparty = row.counterparty_name !== null || row.counterparty_iban !== null || row.counterparty_bban !== null
+  return {
+    ids: {
+      ...(row.bank_transaction_id !== null && { transactionId: row.bank_transaction_id }),
+      ...(row.bank_entry_reference !== null && { entryReference: row.bank_entry_reference }),
+      ...(row.bank_internal_id !== null && { internalId: row.bank_internal_id }),
+    },
+    status: 'booked',
+    bookingDate: dayOf(row.booking_date),
+    ...(row.value_date !== null && { valueDate: dayOf(row.value_date) }),
+    amount: money(row.amount_minor),
+    ...(hasCounterparty && {
+      counterparty: {
+        ...(row.counterparty_name !== null && { name: row.counterparty_name }),
+        ...(row.counterparty_iban !== null && { iban: row.counterparty_iban }),
+        ...(row.counterparty_bban !== null && { bban: row.counterparty_bban }),
+      },
+    }),
+    ...(row.remittance_information !== null && { remittanceInformation: row.remittance_information }),
+    ...(row.reference !== null && { reference: row.reference }),
+    ...(row.end_to_end_id !== null && { endToEndId: row.end_to_end_id }),
+    ...(row.bank_transaction_code !== null && { bankTransactionCode: row.bank_transaction_code }),
+    ...(row.exchange_currency !== null &&
+      row.exchange_rate !== null && {
+        exchange: {
+          currency: row.exchange_currency,
+          rate: row.exchange_rate,
+          ...(row.exchange_minor !== null && { amount: { minor: row.exchange_minor, currency: row.exchange_currency } }),
+        },
+      }),
+    ...(row.balance_after_minor !== null && { balanceAfter: money(row.balance_after_minor) }),
+  }
+}
+
+const toTransaction = (row: ShownRow): Transaction => ({
+  id: row.transaction_id,
+  companyId: row.company_id,
+  connectionId: row.connection_id,
+  bookingDate: dayOf(row.booking_date),
+  valueDate: row.value_date === null ? null : dayOf(row.value_date),
+  amount: { minor: row.amount_minor, currency: row.currency },
+  counterparty: { name: row.counterparty_name, iban: row.counterparty_iban, bban: row.counterparty_bban },
+  remittanceInformation: row.remittance_information,
+  reference: row.reference,
+  endToEndId: row.end_to_end_id,
+  bankTransactionCode: row.bank_transaction_code,
+  exchange:
+    row.exchange_currency === null || row.exchange_rate === null
+      ? null
+      : {
+          amount: row.exchange_minor === null ? null : { minor: row.exchange_minor, currency: row.exchange_currency },
+          currency: row.exchange_currency,
+          rate: row.exchange_rate,
+        },
+  balanceAfter: row.balance_after_minor === null ? null : { minor: row.balance_after_minor, currency: row.currency },
+  version: row.version,
+  removed: row.removed_at !== null,
+  alreadyBooked: row.already_booked,
+  suspect: row.suspect,
+  keptAssignment: assignmentIn(row.kept_assignment),
+  match: row.match_id === null || row.match_status === null ? null : { id: row.match_id, status: row.match_status === 'confirmed' ? 'confirmed' : 'suggested' },
+})
+
+/** An earlier version as JSON: numbers that JSON would lose digits of stay text. */
+const versionText = (row: ShownRow): string => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+
+/** What `versionText` wrote, as a row again; nothing where the change is the latest version. Whom it is matched with is told as it is now. */
+function earlierContent(content: unknown): Partial<ContentRow & { version: number; removed_at: Date | null; suspect: string | null }> {
+  if (content === null || content === undefined) return {}
+  const entries = Object.entries(content).filter(([column]) => !column.startsWith('match_'))
+  return Object.fromEntries(entries.map(([column, value]) => [column, typeof value === 'string' && /^-?\d+n$/.test(value) && column.endsWith('_minor') ? BigInt(value.slice(0, -1)) : value]))
+}
+
+/** What `keepAssignment` wrote. */
+const assignmentIn = (json: unknown): Assignment | undefined => (json === null ? undefined : (json as Assignment))
+
+function changeTypeOf(text: string): ChangeType {
+  if (text === 'added' || text === 'modified' || text === 'removed') return text
+  throw new Error(`transaction_changes.type holds ${text}`)
+}
+
+function dayOf(text: string): Day {
+  const day = parseDay(text)
+  if (day === undefined) throw new Error('a date of transactions is not a day')
+  return day
+}
