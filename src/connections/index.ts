@@ -1,0 +1,1 @@
+export { connectionStore, type ConnectionStore } from './store.ts'

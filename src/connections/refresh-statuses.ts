@@ -1,0 +1,77 @@
+import type { LedgerAccountStore } from '../companies/index.ts'
+import type { ConsentStore, SessionStore } from '../consents/index.ts'
+import { isUsable } from '../consents/model/consent.ts'
+import type { DueStore } from '../due/index.ts'
+import type { EventStore } from '../events/index.ts'
+import { sourceChanged, statusChanged } from '../events/model.ts'
+import type { InstitutionStore } from '../institutions/index.ts'
+import { bankCodeOf } from '../values/iban.ts'
+import type { CompanyId } from '../values/ids.ts'
+import type { ConnectionStore } from './index.ts'
+import type { Connection } from './model/connection.ts'
+import { factsOf, type CompanyRecords } from './model/facts-of.ts'
+import { fetches, type Projection } from './model/projection.ts'
+import { deriveStatus, sinceAfter } from './model/status.ts'
+
+export type RefreshStores = {
+  connections: Pick<ConnectionStore, 'takeTouched' | 'project' | 'addStatus'>
+  consents: Pick<ConsentStore, 'ofCompanies' | 'coversOfCompanies'>
+  sessions: Pick<SessionStore, 'ofCompanies'>
+  ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
+  institutions: Pick<InstitutionStore, 'some' | 'withBankCodes'>
+  due: Pick<DueStore, 'set' | 'setBy' | 'drop'>
+  events: Pick<EventStore, 'append'>
+}
+
+/**
+ * Derives the status of every connection that the unit of work has touched, and records what has changed: projection, history, event. The last thing before
+ * a unit commits, so a status is never older than its facts; what time alone changes is due work at that time.
+ */
+export async function refreshStatuses(stores: RefreshStores, now: Date): Promise<void> {
+  const touched = await stores.connections.takeTouched()
+  for (const [companyId, connections] of Map.groupBy(touched, (connection) => connection.companyId)) {
+    const records = await recordsOf(stores, companyId, connections)
+    for (const connection of connections) await refresh(stores, connection, records, now)
+  }
+}
+
+async function recordsOf(stores: RefreshStores, companyId: CompanyId, connections: readonly Connection[]): Promise<CompanyRecords> {
+  const consents = await stores.consents.ofCompanies([companyId])
+  const codes = connections.flatMap(({ iban }) => (iban === null ? [] : (bankCodeOf(iban) ?? [])))
+  const named = await stores.institutions.some([...new Set(consents.map(({ institutionId }) => institutionId))])
+  const coded = await stores.institutions.withBankCodes([...new Set(codes)])
+  return {
+    consents,
+    covers: await stores.consents.coversOfCompanies([companyId]),
+    sessions: await stores.sessions.ofCompanies([companyId]),
+    ledgerAccounts: await stores.ledgerAccounts.ofCompany(companyId),
+    institutions: [...named, ...coded],
+  }
+}
+
+async function refresh(
+  { connections, due, events }: RefreshStores,
+  connection: Connection & { readonly projection: Projection | null },
+  records: CompanyRecords,
+  now: Date,
+): Promise<void> {
+  const before = connection.projection
+  const derived = deriveStatus(factsOf(connection, records), now)
+  const covering = records.covers.filter(({ connectionId, supersededAt }) => connectionId === connection.id && supersededAt === null)
+  const after: Projection = {
+    ...derived,
+    since: sinceAfter(before, derived, now),
+    consentIds: records.consents.filter((consent) => isUsable(consent, now) && covering.some(({ consentId }) => consentId === consent.id)).map(({ id }) => id),
+  }
+  await connections.project(connection.id, after)
+  if (after.nextChangeAt === null) await due.drop({ kind: 'status', subject: connection.id })
+  else await due.set({ kind: 'status', subject: connection.id, at: after.nextChangeAt })
+  if (before?.status !== after.status) {
+    await connections.addStatus(connection.id, { status: after.status, reason: after.reason, since: after.since, recordedAt: now })
+    events.append(statusChanged(connection, { from: before?.status ?? null, to: after.status, since: after.since }, now))
+  }
+  if (before !== null && after.effectiveConsentId !== null && before.sourceInUse !== after.sourceInUse && before.effectiveConsentId !== null)
+    events.append(sourceChanged(connection, after.sourceInUse, now))
+  const fetchedBefore = before !== null && fetches(before, connection)
+  if (!fetchedBefore && fetches(after, connection)) await due.setBy({ kind: 'sync', subject: connection.id, lane: connection.institutionId ?? '', at: now })
+}

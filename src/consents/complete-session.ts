@@ -1,0 +1,315 @@
+import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
+import type { ConnectionStore } from '../connections/index.ts'
+import { activated, startAsked } from '../connections/model/activation.ts'
+import { ledgerAccountIdOf, type Connection } from '../connections/model/connection.ts'
+import { accountIdentityOf, tieAccounts, type Tie } from '../connections/model/identity.ts'
+import type { DueStore } from '../due/index.ts'
+import type { EventStore } from '../events/index.ts'
+import { consentEnded, sessionEnded } from '../events/model.ts'
+import type { InstitutionStore } from '../institutions/index.ts'
+import type { Institution } from '../institutions/model.ts'
+import { ProviderError, type ConsentOutcome, type Provider, type ProviderAccount, type Psu } from '../providers/provider.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Cipher } from '../shared/crypto.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Ids } from '../shared/ids.ts'
+import type { Log } from '../shared/log.ts'
+import type { Unit } from '../shared/unit.ts'
+import { resolveStart } from '../sync/model/window.ts'
+import type { TransactionStore } from '../transactions/index.ts'
+import { localDay, type Day } from '../values/day.ts'
+import type { ConnectionId, LedgerAccountId, TenantId } from '../values/ids.ts'
+import type { ConsentStore, SessionLookup, SessionStore } from './index.ts'
+import { hashOfSecret, sessionRow } from './links.ts'
+import { applyAccountPolicy } from './model/account-policy.ts'
+import type { ConsentSession } from './model/consent-session.ts'
+import type { Consent } from './model/consent.ts'
+import { moveOfFailure, moveSession } from './model/session.ts'
+import { supersededBy } from './model/supersession.ts'
+
+export type CompleteSessionStores = {
+  companies: Pick<CompanyStore, 'hold'>
+  ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
+  institutions: Pick<InstitutionStore, 'find'>
+  sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef' | 'useState'>
+  consents: Pick<ConsentStore, 'add' | 'save' | 'cover' | 'supersede' | 'ofCompany' | 'coversOfCompanies'>
+  connections: Pick<ConnectionStore, 'ofCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touchCompany'>
+  transactions: Pick<TransactionStore, 'announceHeld'>
+  due: Pick<DueStore, 'set' | 'drop'>
+  events: Pick<EventStore, 'append'>
+}
+
+export type CompleteSessionDeps = {
+  readonly unit: Unit<CompleteSessionStores>
+  readonly lookup: SessionLookup
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+}
+
+/**
+ * The person came back from the bank. Nothing that the browser carried is believed but the state, which is used once; what happened is asked of the provider.
+ * Whoever comes again with the same state is led to the same place, and nothing changes.
+ * @throws {AppError} session_not_found for a state that is not ours, or of an attempt that a later one has replaced
+ */
+export async function completeSession(
+  deps: CompleteSessionDeps,
+  { providerId, query, psu }: { readonly providerId: string; readonly query: Readonly<Record<string, string>>; readonly psu: Psu },
+): Promise<ConsentSession> {
+  const hash = hashOfSecret(query['state'] ?? '')
+  const found = await deps.lookup.find('state', hash)
+  if (found === undefined) throw new AppError('session_not_found', 'This way back is not known, or was replaced by a later one.')
+  return settleSession(deps, { tenant: found.tenant, sessionId: found.sessionId, providerId, query, psu, state: hash })
+}
+
+/**
+ * Asks the provider what became of a session's attempt, and writes it down. Without `state` it is the clock that asks, about a person who did not come back.
+ * @throws {AppError} session_not_found
+ */
+export async function settleSession(
+  deps: CompleteSessionDeps,
+  ask: {
+    readonly tenant: TenantId
+    readonly sessionId: string
+    readonly providerId: string | null
+    readonly query: Readonly<Record<string, string>>
+    readonly psu: Psu
+    readonly state: Buffer | null
+  },
+): Promise<ConsentSession> {
+  const { tenant, sessionId } = ask
+  const attempt = await deps.unit(tenant, async ({ sessions, institutions }) => {
+    const session = await sessions.get(sessionId)
+    const institution = session.institutionId === null ? undefined : await institutions.find(session.institutionId)
+    return { session, institution, sealedRef: await sessions.sealedRef(sessionId) }
+  })
+  const { session, institution, sealedRef } = attempt
+  if (session.status !== 'redirected') return session
+  if (institution === undefined || sealedRef === null || (ask.providerId !== null && institution.providerId !== ask.providerId))
+    throw new AppError('session_not_found', 'This way back does not belong to this session.')
+
+  const provider = deps.providers.get(institution.providerId)
+  if (provider === undefined) throw new AppError('institution_not_found', 'The provider of this session is no longer configured.')
+  const ref = deps.cipher.open(sealedRef, sessionRow(tenant, sessionId)).toString('utf8')
+  const outcome = await provider
+    .completeConsent({ nativeId: institution.nativeId, ref, query: ask.query, psu: ask.psu, now: deps.clock.now() })
+    .catch(outcomeOfError)
+
+  const settled = await deps.unit(tenant, (stores) => settle(deps, stores, { tenant, sessionId, institution, outcome, state: ask.state }))
+  if (outcome.kind === 'granted' && settled.status !== 'completed') await giveBack(deps, provider, institution, outcome.ref)
+  return settled
+}
+
+/** A bank that fails now may have granted all the same: the session waits for the clock to ask again, unless the bank says no. */
+function outcomeOfError(error: unknown): ConsentOutcome {
+  if (!(error instanceof ProviderError)) throw error
+  if (error.kind === 'temporary' || error.kind === 'rate_limited') return { kind: 'pending' }
+  return { kind: 'failed', failure: error.kind === 'consent_gone' ? 'rejected_by_bank' : 'provider_error', text: error.message }
+}
+
+async function settle(
+  deps: CompleteSessionDeps,
+  stores: CompleteSessionStores,
+  ask: { tenant: TenantId; sessionId: string; institution: Institution; outcome: ConsentOutcome; state: Buffer | null },
+): Promise<ConsentSession> {
+  const now = deps.clock.now()
+  const { outcome } = ask
+  const session = await stores.sessions.hold(ask.sessionId)
+  if (ask.state !== null && outcome.kind !== 'pending') await stores.sessions.useState(ask.state, now)
+  if (outcome.kind === 'pending') {
+    const again = new Date(Math.min(now.getTime() + askAgainMs, session.expiresAt.getTime()))
+    if (session.status === 'redirected') await stores.due.set({ kind: 'session', subject: session.id, at: again })
+    return session
+  }
+  const move = moveSession(session.status, outcome.kind === 'granted' ? 'complete' : moveOfFailure(outcome.failure))
+  if (move.kind !== 'moved') return session
+  stores.connections.touchCompany(session.companyId)
+  const ended =
+    outcome.kind === 'granted'
+      ? await grant(deps, stores, { ...ask, outcome, session: { ...session, status: move.to, endedAt: now } })
+      : { ...session, status: move.to, endedAt: now, failure: outcome.failure, failureText: outcome.text }
+  await stores.sessions.save(ended)
+  if (ended.status === 'completed') await stores.due.drop({ kind: 'session', subject: session.id })
+  stores.events.append(sessionEnded(ended, now))
+  return ended
+}
+
+const askAgainMs = 60_000
+
+/** A granted consent: its accounts become, or find, their connections, and older consents are superseded where it covers the same. */
+async function grant(
+  deps: CompleteSessionDeps,
+  stores: CompleteSessionStores,
+  ask: { tenant: TenantId; institution: Institution; outcome: Extract<ConsentOutcome, { kind: 'granted' }>; session: ConsentSession },
+): Promise<ConsentSession> {
+  const { tenant, institution, outcome, session } = ask
+  const now = deps.clock.now()
+  const company = await stores.companies.hold(session.companyId)
+  const { accepted, refused } = applyAccountPolicy(company.accountPolicy, outcome.accounts)
+  if (accepted.length === 0 && refused.length > 0)
+    return { ...session, status: 'failed', failure: 'wrong_account_type', failureText: 'Every account was refused by the company’s account policy.', refusedAccounts: refused }
+
+  const connections = await stores.connections.ofCompany(session.companyId, { removed: true })
+  const ties = tieAccounts({
+    institutionId: institution.id,
+    accounts: accepted,
+    connections: connections.map((connection) => addedAgain(connection, session)),
+    ledgerAccounts: await stores.ledgerAccounts.ofCompany(session.companyId),
+  })
+  const consent: Consent = {
+    id: deps.ids.uuid(),
+    companyId: session.companyId,
+    personId: session.personId,
+    personRemovedAt: null,
+    institutionId: institution.id,
+    sessionId: session.id,
+    validFrom: outcome.validFrom < now ? outcome.validFrom : now,
+    expiresAt: outcome.expiresAt,
+    reconfirmBy: outcome.reconfirmBy ?? null,
+    ended: null,
+    bankAccess: 'live',
+  }
+  await stores.consents.add(consent, deps.cipher.seal(outcome.ref, ['consents', tenant, consent.id]), now)
+  const today = localDay(now, company.timeZone)
+  const covered: ConnectionId[] = []
+  for (const tie of ties) {
+    if (tie.kind === 'removed' || tie.kind === 'repeated') continue
+    const connection = await connect(deps, stores, { tie, connections, session, institution, today, now })
+    covered.push(connection.id)
+    const sealed = deps.cipher.seal(tie.account.ref, ['consent_accounts', tenant, consent.id, connection.id])
+    await stores.consents.cover(consent.id, connection.id, sealed, now)
+  }
+  await supersede(stores, consent, covered, now)
+  await stores.due.set({ kind: 'consent', subject: consent.id, at: consent.expiresAt })
+  return { ...session, consentId: consent.id, connectionIds: covered, refusedAccounts: refused }
+}
+
+/** A removed connection stays removed, unless the session named the ledger account that it was removed from: then it is added again. */
+function addedAgain(connection: Connection, session: ConsentSession): Connection {
+  const ledgerAccountId = ledgerAccountIdOf(connection)
+  const named = ledgerAccountId !== null && session.ledgerAccountIds.includes(ledgerAccountId)
+  return named ? { ...connection, removedAt: null } : connection
+}
+
+async function connect(
+  deps: CompleteSessionDeps,
+  stores: CompleteSessionStores,
+  ask: {
+    tie: Extract<Tie, { kind: 'existing' | 'new' }>
+    connections: readonly Connection[]
+    session: ConsentSession
+    institution: Institution
+    today: Day
+    now: Date
+  },
+): Promise<Connection> {
+  const { tie, now, institution } = ask
+  const kept = tie.kind === 'existing' ? ask.connections.find(({ id }) => id === tie.connectionId) : undefined
+  const base = kept === undefined ? newConnection(deps.ids.uuid(), ask.session, tie.account, institution, now) : { ...kept, removedAt: null }
+  const known = withAccount(base, tie.account, institution)
+  const placed = tie.assigns === null ? known : assignedTo(known, tie.assigns, now)
+  const connection = activatedBy(ask.session, placed, ask)
+  const absorbs = tie.kind === 'existing' ? tie.absorbs : null
+  if (absorbs !== null) {
+    await stores.connections.inheritStatuses(absorbs, connection.id)
+    await stores.connections.drop(absorbs)
+  }
+  if (kept === undefined) await stores.connections.add(connection)
+  else await stores.connections.save(connection)
+  if (kept !== undefined && kept.assignment === null && connection.assignment !== null) await stores.transactions.announceHeld(connection, now)
+  return connection
+}
+
+/** What the bank says of the account, where it says it; the currency of one that waited is its ledger account's until then. */
+function withAccount(connection: Connection, account: ProviderAccount, institution: Institution): Connection {
+  const { keys } = accountIdentityOf(account, institution.id)
+  return {
+    ...connection,
+    institutionId: institution.id,
+    name: account.name,
+    type: account.type,
+    iban: keys.iban ?? connection.iban,
+    bban: keys.bban ?? connection.bban,
+    stableHash: keys.stableHash ?? connection.stableHash,
+    maskedPan: account.maskedPan ?? connection.maskedPan,
+    owner: account.owner ?? connection.owner,
+  }
+}
+
+const assignedTo = (connection: Connection, ledgerAccountId: LedgerAccountId, now: Date): Connection => ({
+  ...connection,
+  assignment: { ledgerAccountId },
+  assignedAt: now,
+  ledgerAccountHadIban: true,
+  ledgerAccountGoneAt: null,
+})
+
+/** A session may ask that what it connects is switched on: the ledger accounts that it named, or every one that is assigned. */
+function activatedBy(
+  { activate, ledgerAccountIds }: ConsentSession,
+  connection: Connection,
+  { institution, today, now }: { institution: Institution; today: Day; now: Date },
+): Connection {
+  const ledgerAccountId = ledgerAccountIdOf(connection)
+  const meant = ledgerAccountId !== null && (ledgerAccountIds.length === 0 || ledgerAccountIds.includes(ledgerAccountId))
+  if (activate === null || !meant || connection.activatedAt !== null) return connection
+  const startDate = resolveStart(startAsked(activate.startDate, today) ?? 'today', { today, maxHistoryDays: institution.maxHistoryDays })
+  return activated(connection, { startDate, firstSync: activate.firstSync, today, now })
+}
+
+function newConnection(id: ConnectionId, { companyId }: ConsentSession, account: ProviderAccount, institution: Institution, now: Date): Connection {
+  return {
+    id,
+    companyId,
+    institutionId: institution.id,
+    name: account.name,
+    type: account.type,
+    iban: null,
+    bban: null,
+    maskedPan: null,
+    stableHash: null,
+    currency: account.currency,
+    owner: null,
+    assignment: null,
+    assignedAt: now,
+    ledgerAccountHadIban: false,
+    ledgerAccountGoneAt: null,
+    sourcePersonId: null,
+    sourceFallback: true,
+    sourceChosenAt: now,
+    activatedAt: null,
+    deactivatedAt: null,
+    startDate: null,
+    firstSync: null,
+    firstActivatedOn: null,
+    removedAt: null,
+    createdAt: now,
+  }
+}
+
+async function supersede({ consents, events }: CompleteSessionStores, consent: Consent, covered: readonly ConnectionId[], now: Date): Promise<void> {
+  const others = await consents.ofCompany(consent.companyId)
+  const covers = await consents.coversOfCompanies([consent.companyId])
+  const taken = supersededBy(
+    { consent, covered, at: now },
+    others.map((other) => ({ ...other, accounts: covers.filter(({ consentId }) => consentId === other.id) })),
+  )
+  await consents.supersede(taken.accounts, now)
+  for (const id of taken.consents) {
+    const other = others.find((each) => each.id === id)
+    if (other === undefined) continue
+    await consents.save({ ...other, ended: { at: now, by: 'superseded' } })
+    events.append(consentEnded(other, 'superseded', now))
+  }
+}
+
+/** The person granted what nobody wants any more: the session had expired or was withdrawn meanwhile, or all its accounts are refused. */
+async function giveBack(deps: CompleteSessionDeps, provider: Provider, institution: Institution, ref: string): Promise<void> {
+  try {
+    await provider.revokeConsent({ nativeId: institution.nativeId, ref })
+  } catch (error) {
+    deps.log.warn({ err: error, institution: institution.id }, 'a consent that is not wanted could not be revoked at the bank')
+  }
+}

@@ -1,0 +1,14 @@
+import { digestOf } from '../shared/crypto.ts'
+import type { SessionId, TenantId } from '../values/ids.ts'
+
+/** What a secret leads to is kept under its hash; the secret itself is only ever in the link. */
+export const hashOfSecret = (secret: string): Buffer => digestOf(secret)
+
+export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/connect/${token}`
+
+/** Where a provider sends the person back: says which provider, and carries the state. */
+export const callbackOf = (publicUrl: string, providerId: string, state: string): string =>
+  `${publicUrl}/callback/${providerId}?state=${encodeURIComponent(state)}`
+
+/** The rows that what a provider knows a thing by is sealed for (`shared/crypto.ts`). */
+export const sessionRow = (tenant: TenantId, id: SessionId): readonly string[] => ['consent_sessions', tenant, id]

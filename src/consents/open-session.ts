@@ -1,0 +1,126 @@
+import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
+import type { LedgerAccount } from '../companies/model.ts'
+import type { ConnectionStore } from '../connections/index.ts'
+import type { EventStore } from '../events/index.ts'
+import { sessionEnded, sessionOpened } from '../events/model.ts'
+import type { InstitutionStore } from '../institutions/index.ts'
+import type { Institution } from '../institutions/model.ts'
+import type { Psu } from '../providers/provider.ts'
+import type { Clock } from '../shared/clock.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Unit } from '../shared/unit.ts'
+import type { TenantStore } from '../tenants/index.ts'
+import type { TenantId } from '../values/ids.ts'
+import type { SessionLookup, SessionStore } from './index.ts'
+import { hashOfSecret } from './links.ts'
+import type { ConsentSession } from './model/consent-session.ts'
+import { linkWorks, moveSession } from './model/session.ts'
+import { sendToBank, type SendToBankDeps } from './send-to-bank.ts'
+
+type Stores = {
+  tenants: Pick<TenantStore, 'find'>
+  companies: Pick<CompanyStore, 'get'>
+  ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
+  institutions: Pick<InstitutionStore, 'find' | 'list'>
+  sessions: Pick<SessionStore, 'get' | 'hold' | 'save'>
+  connections: Pick<ConnectionStore, 'touchCompany'>
+  events: Pick<EventStore, 'append'>
+}
+
+export type OpenSessionDeps = { readonly unit: Unit<Stores>; readonly lookup: SessionLookup; readonly clock: Clock }
+
+/** What the hosted page shows of a session. */
+export type OpenedSession = {
+  readonly session: ConsentSession
+  readonly linkWorks: boolean
+  readonly tenantName: string
+  readonly companyName: string
+  readonly country: string
+  /** Those that the session names: what to tick at the bank. */
+  readonly ledgerAccounts: readonly LedgerAccount[]
+  /** The bank that the session names. */
+  readonly institution: Institution | undefined
+}
+
+/** Somebody is on the page behind the link. The first time is told to the tenant. @throws {AppError} session_not_found */
+export async function openSession(deps: OpenSessionDeps, token: string): Promise<OpenedSession> {
+  const { tenant, sessionId } = await sessionOf(deps, token)
+  return deps.unit(tenant, async (stores) => {
+    const now = deps.clock.now()
+    const held = await stores.sessions.hold(sessionId)
+    const works = linkWorks(held, now)
+    const session = works ? await opened(stores, held, now) : held
+    const company = await stores.companies.get(session.companyId)
+    return {
+      session,
+      linkWorks: works,
+      tenantName: (await stores.tenants.find()).name,
+      companyName: company.name,
+      country: company.country,
+      ledgerAccounts: (await stores.ledgerAccounts.ofCompany(session.companyId)).filter(({ id }) => session.ledgerAccountIds.includes(id)),
+      institution: session.institutionId === null ? undefined : await stores.institutions.find(session.institutionId),
+    }
+  })
+}
+
+/** The banks to choose from: the company's country first and only, and what the search finds. @throws {AppError} session_not_found */
+export async function banksToChoose(deps: OpenSessionDeps, token: string, search: string | undefined): Promise<readonly Institution[]> {
+  const { tenant, sessionId } = await sessionOf(deps, token)
+  return deps.unit(tenant, async ({ sessions, companies, institutions, tenants }) => {
+    const session = await sessions.get(sessionId)
+    const { country } = await companies.get(session.companyId)
+    const { preferredProviders } = await tenants.find()
+    const page = await institutions.list({ country, ...(search !== undefined && { search }) }, { limit: banksMax, after: null })
+    const rank = ({ providerId }: Institution) => (preferredProviders.includes(providerId) ? preferredProviders.indexOf(providerId) : preferredProviders.length)
+    return page.data.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+  })
+}
+
+const banksMax = 100
+
+/** The person chose a bank: where to go. @throws {AppError} session_not_found, session_ended, institution_not_found, bank_unavailable, bank_refused */
+export async function chooseBank(
+  deps: OpenSessionDeps & SendToBankDeps,
+  { token, institutionId, psu }: { token: string; institutionId: string; psu: Psu },
+): Promise<string> {
+  const { tenant, sessionId } = await sessionOf(deps, token)
+  const session = await deps.unit(tenant, async (stores) => {
+    const now = deps.clock.now()
+    const held = await stores.sessions.hold(sessionId)
+    if (!linkWorks(held, now)) throw new AppError('session_ended', 'This consent session has ended. Start a new one.')
+    return opened(stores, held, now)
+  })
+  return (await sendToBank(deps, { tenant, session, institutionId, psu })).url
+}
+
+/** The person does not want to. The link still works, should they change their mind. @throws {AppError} session_not_found */
+export async function cancelSession(deps: OpenSessionDeps, token: string): Promise<ConsentSession> {
+  const { tenant, sessionId } = await sessionOf(deps, token)
+  return deps.unit(tenant, async (stores) => {
+    const now = deps.clock.now()
+    const held = await stores.sessions.hold(sessionId)
+    const move = moveSession(held.status, 'cancel')
+    if (move.kind !== 'moved') return held
+    const cancelled: ConsentSession = { ...held, status: move.to, failure: 'cancelled_by_person', failureText: 'The person cancelled on the page.', endedAt: now }
+    await stores.sessions.save(cancelled)
+    stores.connections.touchCompany(held.companyId)
+    stores.events.append(sessionEnded(cancelled, now))
+    return cancelled
+  })
+}
+
+async function sessionOf({ lookup }: OpenSessionDeps, token: string): Promise<{ tenant: TenantId; sessionId: string }> {
+  const found = await lookup.find('link', hashOfSecret(token))
+  if (found === undefined) throw new AppError('session_not_found', 'This link is not known.')
+  return found
+}
+
+/** After a failed or cancelled attempt the link is opened anew; the tenant is told of the first time only. */
+async function opened({ sessions, events }: Stores, session: ConsentSession, now: Date): Promise<ConsentSession> {
+  const move = moveSession(session.status, 'open')
+  if (move.kind !== 'moved') return session
+  const open: ConsentSession = { ...session, status: move.to, openedAt: session.openedAt ?? now, endedAt: null, failure: null, failureText: null }
+  await sessions.save(open)
+  if (session.openedAt === null) events.append(sessionOpened(open, now))
+  return open
+}

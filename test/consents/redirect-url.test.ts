@@ -1,0 +1,207 @@
+import fc from 'fast-check'
+import { test } from 'tap'
+import { isAcceptableRedirectUrl, redirectUrlAllowed, withOutcome } from '../../src/consents/model/redirect-url.ts'
+
+const url = 'https://books.example/bank/return'
+const registered = [url, 'https://books.example/other?tab=bank', 'http://127.0.0.1:8080/return']
+
+// Ways in which somebody has got another place past a check somewhere: by prefix, suffix, credentials, encodings, what URL parsers tidy up or read
+// differently, redirects on the same host.
+const smuggled = [
+  'https://books.example.evil.example/bank/return',
+  'https://books.exampleevil.example/bank/return',
+  'https://evil.example/https://books.example/bank/return',
+  'https://evil.example/?u=https://books.example/bank/return',
+  'https://evil.example#https://books.example/bank/return',
+  'https://evil.example/bank/return',
+  'https://evilbooks.example/bank/return',
+  'https://books.example@evil.example/bank/return',
+  'https://books.example:443@evil.example/bank/return',
+  'https://books.example%40evil.example/bank/return',
+  'https://user:pass@books.example/bank/return',
+  'https://@books.example/bank/return',
+  'https://books.example\\@evil.example/bank/return',
+  'https://books.example\\.evil.example/bank/return',
+  'https:\\\\books.example\\bank\\return',
+  'https:/books.example/bank/return',
+  'https:books.example/bank/return',
+  'https:///books.example/bank/return',
+  '//books.example/bank/return',
+  '///evil.example/bank/return',
+  '/\\evil.example',
+  '/bank/return',
+  'bank/return',
+  '',
+  ' https://books.example/bank/return',
+  'https://books.example/bank/return ',
+  'https://books.example/bank/return\n',
+  'https://books.example/bank/return\r\nSet-Cookie: a=b',
+  'https://books.example/bank/return%0d%0aSet-Cookie:%20a=b',
+  'https://books.example/bank/return%00',
+  'https://books.example/bank/return\u0000',
+  'https://books.example\t/bank/return',
+  'ht\ntps://books.example/bank/return',
+  'https://books.example/bank/return#',
+  'https://books.example/bank/return#@evil.example',
+  'https://books.example/bank/return?',
+  'https://books.example/bank/return?next=https://evil.example',
+  'https://books.example/bank/return&next=//evil.example',
+  'https://books.example/bank/return;@evil.example',
+  'https://books.example/bank/return/',
+  'https://books.example/bank/return/../../open?u=//evil.example',
+  'https://books.example/bank/return/..%2f..%2fopen',
+  'https://books.example/bank/./return',
+  'https://books.example/bank//return',
+  'https://books.example//evil.example/bank/return',
+  'https://books.example/bank%2Freturn',
+  'https://books.example/bank/%72eturn',
+  'https://books.example/Bank/Return',
+  'HTTPS://BOOKS.EXAMPLE/bank/return',
+  'https://Books.example/bank/return',
+  'https://books.example./bank/return',
+  'https://books.example:443/bank/return',
+  'https://books.example:8443/bank/return',
+  'https://books.example:80/bank/return',
+  'http://books.example/bank/return',
+  'ftp://books.example/bank/return',
+  'javascript:alert(1)//https://books.example/bank/return',
+  'data:text/html,https://books.example/bank/return',
+  'bооks.example/bank/return',
+  'https://bооks.example/bank/return',
+  'https://books。example/bank/return',
+  'https://ｂooks.example/bank/return',
+  'https://books.example/bank/return\u202e',
+  'https://books.example/bank/return\u200b',
+  '\ufeffhttps://books.example/bank/return',
+  'https://xn--bks-qmca.example/bank/return',
+  'https://*.example/bank/return',
+  'https://books.example/*',
+  'https://books.example',
+  'https://books.example/other?tab=bank&tab=x',
+  'https://books.example/other?TAB=bank',
+  'http://127.1:8080/return',
+  'http://2130706433:8080/return',
+  'http://0x7f.0.0.1:8080/return',
+  'http://localhost:8080/return',
+  'http://127.0.0.1:8081/return',
+  '__proto__',
+  'length',
+]
+
+test('a redirect URL is one of the registered ones, letter by letter', (t) => {
+  for (const one of registered) t.ok(redirectUrlAllowed(one, registered), one)
+  for (const one of smuggled) t.notOk(redirectUrlAllowed(one, registered), JSON.stringify(one))
+  t.notOk(redirectUrlAllowed('', []))
+  t.end()
+})
+
+test('no change of a single character gets by', (t) => {
+  fc.assert(
+    fc.property(fc.nat(url.length), fc.string({ maxLength: 2 }), fc.nat(2), (place, inserted, cut) => {
+      const changed = url.slice(0, place) + inserted + url.slice(place + cut)
+      return changed === url || !redirectUrlAllowed(changed, registered)
+    }),
+  )
+  t.end()
+})
+
+test('what may be registered is https, or http on loopback, spelled as the standard spells it', (t) => {
+  const acceptable = [
+    ...registered,
+    'https://books.example',
+    'https://books.example/',
+    'https://books.example:8443/return',
+    'https://xn--bcher-kva.example/zur%C3%BCck',
+    'https://192.0.2.1/return',
+    'https://[2001:db8::1]/return',
+    'https://books.example/return?tab=bank&company=',
+    'http://localhost:3000/return',
+    'http://[::1]:3000/return',
+    'http://localhost',
+    `https://books.example/${'a'.repeat(2026)}`,
+  ]
+  for (const one of acceptable) t.ok(isAcceptableRedirectUrl(one), one)
+  t.end()
+})
+
+test('what browsers, proxies and people may read as another place cannot be registered', (t) => {
+  const unacceptable = [
+    '',
+    '/return',
+    '//books.example/return',
+    'books.example/return',
+    'http://books.example/return',
+    'http://127.0.0.1.evil.example/return',
+    'http://localhost.evil.example/return',
+    'http://localhost@evil.example/return',
+    'http://2130706433/return',
+    'http://0x7f000001/return',
+    'http://127.1/return',
+    'http://[::ffff:127.0.0.1]/return',
+    'http://192.168.0.1/return',
+    'ftp://books.example/return',
+    'ws://localhost/return',
+    'file:///return',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'blob:https://books.example/1',
+    'booksapp://return',
+    'https://user@books.example/return',
+    'https://user:pass@books.example/return',
+    'https://:@books.example/return',
+    'https://books.example/return#',
+    'https://books.example/return#there',
+    'https://books.example\\@evil.example/return',
+    'https:\\\\books.example/return',
+    'https:/books.example/return',
+    'https:books.example/return',
+    'https:///books.example/return',
+    'https://',
+    'https://?tab=bank',
+    'https://books.example:99999/return',
+    'https://books.example:443/return',
+    'HTTPS://books.example/return',
+    'https://BOOKS.example/return',
+    'https://books.example./return',
+    'https://*.example/return',
+    'https://books_.example/return',
+    'https://b%6foks.example/return',
+    'https://bücher.example/return',
+    'https://books。example/return',
+    'https://books.example/zurück',
+    'https://books.example/a/../return',
+    'https://books.example/%2e%2e/return',
+    'https://books.example/re turn',
+    ' https://books.example/return',
+    'https://books.example/return\n',
+    'https://books.example/re\tturn',
+    'https://books.example/\u0000',
+    'https://books.example/%00',
+    'https://books.example/%0d%0aSet-Cookie:a',
+    'https://books.example/%7F',
+    'https://books.example/return?x=\u200b',
+    'https://books.example/"><script>',
+    'https://books.example/return?status=completed',
+    'https://books.example/return?tab=bank&session=1',
+    'https://books.example/return?%73tatus=completed',
+    `https://books.example/${'a'.repeat(2027)}`,
+  ]
+  for (const one of unacceptable) t.notOk(isAcceptableRedirectUrl(one), JSON.stringify(one.slice(0, 80)))
+  t.end()
+})
+
+test('the outcome is added and nothing else changes', (t) => {
+  const outcome = { session: '01980000-0000-7000-8000-000000000000', status: 'completed' } as const
+  const added = 'session=01980000-0000-7000-8000-000000000000&status=completed'
+  t.equal(withOutcome(url, outcome), `${url}?${added}`)
+  t.equal(withOutcome('https://books.example', outcome), `https://books.example?${added}`)
+  t.equal(withOutcome('https://books.example/r?a=%20b&c', outcome), `https://books.example/r?a=%20b&c&${added}`)
+  for (const one of registered) {
+    const back = new URL(withOutcome(one, { session: 'a&b=c#d', status: 'failed' }))
+    t.strictSame(back.searchParams.getAll('session'), ['a&b=c#d'])
+    t.strictSame(back.searchParams.getAll('status'), ['failed'])
+    t.equal(back.origin, new URL(one).origin)
+    t.equal(back.hash, '')
+  }
+  t.end()
+})
