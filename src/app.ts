@@ -1,0 +1,110 @@
+// The HTTP side: buildApp(deps) puts the routes on Fastify. It never listens and never reads the environment.
+
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { companyRoutes } from './companies/routes.ts'
+import * as companySchemas from './companies/schema.ts'
+import { connectionRoutes } from './connections/routes.ts'
+import * as connectionSchemas from './connections/schema.ts'
+import { connectRoutes } from './consents/pages/routes.ts'
+import { consentRoutes } from './consents/routes.ts'
+import * as consentSchemas from './consents/schema.ts'
+import { entryRoutes } from './entries/routes.ts'
+import * as entrySchemas from './entries/schema.ts'
+import { institutionRoutes } from './institutions/routes.ts'
+import * as institutionSchemas from './institutions/schema.ts'
+import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
+import { installHealth } from './shared/http/health.ts'
+import { createValidatorCompiler, refuseUncleanText } from './shared/http/input.ts'
+import { installOpenApi, type Tag } from './shared/http/openapi.ts'
+import { answerProblem, installProblems, problem } from './shared/http/problem.ts'
+import type { App } from './shared/http/routes.ts'
+import { isComponent } from './shared/http/schema.ts'
+import { syncRoutes } from './sync/routes.ts'
+import * as syncSchemas from './sync/schema.ts'
+import { tenantRoutes } from './tenants/routes.ts'
+import * as tenantSchemas from './tenants/schema.ts'
+import { transactionRoutes } from './transactions/routes.ts'
+import * as transactionSchemas from './transactions/schema.ts'
+import type { Deps } from './wiring.ts'
+
+const tags: readonly Tag[] = [
+  { name: 'Tenant', description: 'You: the product that calls this API.' },
+  { name: 'Companies', description: 'The companies whose books you keep, their ledger accounts and their people.' },
+  { name: 'Institutions', description: 'The banks and card programmes that can be reached.' },
+  { name: 'Consents', description: 'Permissions that people give at their banks, and the sessions that lead to them.' },
+  { name: 'Connections', description: 'Bank accounts connected to the books: status, repair, assignment, activation.' },
+  { name: 'Sync', description: 'What is fetched when, which days are held, and balances.' },
+  { name: 'Transactions', description: 'Booked movements, once each, and what changes of them.' },
+  { name: 'Entries', description: 'What the books expect to see at the bank.' },
+]
+
+const slices = [tenantSchemas, companySchemas, institutionSchemas, consentSchemas, connectionSchemas, syncSchemas, transactionSchemas, entrySchemas]
+
+export type AppOptions = {
+  readonly trusted: TrustedIssuer
+  readonly ready: () => Promise<{ readonly ok: boolean; readonly reason?: string }>
+  /** Requests per minute and tenant. */
+  readonly requestsPerMinute: number
+  /** Requests per minute and address to the hosted page. */
+  readonly pagesPerMinute: number
+}
+
+export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
+  const loggerInstance: FastifyBaseLogger = deps.log
+  const base = Fastify({
+    loggerInstance,
+    genReqId: () => deps.ids.uuid(),
+    bodyLimit: 2 * 1024 * 1024,
+    requestTimeout: 15_000,
+    connectionTimeout: 20_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 200 },
+    disableRequestLogging: true,
+    frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply, deps.clock),
+  })
+  const app: App = base.withTypeProvider<TypeBoxTypeProvider>()
+  const components = [problem, ...slices.flatMap((slice) => Object.values(slice)).filter(isComponent)].map(({ schema }) => schema)
+  app.setValidatorCompiler(createValidatorCompiler(components))
+  installProblems(app, deps.clock)
+  refuseUncleanText(app)
+  await app.register(underPressure, { maxEventLoopDelay: 3_000, exposeStatusRoute: false })
+  await app.register(helmet, { contentSecurityPolicy: false })
+  await installAuth(app, {
+    trusted: options.trusted,
+    clock: deps.clock,
+    onTenant: (tenant) => deps.unit(tenant, ({ tenants }) => tenants.ensure(deps.clock.now())),
+  })
+  await app.register(rateLimit, {
+    hook: 'preHandler',
+    max: options.requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.principal?.tenant ?? request.ip,
+    allowList: (request) => request.url.startsWith('/health/'),
+  })
+  await installOpenApi(app, { tags, components })
+  installHealth(app, { ready: options.ready, metrics: deps.metrics })
+  await app.register((pages, _options, done) => {
+    connectRoutes(pages.withTypeProvider<TypeBoxTypeProvider>(), deps, { perMinute: options.pagesPerMinute })
+    done()
+  })
+  await app.register(
+    (v1, _options, done) => {
+      const routes = v1.withTypeProvider<TypeBoxTypeProvider>()
+      tenantRoutes(routes, deps)
+      companyRoutes(routes, deps)
+      institutionRoutes(routes, deps)
+      consentRoutes(routes, deps)
+      connectionRoutes(routes, deps)
+      syncRoutes(routes, deps)
+      transactionRoutes(routes, deps)
+      entryRoutes(routes, deps)
+      done()
+    },
+    { prefix: '/v1' },
+  )
+  return app
+}

@@ -1,0 +1,48 @@
+// npm run openapi [-- --check]: writes the contract from the routes, or says that the committed one is another.
+
+import { readFile, writeFile } from 'node:fs/promises'
+import { buildApp } from '../app.ts'
+import { createCipher } from '../shared/crypto.ts'
+import { systemClock } from '../shared/clock.ts'
+import { createPool } from '../shared/db.ts'
+import { createMetrics } from '../shared/http/health.ts'
+import { createIds } from '../shared/ids.ts'
+import { createLog } from '../shared/log.ts'
+import { createOutbound } from '../shared/outbound.ts'
+import { wire } from '../wiring.ts'
+
+const file = new URL('../../openapi/bankfeed.v1.json', import.meta.url)
+const log = createLog({ level: 'silent' })
+
+// Nothing here is called: the pool connects to nobody, and the routes are only described.
+const pool = createPool({ url: 'postgres://nobody@127.0.0.1:1/none', size: 1, name: 'openapi', statementTimeoutMs: 1_000, log })
+const outbound = createOutbound({ log })
+const deps = wire({
+  pool,
+  cipher: createCipher([{ id: 'none', key: Buffer.alloc(32, 7) }]),
+  clock: systemClock,
+  ids: createIds(() => 0),
+  log,
+  metrics: createMetrics(),
+  outbound,
+  random: () => 0,
+  providerConfig: {},
+  publicUrl: 'http://localhost',
+})
+const app = await buildApp(deps, {
+  trusted: { issuer: 'none', audience: 'none', publicKey: 'none' },
+  ready: () => Promise.resolve({ ok: false }),
+  requestsPerMinute: 1,
+  pagesPerMinute: 1,
+})
+await app.ready()
+const contract = `${JSON.stringify(app.swagger(), null, 2)}\n`
+await app.close()
+await outbound.close()
+await pool.end()
+
+if (!process.argv.includes('--check')) await writeFile(file, contract)
+else if ((await readFile(file, 'utf8').catch(() => '')) !== contract) {
+  process.stderr.write('openapi/bankfeed.v1.json is not what the routes say: run `npm run openapi`, and read the difference.\n')
+  process.exitCode = 1
+}

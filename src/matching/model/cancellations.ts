@@ -1,0 +1,86 @@
+// Two movements of one account that cancel each other: a payment that came back. They touch nothing in the books, and what the
+// payment was for is still open.
+
+import type { LineFeatures } from './features.ts'
+import type { Hypothesis } from './hypothesis.ts'
+import { lineHypothesis, lineReason, type LinesOf } from './line-pairs.ts'
+import type { Reason, ReasonKey } from './reasons.ts'
+import { weights } from './weights.ts'
+
+const daysMax = 45
+
+/** A line that an entry explains this well (a credit note paid out) is no mere return. */
+const ownExplanationBits = 3
+
+type Given = {
+  readonly lines: readonly LineFeatures[]
+  readonly linesOf: LinesOf
+  /** The bits of a line's best explanation by entries; 0 without one. */
+  readonly explained: (line: LineFeatures) => number
+}
+
+/** Every payment with every line that may be its return. */
+export function cancellationHypotheses({ lines, linesOf, explained }: Given): Hypothesis[] {
+  return lines.flatMap((paid) => {
+    const { connectionId, currency, amount } = paid.line
+    if (amount === 0n) return []
+    return linesOf({ connectionId, currency, amount: -amount })
+      .filter((back) => isAfter(back, paid))
+      .flatMap((back) => cancellation(paid, back, explained) ?? [])
+  })
+}
+
+function cancellation(paid: LineFeatures, back: LineFeatures, explained: Given['explained']): Hypothesis | undefined {
+  const reasons = reasonsFor(paid, back)
+  const says = (key: ReasonKey): boolean => reasons.some((each) => each.key === key)
+  const areStrangers = paid.account !== undefined && back.account !== undefined && paid.account !== back.account
+  const isKnown = says('cancel.same-reference') || says('cancel.same-party') || (says('cancel.return') && !areStrangers)
+  if (!isKnown) return undefined
+  // What says that a line pays an invoice says as much that it is the payment of it that bounced.
+  const shared = explained(back) < ownExplanationBits ? explained(paid) : 0
+  return lineHypothesis([paid, back], weights.cancel.base + shared, reasons)
+}
+
+/** Of two on one day, the one that is called a return is the later; else it is the one that the company pays. */
+function isAfter(back: LineFeatures, paid: LineFeatures): boolean {
+  const days = back.day - paid.day
+  if (days !== 0) return days > 0 && days <= daysMax
+  return isReturn(back) === isReturn(paid) ? back.line.amount < 0n : isReturn(back)
+}
+
+function reasonsFor(paid: LineFeatures, back: LineFeatures): Reason[] {
+  const days = back.day - paid.day
+  const { within, sameReference, sameParty, isReturn: returned } = weights.cancel
+  const near = within.find(({ upTo }) => days <= upTo)?.bits ?? 0
+  return [
+    lineReason('cancellation', 'cancel.opposite', near, { days }),
+    ...(shareReference(paid, back) ? [lineReason('cancellation', 'cancel.same-reference', sameReference)] : []),
+    ...(shareParty(paid, back) ? [lineReason('cancellation', 'cancel.same-party', sameParty)] : []),
+    ...(isReturn(back) ? [lineReason('cancellation', 'cancel.return', returned)] : []),
+  ]
+}
+
+function shareReference(paid: LineFeatures, back: LineFeatures): boolean {
+  if (paid.endToEndId !== undefined && paid.endToEndId === back.endToEndId) return true
+  const told = new Set([...back.references, ...back.textReferences])
+  return [...paid.references, ...paid.textReferences].some((each) => told.has(each))
+}
+
+function shareParty(paid: LineFeatures, back: LineFeatures): boolean {
+  if (paid.account !== undefined && paid.account === back.account) return true
+  return paid.name !== undefined && paid.name.key === back.name?.key
+}
+
+/** ISO 20022 subfamilies of returns, rejections and reversals. */
+const returnCodes: ReadonlySet<string> = new Set(['RRTN', 'RPCR', 'UPDD', 'UPCT', 'PRDD', 'RRCT'])
+/** How the words begin that banks print where they send no code, in the plain form of `wordsIn`. */
+const returnWords =
+  'RETUR RETOUR RUCKLAST RUCKUBERW STORN REJET REJECT REVERS TERUGBOK TILBAKEFOR TILBAGEF PALAUT BOUNCE UNPAID'.split(
+    ' ',
+  )
+
+function isReturn({ line, words }: LineFeatures): boolean {
+  const subfamily = line.bankTransactionCode?.split('-').at(-1)
+  if (subfamily !== undefined && returnCodes.has(subfamily)) return true
+  return [...words].some((word) => returnWords.some((start) => word.startsWith(start)))
+}

@@ -1,0 +1,157 @@
+// What matching knows of a line and of an entry, read from their texts once, so that comparing a pair reads no text again.
+
+import { daysBetween, type Day } from '../../values/day.ts'
+import { bbanOf, normaliseIban } from '../../values/iban.ts'
+import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
+import { findReferences, normaliseReference } from '../../values/reference.ts'
+import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
+import { isProcessor, nameOf, wordsIn, type Name } from './names.ts'
+import type { BookEntry, Line, OwnAccount } from './types.ts'
+
+export type LineFeatures = {
+  readonly line: Line
+  /** Days since 1970-01-01, of the booking and, for what somebody did in time, of the value date where that is earlier. */
+  readonly day: number
+  readonly valueDay: number
+  /** Where the connection belongs in the books. */
+  readonly ledgerAccountId?: LedgerAccountId
+  /** Every form of the structured reference. */
+  readonly references: readonly string[]
+  /** References that the text may contain. */
+  readonly textReferences: readonly string[]
+  readonly endToEndId?: string
+  readonly mentions: readonly Mention[]
+  /** The other side's account number without country and check digits. */
+  readonly account?: string
+  /** The company's own account that the other side is. */
+  readonly otherOwn?: OwnAccount
+  /** The other side's name, unless it is one that only passes money on. */
+  readonly name?: Name
+  /** The words of the text. */
+  readonly words: ReadonlySet<string>
+}
+
+export type EntryFeatures = {
+  readonly entry: BookEntry
+  /** The day on which the movement is expected, if the books say any; and the day before which it is unlikely. */
+  readonly expectedDay?: number
+  readonly issueDay?: number
+  readonly references: readonly string[]
+  readonly endToEndId?: string
+  readonly documentNumber?: DocumentNumber
+  readonly account?: string
+  readonly name?: Name
+  /** The words of the description, without the counterparty's name. */
+  readonly words: readonly string[]
+  /** A transfer of which both halves will be seen. */
+  readonly hasTwoHalves: boolean
+  /** Who the entry is with: entries with the same value are one party's. */
+  readonly party?: string
+}
+
+/** The company's own accounts, found in the ways that lines and entries name them. */
+export type OwnAccounts = {
+  readonly get: (connectionId: ConnectionId) => OwnAccount | undefined
+  readonly withNumber: (account: string) => OwnAccount | undefined
+  readonly has: (ledgerAccountId: LedgerAccountId | undefined) => boolean
+}
+
+const wordsMax = 40
+const textMax = 600
+const textReferencesMax = 8
+
+export function lineFeatures(line: Line, own: OwnAccounts): LineFeatures {
+  const text = (line.remittanceInformation ?? '').slice(0, textMax)
+  const name = line.counterparty?.name === undefined ? undefined : nameOf(line.counterparty.name)
+  const account = accountOf(line.counterparty ?? {})
+  const endToEndId = identifier(line.endToEndId)
+  const ledgerAccountId = own.get(line.connectionId)?.ledgerAccountId
+  const otherOwn = account === undefined ? undefined : own.withNumber(account)
+  const day = dayNumber(line.bookingDate)
+  const mentions = mentionsIn(text)
+  return {
+    line,
+    day,
+    valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
+    references: referenceForms(line.reference),
+    textReferences: textReferencesIn(text, mentions),
+    mentions,
+    words: new Set(wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax)),
+    ...(ledgerAccountId !== undefined && { ledgerAccountId }),
+    ...(endToEndId !== undefined && { endToEndId }),
+    ...(account !== undefined && { account }),
+    ...(otherOwn !== undefined && { otherOwn }),
+    ...(name !== undefined && !isProcessor(name) && { name }),
+  }
+}
+
+export function ownAccountsOf(accounts: readonly OwnAccount[]): OwnAccounts {
+  const byConnection = new Map(accounts.map((account) => [account.connectionId, account]))
+  const byNumber = new Map(accounts.map((account) => [accountOf(account), account]))
+  const connected = new Set(accounts.map(({ ledgerAccountId }) => ledgerAccountId))
+  return {
+    get: (connectionId) => byConnection.get(connectionId),
+    withNumber: (account) => byNumber.get(account),
+    has: (ledgerAccountId) => ledgerAccountId !== undefined && connected.has(ledgerAccountId),
+  }
+}
+
+export function entryFeatures(entry: BookEntry, own: OwnAccounts): EntryFeatures {
+  const name = entry.counterparty?.name === undefined ? undefined : nameOf(entry.counterparty.name)
+  const account = accountOf(entry.counterparty ?? {})
+  const endToEndId = identifier(entry.endToEndId)
+  const documentNumber = entry.documentNumber === undefined ? undefined : documentNumberOf(entry.documentNumber)
+  const expected = entry.dueDate ?? entry.issueDate
+  const party = entry.counterparty?.id ?? name?.key ?? account
+  const words = wordsIn((entry.description ?? '').slice(0, textMax)).filter(
+    (word) => word.length >= 4 && !/\d/.test(word) && !(name?.words.includes(word) ?? false),
+  )
+  return {
+    entry,
+    references: referenceForms(entry.reference),
+    hasTwoHalves: own.has(entry.fromLedgerAccountId) && own.has(entry.toLedgerAccountId),
+    words: [...new Set(words)].slice(0, wordsMax),
+    ...(expected !== undefined && { expectedDay: dayNumber(expected) }),
+    ...(entry.issueDate !== undefined && { issueDay: dayNumber(entry.issueDate) }),
+    ...(endToEndId !== undefined && { endToEndId }),
+    ...(documentNumber !== undefined && { documentNumber }),
+    ...(account !== undefined && { account }),
+    ...(name !== undefined && { name }),
+    ...(party !== undefined && { party }),
+  }
+}
+
+function dayNumber(day: Day): number {
+  return daysBetween(epoch, day)
+}
+
+const epoch: Day = '1970-01-01'
+
+/** A reference in every form in which the other side may carry it: a Finnish viite comes bare or wrapped as RF. */
+function referenceForms(reference: string | undefined): string[] {
+  if (reference === undefined) return []
+  const form = normaliseReference(reference)
+  if (form === '') return []
+  const wrapped = /^RF\d\d(.+)$/.exec(form)?.[1]
+  return [...new Set([canonical(form), ...(wrapped === undefined ? [] : [canonical(wrapped)])])]
+}
+
+/** What the text contains by a check digit; and, as a free reference has none, every number of five characters or more. */
+function textReferencesIn(text: string, mentions: readonly Mention[]): string[] {
+  const checked = findReferences(text).slice(0, textReferencesMax)
+  const free = mentions.flatMap(({ forms }) => forms).filter((form) => form.length >= 5)
+  return [...new Set([...checked.flatMap((reference) => referenceForms(reference.value)), ...free])]
+}
+
+/** Banks fill the field when nobody did. */
+function identifier(text: string | undefined): string | undefined {
+  const id = text?.replace(/\s+/g, '').toUpperCase()
+  return id === undefined || id === '' || /^(NOTPROVIDED|NONREF|N\/?A|NONE|0+|-+)$/.test(id) ? undefined : id
+}
+
+function accountOf(side: { readonly iban?: string; readonly bban?: string }): string | undefined {
+  const iban = side.iban === undefined ? undefined : normaliseIban(side.iban)
+  if (iban !== undefined) return bbanOf(iban)
+  const bban = side.bban?.replace(/[^\p{L}\p{N}]+/gu, '').toUpperCase()
+  return bban === undefined || bban === '' ? undefined : bban
+}

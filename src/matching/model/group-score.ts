@@ -1,0 +1,95 @@
+// What it is worth that several entries of one party together explain a line.
+
+import { formatMoney } from '../../values/money.ts'
+import type { Books } from './candidates.ts'
+import type { EntryFeatures, LineFeatures } from './features.ts'
+import { linkOf, type Hypothesis, type Identity } from './hypothesis.ts'
+import type { Reason } from './reasons.ts'
+import { priorBits, type Scored } from './score.ts'
+import type { Settlement } from './settlement.ts'
+import { subsetCount, sumRange, type SumLimits } from './sums.ts'
+import { weights } from './weights.ts'
+
+/** An open entry of the party, compared with the line; `open` is signed as the line sees it. */
+export type Member = { readonly entry: EntryFeatures; readonly scored: Scored; readonly open: bigint }
+
+/**
+ * What it is worth that some of these amounts add up to the line's: little where many subsets share few possible sums. The
+ * subsets' number also stands for the choice among them, so a find among many has to be a rare one.
+ */
+export function sumWorth(members: readonly Member[], { sizeMax }: SumLimits): number {
+  const subsets = subsetCount(members.length, sizeMax)
+  const range = sumRange(members.map(({ open }) => open))
+  return Math.min(weights.group.sumMax, Math.log2((weights.group.share * range) / subsets))
+}
+
+type Group = {
+  readonly line: LineFeatures
+  readonly members: readonly Member[]
+  readonly settlement: Settlement
+  /** What the sum is worth. */
+  readonly bits: number
+  readonly identity: Identity
+  readonly books: Books
+}
+
+/** The explanation of the line by these entries together. */
+export function groupHypothesis({ line, members, settlement, bits, identity, books }: Group): Hypothesis {
+  const of = (family: 'time' | 'document' | 'party' | 'text' | 'account'): number[] =>
+    members.map(({ scored }) => scored.byFamily[family])
+  const document = of('document')
+  const named = document.filter((each) => each > 0).reduce((total, each) => total + each, 0)
+  // One that is not named while others of the group are: `group.unnamed` has counted that; only a foreign document counts here.
+  const against = named > 0 ? 0 : Math.min(...document, 0)
+  // Any of the party's entries would have been found, so the prior of finding the party is theirs together.
+  const party = Math.min(...of('party')) + Math.log2(members.length)
+  const evidence =
+    bits +
+    Math.min(named, weights.group.documentsMax) +
+    against +
+    party +
+    mean(of('time')) +
+    Math.max(...of('text')) +
+    Math.min(...of('account'))
+  return {
+    lines: [line],
+    entries: members.map(({ entry }) => entry),
+    // Each entry is settled whole; what the sum lacks is the match's difference.
+    links: members.map(({ entry, open }) => linkOf(line, entry, { amount: open, settled: open })),
+    ...(settlement.difference !== undefined && { difference: settlement.difference }),
+    bits: priorBits(books) + evidence,
+    reasons: [sumReason(members, settlement, { bits, line }), ...reasonsOf(members, named > 0)],
+    identity,
+  }
+}
+
+function sumReason(
+  members: readonly Member[],
+  { kind, difference }: Settlement,
+  { bits, line }: { bits: number; line: LineFeatures },
+): Reason {
+  const params = {
+    count: members.length,
+    difference: formatMoney({ minor: difference?.minor ?? 0n, currency: line.line.currency }),
+  }
+  const key = kind === 'discount' ? 'amount.sum-discount' : kind === 'exact' ? 'amount.sum' : 'amount.sum-rounding'
+  return { signal: 'amount', strength: Math.round(bits * 10) / 10, key, params }
+}
+
+/**
+ * What was said of the documents, and once what was said of the party and of the days. Where the text names some of the group,
+ * that it names others than each of them is no news.
+ */
+function reasonsOf(members: readonly Member[], isNamed: boolean): Reason[] {
+  const once = new Map<string, Reason>()
+  for (const reason of members.flatMap(({ scored }) => scored.reasons)) {
+    if (reason.signal === 'amount' || (isNamed && reason.key === 'document-number.other')) continue
+    const id = `${reason.key} ${reason.params['documentNumber'] ?? reason.params['reference'] ?? ''}`
+    if (!once.has(id)) once.set(id, reason)
+  }
+  return [...once.values()]
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0) / Math.max(1, numbers.length)
+}

@@ -1,0 +1,96 @@
+// Which entries a line may meet at all: the two share a key. Keys are plain strings, so that a table in the database and an
+// index in memory can hold the same ones.
+
+import type { DocumentNumber } from './document-numbers.ts'
+import type { EntryFeatures, LineFeatures } from './features.ts'
+import { stemOf, type Name } from './names.ts'
+import { discounted } from './settlement.ts'
+
+const nameWordsMax = 8
+const textWordsMax = 16
+
+/**
+ * The keys of an entry or a line. Two that belong together share at least one, but for those that share nothing but a party too
+ * large, or an amount too common, to look through.
+ *
+ * - `amount:EUR:-12500`  the exact amount, with currency and direction; also less the cash discount
+ * - `reference:1234567`  the structured reference, normalised
+ * - `document:20260012`  a document number: whole, its digits, its serial
+ * - `account:86011117947`, `end-to-end:…`
+ * - `party:BYGG NORDIS`  the counterparty's whole name, its words sorted
+ * - `name:NORDIS`        the beginning of a word of that name
+ * - `word:HUSLEI`        the same of a description
+ */
+export function keysOf(features: EntryFeatures | LineFeatures): string[] {
+  return [...new Set('entry' in features ? keysOfEntry(features) : keysOfLine(features))]
+}
+
+export const amountKey = (amount: bigint, currency: string): string => `amount:${currency}:${amount}`
+export const referenceKey = (reference: string): string => `reference:${reference}`
+export const documentKey = (form: string): string => `document:${form}`
+export const accountKey = (account: string): string => `account:${account}`
+export const endToEndKey = (id: string): string => `end-to-end:${id}`
+export const partyKey = (name: Name): string => `party:${name.key}`
+export const nameKey = (word: string): string => `name:${stemOf(word)}`
+export const wordKey = (word: string): string => `word:${stemOf(word)}`
+
+function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
+  const amounts = entry.kind === 'transfer' ? [entry.openAmount, -entry.openAmount] : [entry.openAmount]
+  const reduced = discounted(entry)
+  return [
+    ...[...amounts, ...(reduced === undefined ? [] : [reduced])].map((amount) => amountKey(amount, entry.currency)),
+    ...features.references.map(referenceKey),
+    ...(features.documentNumber === undefined ? [] : documentForms(features.documentNumber).map(documentKey)),
+    ...(features.account === undefined ? [] : [accountKey(features.account)]),
+    ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
+    ...(features.name === undefined ? [] : keysOfName(features.name)),
+    ...features.words.slice(0, textWordsMax).map(wordKey),
+  ]
+}
+
+function keysOfLine({ line, ...features }: LineFeatures): string[] {
+  const instructed = line.exchange?.amount
+  const words = [...features.words].filter((word) => word.length >= 4 && !/\d/.test(word)).slice(0, textWordsMax)
+  return [
+    ...features.references.map(referenceKey),
+    ...features.textReferences.map(referenceKey),
+    ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
+    ...features.mentions.flatMap((mention) => mention.forms).map(documentKey),
+    // A reference may be a document number, or be made of one.
+    ...features.references.flatMap((reference) => [reference, ...documentsWithin(reference)]).map(documentKey),
+    amountKey(line.amount, line.currency),
+    ...(instructed === undefined ? [] : [amountKey(signedLike(instructed.minor, line.amount), instructed.currency)]),
+    ...(features.account === undefined ? [] : [accountKey(features.account)]),
+    ...(features.name === undefined ? [] : keysOfName(features.name)),
+    // A text may hold the name of the other side (cards, processors) as well as words of a description.
+    ...words.flatMap((word) => [nameKey(word), wordKey(word)]),
+  ]
+}
+
+function keysOfName(name: Name): string[] {
+  return [partyKey(name), ...name.words.slice(0, nameWordsMax).map(nameKey)]
+}
+
+/** The forms under which a document number is found. A serial of one or two digits would meet everything. */
+function documentForms(number: DocumentNumber): string[] {
+  return [number.whole, number.digits, number.serial].filter((form) => form.length >= 2)
+}
+
+/**
+ * The document numbers that a structured reference may be made of. Payees build it as customer number, document number, check
+ * digit: so the digits that end before the last one.
+ */
+export function documentsWithin(reference: string): string[] {
+  if (!/^\d{6,}$/.test(reference)) return []
+  const body = reference.slice(0, -1)
+  const forms: string[] = []
+  for (let length = 4; length <= Math.min(10, body.length); length++) {
+    // A form that begins with a zero is the next shorter one with a zero in front.
+    if (body.at(-length) !== '0') forms.push(body.slice(-length))
+  }
+  return forms
+}
+
+function signedLike(amount: bigint, sign: bigint): bigint {
+  return amount < 0n === sign < 0n ? amount : -amount
+}

@@ -1,0 +1,58 @@
+// Lines that belong to each other, found by account and opposite amount.
+
+import type { ConnectionId } from '../../values/ids.ts'
+import type { LineFeatures } from './features.ts'
+import type { Hypothesis } from './hypothesis.ts'
+import type { Reason, ReasonKey, ReasonParams } from './reasons.ts'
+
+/** The lines of one amount on one account, in order of time; the first dozen, as beyond that nothing could tell them apart. */
+export type LinesOf = (place: {
+  readonly connectionId: ConnectionId
+  readonly currency: string
+  readonly amount: bigint
+}) => readonly LineFeatures[]
+
+const sameAmountMax = 12
+
+export function linesByAmount(lines: readonly LineFeatures[]): LinesOf {
+  const byKey = new Map<string, LineFeatures[]>()
+  for (const features of lines) {
+    const key = placeKey(features.line)
+    const group = byKey.get(key)
+    if (group === undefined) byKey.set(key, [features])
+    else if (group.length < sameAmountMax) group.push(features)
+  }
+  return (place) => byKey.get(placeKey(place)) ?? []
+}
+
+function placeKey({ connectionId, currency, amount }: Parameters<LinesOf>[0]): string {
+  return `${connectionId} ${currency} ${amount}`
+}
+
+/** Two lines that belong to each other and to nothing in the books. `base` is what speaks for it besides the reasons. */
+export function lineHypothesis(
+  lines: readonly [LineFeatures, LineFeatures],
+  base: number,
+  reasons: readonly Reason[],
+): Hypothesis {
+  return {
+    lines,
+    entries: [],
+    links: lines.map(({ line }) => ({ transactionId: line.id, entryId: null, amount: line.amount })),
+    bits: base + reasons.reduce((total, { strength }) => total + strength, 0),
+    reasons,
+    identity: reasons.some(({ key }) => tellingKeys.has(key)) ? 'document' : 'none',
+  }
+}
+
+/** What says that the two lines are about each other; opposite amounts and a common party may be a coincidence. */
+const tellingKeys: ReadonlySet<ReasonKey> = new Set([
+  'transfer.names-own-account',
+  'cancel.same-reference',
+  'cancel.return',
+])
+
+/** A reason that is about two lines, and so no signal's. */
+export function lineReason(signal: string, key: ReasonKey, strength: number, params: ReasonParams = {}): Reason {
+  return { signal, strength, key, params }
+}

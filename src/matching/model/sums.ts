@@ -1,0 +1,82 @@
+// Which of several amounts add up to a given one. The question is exponential; the search is not: it stops at a number of steps,
+// and says that it did.
+
+export type Sums = {
+  /** Index lists of subsets with that sum, smallest indices first; at most two, as the second already makes it ambiguous. */
+  readonly found: readonly (readonly number[])[]
+  /** Whether everything was looked at, so that a single find is the only one. */
+  readonly isComplete: boolean
+}
+
+export type SumLimits = { readonly sizeMin: number; readonly sizeMax: number; readonly stepsMax: number }
+
+/** Finds subsets of `amounts` (of either sign) that sum to `target`. */
+export function subsetsWithSum(amounts: readonly bigint[], target: bigint, limits: SumLimits): Sums {
+  // Large ones first: what is left over then soon lies outside what the rest can make.
+  const order = amounts
+    .map((_, index) => index)
+    .toSorted((a, b) => compareSize(amounts[b] ?? 0n, amounts[a] ?? 0n) || a - b)
+  const sorted = order.map((index) => amounts[index] ?? 0n)
+  const reach = reachOf(sorted)
+  const found: number[][] = []
+  const chosen: number[] = []
+  let steps = 0
+
+  const search = (from: number, rest: bigint): void => {
+    if (rest === 0n && chosen.length >= limits.sizeMin)
+      found.push(chosen.map((at) => order[at] ?? at).toSorted((a, b) => a - b))
+    if (chosen.length === limits.sizeMax) return
+    for (let at = from; at < sorted.length; at++) {
+      if (found.length === 2 || ++steps > limits.stepsMax) return
+      const { least, most } = reach[at] ?? { least: 0n, most: 0n }
+      if (rest < least || rest > most) return
+      chosen.push(at)
+      search(at + 1, rest - (sorted[at] ?? 0n))
+      chosen.pop()
+    }
+  }
+  search(0, target)
+  return { found, isComplete: steps <= limits.stepsMax }
+}
+
+/** The least and the most that the amounts from each index on can sum to. */
+function reachOf(amounts: readonly bigint[]): { readonly least: bigint; readonly most: bigint }[] {
+  let [least, most] = [0n, 0n]
+  return amounts
+    .toReversed()
+    .map((amount) => {
+      if (amount < 0n) least += amount
+      else most += amount
+      return { least, most }
+    })
+    .toReversed()
+}
+
+function compareSize(a: bigint, b: bigint): number {
+  const [sizeA, sizeB] = [a < 0n ? -a : a, b < 0n ? -b : b]
+  return sizeA < sizeB ? -1 : sizeA > sizeB ? 1 : 0
+}
+
+/** How many subsets of 2 to `sizeMax` out of `count` there are. */
+export function subsetCount(count: number, sizeMax: number): number {
+  let total = 0
+  let ofSize = count
+  for (let size = 2; size <= Math.min(sizeMax, count); size++) {
+    ofSize = (ofSize * (count - size + 1)) / size
+    total += ofSize
+  }
+  return total
+}
+
+/** How many different sums the amounts could make: their range in steps of their greatest common divisor. */
+export function sumRange(amounts: readonly bigint[]): number {
+  const range = amounts.reduce((total, amount) => total + (amount < 0n ? -amount : amount), 0n)
+  const step = amounts.reduce(greatestCommonDivisor, 0n)
+  return step === 0n ? 1 : Number(range / step)
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}

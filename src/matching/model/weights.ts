@@ -1,0 +1,141 @@
+// Every number that evidence and decisions rest on, in one place.
+//
+// Evidence is counted in bits: log2(m/u), where m is how often a thing is seen of a line and its own entry, and u how often of a
+// line and an entry that have nothing to do with each other (Fellegi and Sunter). What depends on how common something is in
+// this company is counted there (see the signals); the numbers here are the m of it and the bounds. They are judged from what is
+// known of how people pay, not fitted; where a table of invoice payments says otherwise, change them there.
+
+export const weights = {
+  /** The share of lines whose counterpart is in the books. The rest are card purchases, fees, owners' money … */
+  hasCounterpart: 0.6,
+
+  /** How many others are assumed beside the open entries when counting how rare a name, an account or a word is. */
+  othersAssumed: 50,
+
+  amount: {
+    /** log2 of one in how many amounts is this very one, by the zeros at its end (cents, whole units, tens, hundreds, thousands …). */
+    rarityByZeros: [11.5, 11, 9.5, 8.5, 7, 6, 5],
+    /** What an exact amount is worth at most with a party that has the same amount again and again (rent, subscriptions). */
+    recurringMax: 6,
+    /** Of payments of an entry, the share that is exact. */
+    exact: 0.8,
+    /** Of payments in time for a cash discount, the share that takes it. */
+    discount: 0.6,
+    rounding: 3,
+    fx: 3,
+    fee: 0.5,
+    /** One payment in twenty is a part; any smaller amount would look like one. */
+    partial: -3,
+    overpayment: -3,
+  },
+
+  /** Bits by days after the day expected, up to and including `upTo`. */
+  date: {
+    /** Invoices and bills are paid around their due day, some early, many late. */
+    onCredit: [
+      { upTo: -90, bits: -3 },
+      { upTo: -45, bits: -1 },
+      { upTo: -11, bits: 0.5 },
+      { upTo: 4, bits: 2 },
+      { upTo: 14, bits: 1 },
+      { upTo: 45, bits: 0 },
+      { upTo: 120, bits: -1.5 },
+      { upTo: Infinity, bits: -3 },
+    ],
+    /** Expenses, wages, taxes, transfers are booked on the day that they are paid, give or take the bank's days. */
+    atOnce: [
+      { upTo: -32, bits: -8 },
+      { upTo: -15, bits: -4 },
+      { upTo: -8, bits: -2 },
+      { upTo: -4, bits: 1 },
+      { upTo: 4, bits: 3 },
+      { upTo: 7, bits: 1.5 },
+      { upTo: 14, bits: -2 },
+      { upTo: 31, bits: -4 },
+      { upTo: Infinity, bits: -8 },
+    ],
+    /** Few pay an invoice before it is written; a day or two is the books' habit. */
+    beforeIssue: -5,
+    beforeIssueDays: 2,
+  },
+
+  endToEndId: { equal: 24, differs: -4 },
+
+  /** A structured reference: bits per character that agrees. A digit alone would be 3.3; payees number in series. */
+  reference: { perCharacter: 2.6, max: 26, inText: 0.9, differs: -12 },
+
+  documentNumber: {
+    /** Bits per character that agrees, behind a word such as "invoice", and bare: a bare number may be anything. */
+    worded: 3.3,
+    bare: 2.4,
+    max: 18,
+    /** A number without the year or series that goes before it. */
+    serialMax: 7,
+    inReference: 2.4,
+    inReferenceMax: 12,
+    /** The text names another document of the books, or one numbered like this one. */
+    other: -10,
+    otherShape: -3,
+  },
+
+  counterpartyIban: { equal: 0.8, differs: -4, others: -7 },
+
+  counterpartyName: {
+    equal: 0.8,
+    /** A share of what the equal name would be worth. */
+    similar: 0.5,
+    inText: 0.7,
+    differs: -4,
+    /** Words of a name go together: two are worth less than their sum. */
+    dependence: 0.8,
+  },
+
+  remittanceText: { share: 0.5, max: 5 },
+
+  ledgerAccount: { equal: 1, transferLeg: 3, differs: -10 },
+  ownAccount: { equal: 10, differs: -10 },
+
+  /** Signals of one family tell the same thing twice: the second counts for a quarter. */
+  repeated: 0.25,
+
+  group: {
+    /** Of payments of a party, the share that pays several entries at once. */
+    share: 0.15,
+    /** An exact sum is worth at most this beyond its party. */
+    sumMax: 11,
+    /** Each entry that the text does not name although it names others. */
+    unnamed: -4,
+    documentsMax: 30,
+  },
+
+  /** Two lines without an entry between own accounts; `mirrored` also where an entry is there. */
+  transfer: { base: -6, mirrored: 8, namesOwnAccount: 8, halfMissing: -6 },
+
+  cancel: {
+    base: -6,
+    sameReference: 11,
+    sameParty: 6,
+    isReturn: 7,
+    within: [
+      { upTo: 5, bits: 2 },
+      { upTo: 15, bits: 1 },
+      { upTo: 45, bits: 0 },
+    ],
+  },
+} as const
+
+export const bars = {
+  /** What a match must reach to be booked without a person. */
+  automatic: 0.997,
+  /** And how far it must be ahead of the next explanation of its lines, and of other claims on its entries: bits. */
+  margin: 6,
+  /** From these log odds on, another line's claim is believed by itself. */
+  credibleRival: 1,
+  /** No evidence of this kind makes a thing more certain: what the weights leave out is about as frequent as this. */
+  confidenceMax: 0.9999,
+  /** Less likely than this is not worth a person's look. */
+  suggestion: 0.15,
+  /** The same for what stands below a better proposal. */
+  alternative: 0.03,
+  suggestionsPerLine: 3,
+} as const

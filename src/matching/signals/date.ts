@@ -1,0 +1,30 @@
+import type { Signal } from './signal.ts'
+import type { EntryKind } from '../model/types.ts'
+import { weights } from '../model/weights.ts'
+
+/** When it was paid against when it was expected: the due day, else the day of issue. */
+export const date: Signal = {
+  name: 'date',
+  family: 'time',
+  compare({ line, valueDay, day }, { entry, expectedDay, issueDay }) {
+    const expected = entry.dueDate ?? entry.issueDate
+    if (expectedDay === undefined || expected === undefined) return null
+    const paid = line.bookingDate
+    if (issueDay !== undefined && day < issueDay - weights.date.beforeIssueDays && isOnCredit(entry.kind)) {
+      return {
+        bits: weights.date.beforeIssue,
+        key: 'date.early',
+        params: { paid, issued: entry.issueDate ?? expected },
+      }
+    }
+    const table = isOnCredit(entry.kind) ? weights.date.onCredit : weights.date.atOnce
+    const daysLate = valueDay - expectedDay
+    const bits = table.find(({ upTo }) => daysLate <= upTo)?.bits ?? 0
+    const key = bits > 0 ? 'date.near' : bits > -1 ? 'date.late' : 'date.far'
+    return { bits, key, params: { paid, expected } }
+  },
+}
+
+function isOnCredit(kind: EntryKind): boolean {
+  return kind.startsWith('sales_') || kind.startsWith('purchase_')
+}

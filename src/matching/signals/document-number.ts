@@ -1,0 +1,114 @@
+import type { Books } from '../model/candidates.ts'
+import {
+  canonical,
+  isPieceOf,
+  namedBy,
+  weightOf,
+  type DocumentNumber,
+  type Mention,
+} from '../model/document-numbers.ts'
+import type { LineFeatures } from '../model/features.ts'
+import { documentKey, documentsWithin } from '../model/keys.ts'
+import { weights } from '../model/weights.ts'
+import type { Evidence, Signal } from './signal.ts'
+
+/** A document number named by the text, or built into the reference; and, as strong against, that another one is named. */
+export const documentNumber: Signal = {
+  name: 'document-number',
+  family: 'document',
+  compare(line, { documentNumber: number, entry }, books) {
+    if (number === undefined) return null
+    const named = agreement({ line, number, text: entry.documentNumber ?? number.whole, books })
+    return named ?? contradiction(line, number, books)
+  },
+}
+
+type Named = {
+  readonly line: LineFeatures
+  readonly number: DocumentNumber
+  readonly text: string
+  readonly books: Books
+}
+
+function agreement({ line, number, text, books }: Named): Evidence | undefined {
+  const params = { documentNumber: text }
+  const shared = Math.log2(Math.max(1, books.count(documentKey(number.digits))))
+  if (line.references.some((reference) => reference === number.whole || reference === number.digits)) {
+    const bits = Math.min(weights.documentNumber.max, number.digits.length * weights.documentNumber.worded) - shared
+    return { bits, key: 'document-number.named', params }
+  }
+  const best = line.mentions
+    .flatMap((mention) => {
+      const how = namedBy(mention, number)
+      if (how === undefined) return []
+      if (how === 'serial') return [{ key: 'document-number.number' as const, bits: serialBits(number, books) }]
+      if (isMaybeYear(mention, number)) return []
+      return [
+        {
+          key: isSure(mention, number) ? ('document-number.named' as const) : ('document-number.number' as const),
+          bits: wholeBits(line, mention, number) - shared,
+        },
+      ]
+    })
+    .toSorted((a, b) => b.bits - a.bits)[0]
+  if (best !== undefined) return { ...best, params }
+  const within = line.references
+    .flatMap(documentsWithin)
+    .find((form) => form === number.digits || form === number.serial)
+  if (within === undefined) return undefined
+  const bits =
+    Math.min(weights.documentNumber.inReferenceMax, within.length * weights.documentNumber.inReference) - shared
+  return { bits, key: 'document-number.in-reference', params }
+}
+
+/** A number behind an invoice word, or so long that nothing else is numbered like it. */
+function isSure(mention: Mention, number: DocumentNumber): boolean {
+  return mention.worded || weightOf(mention, number) >= 7
+}
+
+function wholeBits(line: LineFeatures, mention: Mention, number: DocumentNumber): number {
+  const length = weightOf(mention, number)
+  if (mention.worded) return Math.min(weights.documentNumber.max, length * weights.documentNumber.worded)
+  // The more numbers a text holds, the likelier that one of them hits by chance.
+  return Math.min(weights.documentNumber.max, length * weights.documentNumber.bare) - Math.log2(line.mentions.length)
+}
+
+function serialBits(number: DocumentNumber, books: Books): number {
+  const bits = Math.min(weights.documentNumber.serialMax, number.serial.length * weights.documentNumber.worded)
+  return bits - Math.log2(Math.max(1, books.count(documentKey(number.serial))))
+}
+
+/** A bare 2026 is a year before it is invoice 2026. */
+function isMaybeYear(mention: Mention, number: DocumentNumber): boolean {
+  return !mention.worded && /^20\d\d$/.test(number.whole)
+}
+
+function contradiction(line: LineFeatures, number: DocumentNumber, books: Books): Evidence | null {
+  const others = line.mentions.filter(
+    (mention) => (mention.worded && !isPieceOf(mention, number)) || knownIn(books, mention),
+  )
+  const alike = others.find((mention) => knownIn(books, mention) || isShapedLike(mention, number))
+  const named = alike ?? others[0]
+  if (named === undefined) return null
+  const bits = alike === undefined ? weights.documentNumber.otherShape : weights.documentNumber.other
+  return { bits, key: 'document-number.other', params: { named: shownAs(named) } }
+}
+
+/** The mention as a number, without the word before it. */
+function shownAs({ forms, digits }: Mention): string {
+  return forms.findLast((form) => /^\d+$/.test(form)) ?? digits
+}
+
+/** Whether the mention names some document of the books, open or settled, and hardly by chance. */
+function knownIn(books: Books, mention: Mention): boolean {
+  return mention.forms.some(
+    (form) => (form.length >= 5 || (mention.worded && form.length >= 3)) && books.knowsDocument(documentKey(form)),
+  )
+}
+
+/** Numbered as the books number: as long, in full or in its last stretch. */
+function isShapedLike(mention: Mention, number: DocumentNumber): boolean {
+  const lengths = new Set([number.whole.length, number.digits.length].filter((length) => length >= 3))
+  const isAsLong = mention.forms.some((form) => lengths.has(form.length))
+  return isAsLong || (number.serial.length >= 3 && canonical(mention.digits).length === number.serial.length)
+}

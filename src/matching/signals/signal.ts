@@ -1,0 +1,16 @@
+import type { Books } from '../model/candidates.ts'
+import type { EntryFeatures, LineFeatures } from '../model/features.ts'
+import type { ReasonKey, ReasonParams } from '../model/reasons.ts'
+
+/** What a signal finds: bits for (positive) or against (negative) that the two belong together, and the sentence that says so. */
+export type Evidence = { readonly bits: number; readonly key: ReasonKey; readonly params: ReasonParams }
+
+/** What a signal is about. Signals about the same thing repeat each other, and are not simply added. */
+export type Family = 'amount' | 'time' | 'document' | 'party' | 'text' | 'account'
+
+export type Signal = {
+  readonly name: string
+  readonly family: Family
+  /** null: nothing to compare, which is no evidence either way. */
+  readonly compare: (line: LineFeatures, entry: EntryFeatures, books: Books) => Evidence | null
+}

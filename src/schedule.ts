@@ -1,0 +1,104 @@
+// The clock: what is due is claimed from the table that says so, and handed to the use case that it is about. The only cron in the program.
+
+import cron from 'node-cron'
+import { expireSession } from './consents/change-session.ts'
+import { expireConsent } from './consents/revoke-consent.ts'
+import { refreshStatusOf } from './connections/refresh-status-of.ts'
+import type { DueKind, Lease } from './due/index.ts'
+import { refreshInstitutions } from './institutions/refresh-institutions.ts'
+import { runMatching } from './matching/run-matching.ts'
+import { AppError } from './shared/errors.ts'
+import { syncConnection } from './sync/fetch-run.ts'
+import type { Deps } from './wiring.ts'
+
+/** A lease outlives a killed process by less than the 35 seconds in which its work must be taken over. */
+const leaseMs = 30_000
+const heartbeatMs = 10_000
+const workersMax = 8
+/** Of the workers, how many may wait for one institution: its trouble is its own. */
+const perLaneMax = 4
+
+const kinds: readonly DueKind[] = ['status', 'session', 'consent', 'sync', 'match']
+
+export type Schedule = {
+  /** Does everything that is due now, and waits for it: for tests and simulations, which have the clock in hand. */
+  drain(): Promise<void>
+  /** Claims no more, waits for what is being done, and gives back the rest. */
+  stop(): Promise<void>
+}
+
+export function createSchedule(deps: Deps, options: { readonly ticking: boolean }): Schedule {
+  const working = new Map<Lease, Promise<void>>()
+  let stopped = false
+
+  async function claimMore(): Promise<number> {
+    const count = workersMax - working.size
+    if (stopped || count <= 0) return 0
+    const now = deps.clock.now()
+    const leases = await deps.claims.claim({ kinds, now, leaseUntil: new Date(now.getTime() + leaseMs), count, perLane: perLaneMax })
+    for (const lease of leases) {
+      const work = attempt(deps, lease).finally(() => working.delete(lease))
+      working.set(lease, work)
+      // Whoever is done makes room at once: nobody waits for the next tick.
+      if (options.ticking) void work.then(() => claimSafely())
+    }
+    return leases.length
+  }
+
+  const claimSafely = (): Promise<unknown> => claimMore().catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
+
+  const tasks = options.ticking
+    ? [
+        cron.schedule('* * * * * *', claimSafely, { noOverlap: true }),
+        cron.schedule('17 3 * * *', () => refreshInstitutions(deps), { noOverlap: true }),
+      ]
+    : []
+  const heartbeat = setInterval(() => {
+    const until = new Date(deps.clock.now().getTime() + leaseMs)
+    deps.claims.extend([...working.keys()], until).catch((error: unknown) => deps.log.warn({ err: error }, 'leases could not be kept'))
+  }, heartbeatMs)
+  heartbeat.unref()
+
+  return {
+    async drain() {
+      while ((await claimMore()) > 0 || working.size > 0) await Promise.all(working.values())
+    },
+    async stop() {
+      stopped = true
+      clearInterval(heartbeat)
+      await Promise.all(tasks.map((task) => task.destroy()))
+      await Promise.race([Promise.all(working.values()), new Promise((done) => setTimeout(done, 8_000).unref())])
+    },
+  }
+}
+
+/** A bug in one piece of work is logged and tried again later and later; it takes nothing else down. */
+async function attempt(deps: Deps, lease: Lease): Promise<void> {
+  try {
+    await perform(deps, lease)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'lease_lost') {
+      deps.log.info({ kind: lease.kind, subject: lease.subject }, 'work was taken over by somebody else')
+      return
+    }
+    deps.log.error({ err: error, kind: lease.kind, subject: lease.subject, attempts: lease.attempts }, 'due work failed')
+    const delayMs = Math.min(30_000 * 2 ** lease.attempts, 3_600_000)
+    const next = new Date(deps.clock.now().getTime() + delayMs)
+    await deps.unit(lease.tenant, ({ due }) => due.finish(lease, { next, failed: true })).catch(() => undefined)
+  }
+}
+
+function perform(deps: Deps, lease: Lease): Promise<void> {
+  switch (lease.kind) {
+    case 'status':
+      return refreshStatusOf(deps, lease)
+    case 'session':
+      return expireSession(deps, lease)
+    case 'consent':
+      return expireConsent(deps, lease)
+    case 'sync':
+      return syncConnection(deps, lease)
+    case 'match':
+      return runMatching(deps, lease)
+  }
+}

@@ -1,0 +1,85 @@
+// Builds every dependency and hands it out: the map of the running program. No logic.
+
+import { companyStore, ledgerAccountStore, personStore } from './companies/index.ts'
+import { connectionStore } from './connections/index.ts'
+import { refreshStatuses } from './connections/refresh-statuses.ts'
+import { consentStore, sessionLookup, sessionStore } from './consents/index.ts'
+import { dueClaims, dueStore } from './due/index.ts'
+import { entryStore } from './entries/index.ts'
+import { eventStore } from './events/index.ts'
+import { idempotencyStore } from './idempotency/index.ts'
+import { institutionStore, type InstitutionStore } from './institutions/index.ts'
+import { createProviders, type ProviderConfig } from './providers/registry.ts'
+import type { Clock } from './shared/clock.ts'
+import type { Cipher } from './shared/crypto.ts'
+import { sqlOf, type Pool, type TenantDb } from './shared/db.ts'
+import type { Metrics } from './shared/http/health.ts'
+import { createOnce } from './shared/http/once.ts'
+import type { Ids } from './shared/ids.ts'
+import type { Log } from './shared/log.ts'
+import type { Outbound } from './shared/outbound.ts'
+import { createUnit } from './shared/unit.ts'
+import { syncStore } from './sync/index.ts'
+import { tenantStore } from './tenants/index.ts'
+import { transactionStore } from './transactions/index.ts'
+
+export type Given = {
+  readonly pool: Pool
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly outbound: Outbound
+  /** In [0, 1): for jitter. */
+  readonly random: () => number
+  /** Which providers are on. */
+  readonly providerConfig: ProviderConfig
+  /** How people and banks reach the service. */
+  readonly publicUrl: string
+}
+
+export type Stores = ReturnType<typeof storesOn>
+
+const storesOn = (db: TenantDb, ids: Ids) => ({
+  tenants: tenantStore(db),
+  companies: companyStore(db),
+  ledgerAccounts: ledgerAccountStore(db),
+  persons: personStore(db),
+  institutions: institutionStore(db),
+  sessions: sessionStore(db),
+  consents: consentStore(db),
+  connections: connectionStore(db),
+  transactions: transactionStore(db),
+  sync: syncStore(db),
+  entries: entryStore(db),
+  events: eventStore(db, ids.uuid),
+  due: dueStore(db),
+  idempotency: idempotencyStore(db),
+})
+
+export type Deps = ReturnType<typeof wire>
+
+export function wire(given: Given) {
+  const unit = createUnit<Stores>({
+    pool: given.pool,
+    storesOn: (db) => storesOn(db, given.ids),
+    beforeCommit: async (stores) => {
+      await refreshStatuses(stores, given.clock.now())
+      await stores.transactions.flush()
+      await stores.events.flush()
+    },
+  })
+  const sql = sqlOf(given.pool)
+  return {
+    ...given,
+    unit,
+    /** For what is read or told beside an answer that is written by `once`. */
+    plain: unit,
+    providers: createProviders(given.providerConfig, { ...given, newId: given.ids.uuid }),
+    catalogue: (work: (institutions: InstitutionStore) => Promise<void>) => sql.transaction().execute((transaction) => work(institutionStore({ sql: transaction }))),
+    once: createOnce<Stores>({ ...given, unit }),
+    claims: dueClaims(sql),
+    lookup: sessionLookup(sql),
+  }
+}

@@ -1,0 +1,424 @@
+// Golden cases by hand: what a careful bookkeeper books unasked, what she would not, and why. Each stands for something that went
+// wrong in some program, or nearly did.
+
+import type { BookEntry, Decided, Line, OwnAccount } from '../../../src/matching/model/types.ts'
+import { aLine, anEntry } from '../builders.ts'
+
+export type GoldenCase = {
+  readonly name: string
+  readonly lines: readonly Line[]
+  readonly entries: readonly BookEntry[]
+  readonly ownAccounts?: readonly OwnAccount[]
+  readonly decided?: Partial<Decided>
+  /** `line -> entries` that are booked unasked. Nothing else may be. */
+  readonly automatic: readonly string[]
+  /** What must be the first suggestion of its line. */
+  readonly suggested?: readonly string[]
+  /** What must not even be suggested. */
+  readonly never?: readonly string[]
+}
+
+const acme = { name: 'Åkerlund Måleri AB', iban: 'NO9386011117947' }
+const acmeAtBank = { name: 'AAKERLUND MALERI', iban: 'NO9386011117947' }
+const brandt = { name: 'Brandt Elektro AS' }
+
+const own: readonly OwnAccount[] = [
+  { connectionId: 'cn-1', ledgerAccountId: 'la-1', iban: 'NO1115030123458' },
+  { connectionId: 'cn-2', ledgerAccountId: 'la-2', iban: 'NO6015034567892' },
+]
+
+export const goldenCases: readonly GoldenCase[] = [
+  // References and numbers.
+  {
+    name: 'a structured reference and the exact amount',
+    lines: [aLine('t', 125_000n, { reference: '1234500000018' })],
+    entries: [anEntry('e', 125_000n, { reference: '1234500000018' })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'a Finnish reference, bare in the books and wrapped as RF at the bank',
+    lines: [aLine('t', 9_900n, { currency: 'EUR', reference: 'RF18539007547034' })],
+    entries: [anEntry('e', 9_900n, { currency: 'EUR', reference: '5390 0754 7034' })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'a reference written in groups in the text',
+    lines: [aLine('t', 58_320n, { currency: 'EUR', remittanceInformation: 'Betaling +++090/9337/55493+++ dank' })],
+    entries: [anEntry('e', 58_320n, { currency: 'EUR', reference: '090933755493' })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'the right customer and amount, but the reference of something else',
+    lines: [aLine('t', 125_000n, { reference: '9999900000013', counterparty: acmeAtBank })],
+    entries: [anEntry('e', 125_000n, { reference: '1234500000018', counterparty: acme })],
+    automatic: [],
+  },
+  {
+    name: 'an invoice number in the text, the name cut off and spelled otherwise',
+    lines: [aLine('t', 48_700n, { remittanceInformation: 'Bet. fakt1001', counterparty: { name: 'AAKERLUND MAALE' } })],
+    entries: [anEntry('e', 48_700n, { documentNumber: '1001', counterparty: { name: 'Åkerlund Måleri AB' } })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'same customer, same amount, but the text names the invoice before, which is settled',
+    lines: [aLine('t', 125_000n, { remittanceInformation: 'Faktura 1001', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('settled', 125_000n, { openAmount: 0n, documentNumber: '1001', counterparty: acme }),
+      anEntry('open', 125_000n, { documentNumber: '1002', counterparty: acme }),
+    ],
+    automatic: [],
+    never: ['t -> settled'],
+  },
+  {
+    name: 'same customer, same amount, two open: the text says which',
+    lines: [aLine('t', 125_000n, { remittanceInformation: 'faktura nr. 1002', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('first', 125_000n, { documentNumber: '1001', counterparty: acme }),
+      anEntry('second', 125_000n, { documentNumber: '1002', counterparty: acme }),
+    ],
+    automatic: ['t -> second'],
+  },
+  {
+    name: 'a customer number that happens to be the number of another invoice',
+    lines: [aLine('t', 77_150n, { remittanceInformation: 'Kundenr 20045, faktura 20311', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('right', 77_150n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('wrong', 93_300n, { documentNumber: '20045', counterparty: brandt }),
+    ],
+    automatic: ['t -> right'],
+  },
+  {
+    name: 'a year in the text is not invoice 2026',
+    lines: [aLine('t', 31_000n, { remittanceInformation: 'Kontingent 2026' })],
+    entries: [anEntry('e', 31_000n, { documentNumber: '2026', counterparty: brandt })],
+    automatic: [],
+  },
+  {
+    name: 'an end-to-end id that we gave',
+    lines: [aLine('t', -64_050n, { endToEndId: 'PAY-7781' })],
+    entries: [anEntry('e', -64_050n, { endToEndId: 'pay-7781' })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'two that say NOTPROVIDED have nothing in common',
+    lines: [aLine('t', -64_050n, { endToEndId: 'NOTPROVIDED' })],
+    entries: [anEntry('e', -64_050n, { endToEndId: 'NOTPROVIDED' })],
+    automatic: [],
+  },
+
+  // Without a number.
+  {
+    name: 'the account and the exact amount, once',
+    lines: [aLine('t', 48_730n, { counterparty: acmeAtBank })],
+    entries: [anEntry('e', 48_730n, { counterparty: acme })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'an amount alone, however odd',
+    lines: [aLine('t', 48_737n)],
+    entries: [anEntry('e', 48_737n, { counterparty: acme })],
+    automatic: [],
+  },
+  {
+    name: 'an exact amount from somebody else',
+    lines: [aLine('t', 48_737n, { counterparty: { name: 'Trygve Solheim' } })],
+    entries: [anEntry('e', 48_737n, { counterparty: acme })],
+    automatic: [],
+  },
+  {
+    name: 'equal monthly amounts, and a payment that may be of either month',
+    lines: [aLine('t', 990_000n, { bookingDate: '2026-03-20', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('february', 990_000n, { issueDate: '2026-02-01', dueDate: '2026-03-01', counterparty: acme }),
+      anEntry('march', 990_000n, { issueDate: '2026-03-01', dueDate: '2026-03-31', counterparty: acme }),
+    ],
+    automatic: [],
+  },
+  {
+    name: 'two equal payments of two equal invoices: suggested in the order of time',
+    lines: [
+      aLine('first', 990_000n, { bookingDate: '2026-03-14', counterparty: acmeAtBank }),
+      aLine('second', 990_000n, { bookingDate: '2026-03-15', counterparty: acmeAtBank }),
+    ],
+    entries: [
+      anEntry('older', 990_000n, { issueDate: '2026-03-01', dueDate: '2026-03-14', counterparty: acme }),
+      anEntry('newer', 990_000n, { issueDate: '2026-03-02', dueDate: '2026-03-15', counterparty: acme }),
+    ],
+    automatic: [],
+    suggested: ['first -> older', 'second -> newer'],
+  },
+  {
+    name: 'money that goes out settles nothing that should come in',
+    lines: [aLine('t', -48_730n, { counterparty: acmeAtBank, remittanceInformation: 'Faktura 20311' })],
+    entries: [anEntry('e', 48_730n, { documentNumber: '20311', counterparty: acme })],
+    automatic: [],
+    never: ['t -> e'],
+  },
+
+  // Amounts that differ.
+  {
+    name: 'a part, with the number; another invoice has just that amount',
+    lines: [aLine('t', 40_000n, { remittanceInformation: 'Faktura 20311 del 1', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('named', 100_000n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('tempting', 40_000n, { documentNumber: '20312', counterparty: acme }),
+    ],
+    automatic: ['t -> named'],
+  },
+  {
+    name: 'a part, without any number',
+    lines: [aLine('t', 40_000n, { counterparty: acmeAtBank })],
+    entries: [anEntry('e', 100_000n, { counterparty: acme })],
+    automatic: [],
+  },
+  {
+    name: 'instalments by reference until it is paid',
+    lines: [
+      aLine('t1', 40_000n, { bookingDate: '2026-03-10', reference: '1234500000018', counterparty: acmeAtBank }),
+      aLine('t2', 60_000n, { bookingDate: '2026-03-20', reference: '1234500000018', counterparty: acmeAtBank }),
+    ],
+    entries: [anEntry('e', 100_000n, { reference: '1234500000018', counterparty: acme })],
+    automatic: ['t1 -> e', 't2 -> e'],
+  },
+  {
+    name: 'a bank fee is missing, the invoice is named',
+    lines: [aLine('t', 98_500n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank })],
+    entries: [anEntry('e', 100_000n, { documentNumber: '20311', counterparty: acme })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'too much was paid: nobody but a person can say what for',
+    lines: [aLine('t', 105_000n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank })],
+    entries: [anEntry('e', 100_000n, { documentNumber: '20311', counterparty: acme })],
+    automatic: [],
+    suggested: ['t -> e'],
+  },
+  {
+    name: 'the cash discount, in time',
+    lines: [
+      aLine('t', 98_000n, {
+        currency: 'EUR',
+        bookingDate: '2026-03-10',
+        counterparty: acmeAtBank,
+        remittanceInformation: 'RE 20311',
+      }),
+    ],
+    entries: [
+      anEntry('e', 100_000n, {
+        currency: 'EUR',
+        documentNumber: '20311',
+        counterparty: acme,
+        cashDiscount: { basisPoints: 200, until: '2026-03-10' },
+      }),
+    ],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'a payment in another currency, exchanged by the bank',
+    lines: [
+      aLine('t', 1_043_750n, {
+        exchange: { currency: 'USD', rate: '10.4375', amount: { minor: 100_000n, currency: 'USD' } },
+        remittanceInformation: 'Invoice 20311',
+      }),
+    ],
+    entries: [anEntry('e', 100_000n, { currency: 'USD', documentNumber: '20311' })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'another currency, and the bank says nothing of an exchange',
+    lines: [aLine('t', 100_000n, { remittanceInformation: 'Invoice 20311' })],
+    entries: [anEntry('e', 100_000n, { currency: 'USD', documentNumber: '20311' })],
+    automatic: [],
+    never: ['t -> e'],
+  },
+
+  // Several.
+  {
+    name: 'several invoices, named short',
+    lines: [aLine('t', 60_060n, { remittanceInformation: 'INV 2026-0012/13/14', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e12', 10_010n, { documentNumber: '2026-0012', counterparty: acme }),
+      anEntry('e13', 20_020n, { documentNumber: '2026-0013', counterparty: acme }),
+      anEntry('e14', 30_030n, { documentNumber: '2026-0014', counterparty: acme }),
+      anEntry('e15', 10_010n, { documentNumber: '2026-0015', counterparty: acme }),
+    ],
+    automatic: ['t -> e12 + e13 + e14'],
+  },
+  {
+    name: 'several invoices and the credit note that the text does not mention',
+    lines: [aLine('t', 25_000n, { remittanceInformation: 'fakt1001 og 1002', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e1', 10_010n, { documentNumber: '1001', counterparty: acme }),
+      anEntry('e2', 20_020n, { documentNumber: '1002', counterparty: acme }),
+      anEntry('credit', -5_030n, { kind: 'sales_credit_note', documentNumber: '1003', counterparty: acme }),
+    ],
+    automatic: ['t -> credit + e1 + e2'],
+  },
+  {
+    name: 'a sum that two sets of invoices make',
+    lines: [aLine('t', 50_000n, { counterparty: acmeAtBank })],
+    entries: [
+      anEntry('a', 20_000n, { documentNumber: '1001', counterparty: acme }),
+      anEntry('b', 30_000n, { documentNumber: '1002', counterparty: acme }),
+      anEntry('c', 10_000n, { documentNumber: '1003', counterparty: acme }),
+      anEntry('d', 40_000n, { documentNumber: '1004', counterparty: acme }),
+    ],
+    automatic: [],
+  },
+  {
+    name: 'everything that is open with a customer, in one sum',
+    lines: [aLine('t', 98_771n, { counterparty: acmeAtBank })],
+    entries: [
+      anEntry('a', 21_337n, { documentNumber: '1001', counterparty: acme }),
+      anEntry('b', 33_219n, { documentNumber: '1002', counterparty: acme }),
+      anEntry('c', 44_215n, { documentNumber: '1003', counterparty: acme }),
+    ],
+    automatic: ['t -> a + b + c'],
+  },
+  {
+    name: 'two invoices are named and less than both is paid',
+    lines: [aLine('t', 9_000n, { remittanceInformation: 'Faktura 20311 og 20312', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('a', 10_010n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('b', 20_020n, { documentNumber: '20312', counterparty: acme }),
+    ],
+    automatic: [],
+  },
+
+  // Lines that belong to each other.
+  {
+    name: 'a transfer that the books expect, both halves',
+    ownAccounts: own,
+    lines: [aLine('out', -500_000n), aLine('into', 500_000n, { connectionId: 'cn-2', bookingDate: '2026-03-16' })],
+    entries: [
+      anEntry('e', 500_000n, {
+        kind: 'transfer',
+        dueDate: '2026-03-14',
+        fromLedgerAccountId: 'la-1',
+        toLedgerAccountId: 'la-2',
+      }),
+    ],
+    automatic: ['into + out -> e'],
+  },
+  {
+    name: 'half a transfer waits for the other',
+    ownAccounts: own,
+    lines: [aLine('out', -500_000n, { counterparty: { iban: 'NO6015034567892' } })],
+    entries: [
+      anEntry('e', 500_000n, {
+        kind: 'transfer',
+        dueDate: '2026-03-14',
+        fromLedgerAccountId: 'la-1',
+        toLedgerAccountId: 'la-2',
+      }),
+    ],
+    automatic: [],
+    suggested: ['out -> e'],
+  },
+  {
+    name: 'a transfer that nobody entered, each half naming the other account',
+    ownAccounts: own,
+    lines: [
+      aLine('out', -500_000n, { counterparty: { iban: 'NO6015034567892' } }),
+      aLine('into', 500_000n, { connectionId: 'cn-2', counterparty: { iban: 'NO1115030123458' } }),
+    ],
+    entries: [],
+    automatic: ['into + out -> nothing'],
+  },
+  {
+    name: 'opposite amounts on two own accounts that name nobody',
+    ownAccounts: own,
+    lines: [aLine('out', -500_000n), aLine('into', 500_000n, { connectionId: 'cn-2' })],
+    entries: [],
+    automatic: [],
+  },
+  {
+    name: 'a payment that came back, and was made again',
+    lines: [
+      aLine('paid', 48_730n, {
+        bookingDate: '2026-03-10',
+        remittanceInformation: 'Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+      aLine('back', -48_730n, {
+        bookingDate: '2026-03-12',
+        remittanceInformation: 'RETUR Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+      aLine('again', 48_730n, {
+        bookingDate: '2026-03-20',
+        remittanceInformation: 'Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [anEntry('e', 48_730n, { documentNumber: '20311', counterparty: acme })],
+    automatic: ['again -> e', 'back + paid -> nothing'],
+  },
+  {
+    name: 'a refund with its own credit note is no bounced payment',
+    lines: [
+      aLine('paid', 48_730n, {
+        bookingDate: '2026-03-10',
+        remittanceInformation: 'Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+      aLine('refund', -48_730n, {
+        bookingDate: '2026-03-25',
+        remittanceInformation: 'Kreditnota 20399',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [
+      anEntry('e', 48_730n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('credit', -48_730n, {
+        kind: 'sales_credit_note',
+        issueDate: '2026-03-22',
+        dueDate: '2026-03-22',
+        documentNumber: '20399',
+        counterparty: acme,
+      }),
+    ],
+    automatic: ['paid -> e', 'refund -> credit'],
+  },
+  {
+    name: 'an invoice paid twice: which payment is its own is for a person',
+    lines: [
+      aLine('first', 48_730n, { bookingDate: '2026-03-10', reference: '1234500000018' }),
+      aLine('second', 48_730n, { bookingDate: '2026-03-12', reference: '1234500000018' }),
+    ],
+    entries: [anEntry('e', 48_730n, { reference: '1234500000018' })],
+    automatic: [],
+  },
+
+  // What is not ours to decide.
+  {
+    name: 'a line in closed books is suggested at most',
+    lines: [aLine('t', 125_000n, { reference: '1234500000018', alreadyBooked: true })],
+    entries: [anEntry('e', 125_000n, { reference: '1234500000018' })],
+    automatic: [],
+    suggested: ['t -> e'],
+  },
+  {
+    name: 'a line that may be shown twice is suggested at most',
+    lines: [aLine('t', 125_000n, { reference: '1234500000018', suspect: true })],
+    entries: [anEntry('e', 125_000n, { reference: '1234500000018' })],
+    automatic: [],
+    suggested: ['t -> e'],
+  },
+  {
+    name: 'what a person refused is not proposed again',
+    lines: [aLine('t', 125_000n, { reference: '1234500000018' })],
+    entries: [anEntry('e', 125_000n, { reference: '1234500000018' })],
+    decided: { rejected: [{ transactionIds: ['t'], entryIds: ['e'] }] },
+    automatic: [],
+    never: ['t -> e'],
+  },
+  {
+    name: 'a line that a person matched is left alone',
+    lines: [aLine('t', 125_000n, { reference: '1234500000018' })],
+    entries: [anEntry('e', 125_000n, { reference: '1234500000018' })],
+    decided: { confirmed: ['t'] },
+    automatic: [],
+    never: ['t -> e'],
+  },
+]
