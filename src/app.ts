@@ -4,7 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { companyRoutes } from './companies/routes.ts'
 import * as companySchemas from './companies/schema.ts'
 import { connectionRoutes } from './connections/routes.ts'
@@ -63,7 +63,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     connectionTimeout: 20_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply, deps.clock),
   })
   const app: App = base.withTypeProvider<TypeBoxTypeProvider>()

@@ -49,8 +49,9 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
 
   const tasks = options.ticking
     ? [
-        cron.schedule('* * * * * *', claimSafely, { noOverlap: true }),
-        cron.schedule('17 3 * * *', () => refreshInstitutions(deps), { noOverlap: true }),
+        // A tick that is missed loses nothing: the next one claims what is due.
+        cron.schedule('* * * * * *', claimSafely, { noOverlap: true, suppressMissedWarning: true }),
+        cron.schedule('17 3 * * *', () => refreshInstitutions(deps), { noOverlap: true, suppressMissedWarning: true }),
       ]
     : []
   const heartbeat = setInterval(() => {

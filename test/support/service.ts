@@ -3,7 +3,7 @@
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-import { buildApp } from '../../src/app.ts'
+import { buildApp, type AppOptions } from '../../src/app.ts'
 import { createCipher } from '../../src/shared/crypto.ts'
 import { createPool } from '../../src/shared/db.ts'
 import { createMetrics } from '../../src/shared/http/health.ts'
@@ -28,6 +28,8 @@ export type Service = {
   readonly clock: FakeClock
   readonly deps: Deps
   readonly app: Awaited<ReturnType<typeof buildApp>>
+  /** What the app was built with: a test may build another. */
+  readonly options: AppOptions
   readonly ownerUrl: string
   /** What the service has logged: lines of JSON. */
   readonly logged: string[]
@@ -46,7 +48,12 @@ const audience = 'bankfeed-test'
 
 export async function startService(
   t: { teardown(undo: () => Promise<unknown>): void },
-  options: { readonly now?: string; readonly requestsPerMinute?: number; readonly providers?: ProviderConfig; readonly clock?: FakeClock } = {},
+  options: {
+    readonly now?: string
+    readonly requestsPerMinute?: number
+    readonly providers?: ProviderConfig
+    readonly clock?: FakeClock
+  } = {},
 ): Promise<Service> {
   const { serviceUrl, ownerUrl } = await freshDatabase(t)
   const clock = options.clock ?? fakeClock(options.now ?? '2026-11-21T09:00:00Z')
@@ -67,12 +74,13 @@ export async function startService(
     random: () => 0.5,
     providerConfig: options.providers ?? {},
   })
-  const app = await buildApp(deps, {
+  const appOptions: AppOptions = {
     trusted: { issuer, audience, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() },
     ready: () => Promise.resolve({ ok: true }),
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     pagesPerMinute: 100_000,
-  })
+  }
+  const app = await buildApp(deps, appOptions)
   await app.ready()
   t.teardown(async () => {
     await app.close()
@@ -111,6 +119,7 @@ export async function startService(
     clock,
     deps,
     app,
+    options: appOptions,
     ownerUrl,
     logged,
     inject,
