@@ -13,7 +13,7 @@ import { databaseProblem } from './shared/db-check.ts'
 import { createPool } from './shared/db.ts'
 import { startEmbeddedPostgres } from './shared/embedded-postgres.ts'
 import type { TrustedIssuer } from './shared/http/auth.ts'
-import { createMetrics } from './shared/http/health.ts'
+import { createMetrics } from './shared/metrics.ts'
 import { createIds } from './shared/ids.ts'
 import { remoteKeys } from './shared/jwks.ts'
 import { createLog, type Log } from './shared/log.ts'
@@ -32,7 +32,7 @@ if (Number(process.versions.node.split('.', 1)[0]) < 24) {
 }
 await main().catch((error: unknown) => {
   process.stderr.write(`Bankfeed could not start: ${error instanceof Error ? error.message : String(error)}\n`)
-  if (error instanceof Error && error.cause !== undefined) process.stderr.write(`  ${String(error.cause)}\n`)
+  if (error instanceof Error && error.cause !== undefined) process.stderr.write(`  ${error.cause instanceof Error ? error.cause.message : 'no more is known'}\n`)
   process.exit(1)
 })
 

@@ -67,7 +67,7 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
     async stop() {
       stopped = true
       clearInterval(heartbeat)
-      await Promise.all(tasks.map((task) => task.destroy()))
+      for (const task of tasks) await task.destroy()
       await Promise.race([Promise.all(working.values()), new Promise((done) => setTimeout(done, 8_000).unref())])
     },
   }

@@ -7,7 +7,8 @@ import type { Health } from '../sync/model/next-try.ts'
 import type { SyncRun } from '../sync/model/run.ts'
 import type { CompanyId, ConnectionId, TenantId } from '../values/ids.ts'
 import type { ConnectionStore } from './index.ts'
-import type { ConnectionFilter, ProjectedConnection, StatusChange } from './store.ts'
+import type { StatusChange } from './model/status-change.ts'
+import type { ConnectionFilter, ProjectedConnection } from './store.ts'
 
 export type DescribeStores = {
   sync: Pick<SyncStore, 'states' | 'someRuns'>

@@ -3,7 +3,7 @@ import { closed, component, currency, day, instant, listOf, listQuery, oneOf, te
 import { startWords } from './model/activation.ts'
 import { connectionStatuses } from './model/finding.ts'
 import type { DescribedConnection } from './read-connections.ts'
-import type { StatusChange } from './store.ts'
+import type { StatusChange } from './model/status-change.ts'
 
 export const connectionParams = Type.Object({ connectionId: uuid('The connection.') })
 export const companyParams = Type.Object({ companyId: tenantKey('Your key of the company.') })

@@ -8,6 +8,7 @@ import { parseDay } from '../values/day.ts'
 import type { CompanyId, ConnectionId } from '../values/ids.ts'
 import type { Assignment, Connection } from './model/connection.ts'
 import { connectionStatuses, type ConnectionStatus } from './model/finding.ts'
+import type { StatusChange } from './model/status-change.ts'
 import { projectionOf, projectionText, type Projection } from './model/projection.ts'
 
 const columns = [
@@ -48,8 +49,6 @@ export type ConnectionFilter = {
   readonly status?: ConnectionStatus
   readonly expiresBefore?: Date
 }
-
-export type StatusChange = { readonly status: ConnectionStatus; readonly reason: string; readonly since: Date; readonly recordedAt: Date }
 
 export function connectionStore({ tenant, sql }: TenantDb) {
   const touched = new Set<ConnectionId>()

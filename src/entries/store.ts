@@ -55,14 +55,14 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return rows.map(toEntry)
   },
 
-  /** Everything that a bank line could still settle. */
-  async open(companyId: CompanyId): Promise<readonly Entry[]> {
+  /** What a bank line could settle, and what was settled or changed since an instant: its numbers tell what a line is not about. */
+  async forMatching(companyId: CompanyId, changedSince: Date): Promise<readonly Entry[]> {
     const rows = await sql
       .selectFrom('entries')
       .select(columns)
       .where('tenant_id', '=', tenant)
       .where('company_id', '=', companyId)
-      .where('open_minor', '<>', 0n)
+      .where((eb) => eb.or([eb('open_minor', '<>', 0n), eb('updated_at', '>=', changedSince)]))
       .orderBy('entry_id')
       .execute()
     return rows.map(toEntry)

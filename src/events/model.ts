@@ -1,7 +1,7 @@
 // What can happen that a tenant wants to know: one function per business event, so that its type, its data and its meaning stay together. Data are ids
 // and states, never personal.
 
-import type { CompanyId, ConnectionId, ConsentId, PersonId, SessionId, SyncRunId } from '../values/ids.ts'
+import type { CompanyId, ConnectionId, ConsentId, EntryId, MatchId, PersonId, SessionId, SyncRunId, TransactionId } from '../values/ids.ts'
 
 export const eventTypes = [
   'consent_session.opened',
@@ -131,4 +131,39 @@ export const transactionsChanged = (
   companyId,
   at,
   data: { connectionId: id, syncRunId: run.id, added: run.counts.added, modified: run.counts.modified, removed: run.counts.removed, suspect: run.counts.suspect },
+})
+
+type MatchKey = {
+  readonly id: MatchId
+  readonly companyId: CompanyId
+  readonly origin: 'automatic' | 'manual'
+  readonly links: readonly { readonly transactionId: TransactionId; readonly entryId: EntryId | null }[]
+}
+
+export const matchConfirmed = (match: MatchKey, at: Date): NewEvent => ({
+  type: 'match.confirmed',
+  companyId: match.companyId,
+  at,
+  data: { ...matchData(match), status: 'confirmed' },
+})
+
+export const matchSuggested = (match: MatchKey, at: Date): NewEvent => ({
+  type: 'match.suggested',
+  companyId: match.companyId,
+  at,
+  data: { ...matchData(match), status: 'suggested' },
+})
+
+export const matchUndone = (match: MatchKey, at: Date): NewEvent => ({
+  type: 'match.undone',
+  companyId: match.companyId,
+  at,
+  data: { ...matchData(match), status: 'undone' },
+})
+
+const matchData = ({ id, origin, links }: MatchKey) => ({
+  matchId: id,
+  origin,
+  transactionIds: [...new Set(links.map(({ transactionId }) => transactionId))],
+  entryIds: [...new Set(links.flatMap(({ entryId }) => entryId ?? []))],
 })

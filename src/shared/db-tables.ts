@@ -1,6 +1,6 @@
 // The tables as Kysely sees them. `migrations/schema.sql` is the truth; a test compares names and nullability with the catalogue.
 
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 type Instant = Date
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -234,7 +234,7 @@ export type Tables = {
     finished_at: Instant | null
   }
   sync_pages: { tenant_id: string; run_id: string; number: number; body: Buffer; received_at: Instant }
-  bank_calls: { tenant_id: string; connection_id: string; resource: string; called_at: Instant; attended: boolean }
+  bank_calls: { tenant_id: string; connection_id: string; resource: string; called_at: Instant; attended: boolean; number: GeneratedAlways<bigint> }
   balances: {
     tenant_id: string
     connection_id: string
@@ -345,6 +345,9 @@ export type Tables = {
     transaction_id: string
     entry_id: string | null
     amount_minor: bigint
+    currency: string
+    entry_minor: bigint | null
+    entry_currency: string | null
   }
   matching_runs: {
     tenant_id: string

@@ -49,6 +49,7 @@ export const sqlOf = (pool: Pool): Sql => new Kysely<Tables>({ dialect: new Post
 export function sqlOn(client: pg.PoolClient): Sql {
   const borrowed = { query: client.query.bind(client), release: () => undefined }
   const dialect: Dialect = new PostgresDialect({
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a pool and its client, Kysely calls no more than this
     pool: { connect: () => Promise.resolve(borrowed as unknown as pg.PoolClient), end: () => Promise.resolve() } as unknown as pg.Pool,
   })
   return new Kysely<Tables>({ dialect })

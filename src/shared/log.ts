@@ -5,6 +5,8 @@ export type Log = Logger
 const secrets = [
   'authorization', 'token', 'url', 'link', 'state', 'secret', 'password', 'key', 'iban', 'bban', 'name', 'owner', 'ref',
   'remittanceInformation', 'reference', 'counterparty', 'body', 'cookie', 'email', 'phone',
+  // Of a database error: the row that it is about.
+  'detail', 'where',
 ]
 
 /**

@@ -12,6 +12,7 @@ import type { Psu } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import type { Ids } from '../shared/ids.ts'
+import { asWritten } from '../values/as-written.ts'
 import { localDay, type Day } from '../values/day.ts'
 import type { ConsentId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
@@ -155,6 +156,6 @@ async function abandon({ sync }: PrepareStores, run: SyncRun, reason: string, no
 }
 
 /** What `requestSync` sealed. */
-const psuIn = (text: Buffer): Psu => JSON.parse(text.toString('utf8')) as Psu
+const psuIn = (text: Buffer): Psu => asWritten(JSON.parse(text.toString('utf8')))
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b)

@@ -10,7 +10,7 @@ import type { SyncStore } from './index.ts'
 import { ageGaps, type Coverage } from './model/coverage.ts'
 import type { SyncRun } from './model/run.ts'
 import { servedFromOn } from './model/window.ts'
-import type { KeptBalance } from './store.ts'
+import type { KeptBalance } from './model/balance.ts'
 
 type Deps = {
   readonly unit: Unit<{

@@ -11,7 +11,7 @@ import type { Unit, UnitFor } from '../shared/unit.ts'
 import type { ConnectionId, TenantId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
 import { mayFetch } from './model/quota.ts'
-import type { KeptBalance } from './store.ts'
+import type { KeptBalance } from './model/balance.ts'
 
 type AskStores = {
   connections: Pick<ConnectionStore, 'get'>

@@ -6,7 +6,7 @@ import type { Coverage } from './model/coverage.ts'
 import type { Proof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
 import type { CompanySync } from './request-sync.ts'
-import type { KeptBalance } from './store.ts'
+import type { KeptBalance } from './model/balance.ts'
 
 export const connectionParams = Type.Object({ connectionId: uuid('The connection.') })
 export const companyParams = Type.Object({ companyId: tenantKey('Your key of the company.') })

@@ -4,8 +4,10 @@ import type { Tables } from '../shared/db-tables.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { asWritten } from '../values/as-written.ts'
 import { addDays, parseDay, type Day } from '../values/day.ts'
 import type { ConnectionId, SyncRunId } from '../values/ids.ts'
+import type { KeptBalance } from './model/balance.ts'
 import { nothingCovered, type Coverage, type Gap, type Range } from './model/coverage.ts'
 import { healthy, type Health } from './model/next-try.ts'
 import type { Close, Proof } from './model/proof.ts'
@@ -13,8 +15,6 @@ import type { SyncRun } from './model/run.ts'
 
 /** How a connection stands: which days are held, how fetching goes, and its last finished run. */
 export type SyncState = { readonly coverage: Coverage; readonly health: Health; readonly lastRunId: SyncRunId | null }
-
-export type KeptBalance = ProviderBalance & { readonly asOf: Date }
 
 type Resource = 'transactions' | 'balances'
 
@@ -294,11 +294,11 @@ const proofText = (proof: Proof): string => JSON.stringify(proof, (_, value: unk
 
 /** What `proofText` wrote. */
 const proofOf = (json: unknown): Proof =>
-  JSON.parse(JSON.stringify(json), (_, value: unknown) => (typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value)) as Proof
+  asWritten(JSON.parse(JSON.stringify(json), (_, value: unknown) => (typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value)))
 
 /** What `saveState` wrote. */
 function healthOf(json: unknown): Health {
-  const health = json as Health
+  const health: Health = asWritten(json)
   if (health.state === 'ok') return health
   return { ...health, since: new Date(health.since), nextTryAt: health.nextTryAt === null ? null : new Date(health.nextTryAt) }
 }

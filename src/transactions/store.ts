@@ -5,8 +5,9 @@ import type { Tables } from '../shared/db-tables.ts'
 import { takePositions } from '../shared/db-feed.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { asWritten } from '../values/as-written.ts'
 import { addDays, parseDay, type Day } from '../values/day.ts'
-import type { CompanyId, ConnectionId, MatchId, SyncRunId, TransactionId } from '../values/ids.ts'
+import type { CompanyId, ConnectionId, SyncRunId, TransactionId } from '../values/ids.ts'
 import type { Money } from '../values/money.ts'
 import { nearDays, type HeldTransaction, type IdKind } from './model/sides.ts'
 import type { Change, ChangeType, Transaction } from './model/transaction.ts'
@@ -344,14 +345,14 @@ export function transactionStore(db: TenantDb) {
       }))
     },
 
-    async setMatch(ids: readonly TransactionId[], match: { readonly id: MatchId; readonly status: 'suggested' | 'confirmed' } | null): Promise<void> {
-      if (ids.length === 0) return
-      await sql
-        .updateTable('transactions')
-        .set({ match_id: match?.id ?? null, match_status: match?.status ?? null })
-        .where('tenant_id', '=', tenant)
-        .where('transaction_id', 'in', ids)
-        .execute()
+    /** Which match each is shown with from now on. */
+    async setMatches(shown: readonly { readonly id: TransactionId; readonly match: Transaction['match'] }[]): Promise<void> {
+      if (shown.length === 0) return
+      await raw`
+        update transactions t set match_id = r.m, match_status = r.s
+        from unnest(${shown.map(({ id }) => id)}::uuid[], ${shown.map(({ match }) => match?.id ?? null)}::uuid[],
+          ${shown.map(({ match }) => match?.status ?? null)}::text[]) as r (i, m, s)
+        where t.tenant_id = ${tenant} and t.transaction_id = r.i`.execute(sql)
     },
 
     async eraseCompany(companyId: CompanyId): Promise<void> {
@@ -518,7 +519,7 @@ function earlierContent(content: unknown): Partial<ContentRow & { version: numbe
 }
 
 /** What `keepAssignment` wrote. */
-const assignmentIn = (json: unknown): Assignment | undefined => (json === null ? undefined : (json as Assignment))
+const assignmentIn = (json: unknown): Assignment | undefined => (json === null ? undefined : asWritten(json))
 
 function changeTypeOf(text: string): ChangeType {
   if (text === 'added' || text === 'modified' || text === 'removed') return text

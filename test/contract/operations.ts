@@ -3,6 +3,7 @@
 export type Schema = {
   readonly $ref?: string
   readonly type?: string
+  readonly description?: string
   readonly enum?: readonly unknown[]
   readonly const?: unknown
   readonly anyOf?: readonly Schema[]

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { test, type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
-import { createMetrics } from '../../src/shared/http/health.ts'
+import { createMetrics } from '../../src/shared/metrics.ts'
 import { remoteKeys } from '../../src/shared/jwks.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { createOutbound } from '../../src/shared/outbound.ts'
@@ -93,14 +93,9 @@ test('tokens are checked with the key that they name; that it cannot be had is n
   const [trusted, stranger] = [newKey('1'), newKey('2')]
   const { state, clock, find } = await issuer(t, [trusted.jwk])
   const service = await startService(t)
-  const app = await buildApp(
-    { ...service.deps, metrics: createMetrics() },
-    {
-      trusted: { issuer: 'issuer', audience: 'bankfeed', publicKey: find },
-      ready: () => Promise.resolve({ ok: true }),
-      requestsPerMinute: 1_000,
-    },
-  )
+  const deps = { ...service.deps, metrics: createMetrics() }
+  const trust = { issuer: 'issuer', audience: 'bankfeed', publicKey: find }
+  const app = await buildApp(deps, { ...service.options, trusted: trust })
   t.teardown(() => app.close())
   const iat = service.clock.now().getTime() / 1000
   const claims = { iss: 'issuer', aud: 'bankfeed', tenant: 'acme', scope: 'companies:read', iat, exp: iat + 60 }

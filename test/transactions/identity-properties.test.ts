@@ -120,14 +120,12 @@ const ambiguous = new Set(['constant', 'from a small pool'])
 
 const firstDay: Day = '2026-11-02'
 const wholePeriod = { from: firstDay, to: addDays(firstDay, 13) }
-const movements = fc.array(
-  fc.record({
-    day: fc.integer({ min: 0, max: 12 }),
-    amount: fc.constantFrom(-100, -200, 100, 300),
-    name: fc.constantFrom('Anna', 'Bo'),
-  }),
-  { maxLength: 30 },
-)
+const movement = fc.record({
+  day: fc.integer({ min: 0, max: 12 }),
+  amount: fc.constantFrom(-100, -200, 100, 300),
+  name: fc.constantFrom('Anna', 'Bo'),
+})
+const movements = fc.array(movement, { maxLength: 30 })
 
 test('however a bank names its movements, once it has shown them all we hold as many of each as there are', (t) => {
   for (const [name, naming] of Object.entries(namings)) {
@@ -185,18 +183,53 @@ test('where the running balance tells, a bank that doubles its rows is seen thro
   t.end()
 })
 
-test('where the running balance tells, no movement is lost however often a bank tells it', (t) => {
-  const timesEach = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 30, maxLength: 30 })
+test('where the running balance tells, no movement is lost although some are told again', (t) => {
+  const timesEach = fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 30, maxLength: 30 })
   fc.assert(
     fc.property(movements, timesEach, (all, times) => {
       const truth = tell(all, 0, withoutIds, true)
+      const shown = truth.flatMap((each, at) => Array.from({ length: times[at] ?? 1 }, () => each))
+      // A day of nothing but pairs is what a doubling bank shows: it is taken for one, and rightly.
+      fc.pre(truth.every(({ bookingDate }) => !isDoubled(shown.filter((each) => each.bookingDate === bookingDate))))
       const ledger = new Ledger()
-      ledger.read([truth.flatMap((each, at) => Array.from({ length: times[at] ?? 1 }, () => each))], wholePeriod)
-      const missing = ledger.live.reduce(
+      ledger.read([shown], wholePeriod)
+      const lost = ledger.live.reduce(
         (left, each) => left.toSpliced(left.indexOf(each), left.includes(each) ? 1 : 0),
         contents(truth),
       )
-      return missing.length === 0
+      return lost.length === 0
+    }),
+    { numRuns: 1000 },
+  )
+  t.end()
+})
+
+function isDoubled(rows: readonly ProviderTransaction[]): boolean {
+  const alike = Map.groupBy(
+    rows,
+    ({ amount, counterparty, balanceAfter }) => `${amount.minor} ${counterparty?.name} ${balanceAfter?.minor}`,
+  )
+  return [...alike.values()].every(({ length }) => length % 2 === 0)
+}
+
+test('whatever a bank corrects and withdraws, three complete runs later we hold what it shows', (t) => {
+  const some = fc.array(fc.nat({ max: 11 }), { maxLength: 1 })
+  const edits = fc.record({ withdrawn: some, edited: some, amended: some, moved: some })
+  const some12 = fc.array(movement, { minLength: 12, maxLength: 12 })
+  fc.assert(
+    fc.property(some12, edits, fc.constantFrom(...Object.keys(namings)), fc.boolean(), (all, edit, name, isTrusted) => {
+      const naming = namings[name] ?? withoutIds
+      const ledger = new Ledger({ stableId: isTrusted && !ambiguous.has(name) ? 'transactionId' : null })
+      ledger.read([tell(all, 0, naming, false)], wholePeriod)
+      const corrected = all.map((each, at) => ({
+        day: edit.moved.includes(at) ? (each.day + 1) % 13 : each.day,
+        amount: edit.amended.includes(at) ? each.amount - 7 : each.amount,
+        name: edit.edited.includes(at) ? `${each.name} AS` : each.name,
+        isGone: edit.withdrawn.includes(at),
+      }))
+      const shown = tell(corrected, 1, naming, false).filter((_, at) => !inTold(corrected)[at]?.isGone)
+      for (let run = 0; run < 3; run++) ledger.read([shown], wholePeriod)
+      return ledger.live.join() === contents(shown).join()
     }),
     { numRuns: 1000 },
   )
@@ -211,27 +244,31 @@ function withoutIds() {
   return {}
 }
 
+type Movement = { readonly day: number; readonly amount: number; readonly name: string }
+
+/** In the order in which a bank tells them: by day, and what came late first. */
+function inTold<Each extends Movement>(all: readonly Each[]): readonly (Each & { readonly movement: number })[] {
+  return all.map((each, at) => ({ ...each, movement: at })).toSorted((a, b) => a.day - b.day || b.movement - a.movement)
+}
+
 function tell(
-  all: readonly { day: number; amount: number; name: string }[],
+  all: readonly Movement[],
   call: number,
   naming: Naming,
   isBalanced: boolean,
-) {
+): readonly ProviderTransaction[] {
   let balance = 10_000
   const places = new Map<number, number>()
-  return all
-    .map((each, movement) => ({ ...each, movement }))
-    .toSorted((a, b) => a.day - b.day || b.movement - a.movement)
-    .map(({ day, amount, name, movement }) => {
-      const at = places.get(day) ?? 0
-      places.set(day, at + 1)
-      balance += amount
-      const bookingDate = addDays(firstDay, day)
-      const ids = naming({ movement, call, day: bookingDate, at })
-      return row({ ids, bookingDate, amount, counterparty: { name }, ...(isBalanced && { balance }) })
-    })
+  return inTold(all).map(({ day, amount, name, movement: number }) => {
+    const at = places.get(day) ?? 0
+    places.set(day, at + 1)
+    balance += amount
+    const bookingDate = addDays(firstDay, day)
+    const ids = naming({ movement: number, call, day: bookingDate, at })
+    return row({ ids, bookingDate, amount, counterparty: { name }, ...(isBalanced && { balance }) })
+  })
 }
 
-function pagesOf(rows: readonly ProviderTransaction[], size: number): ProviderTransaction[][] {
+function pagesOf(rows: readonly ProviderTransaction[], size: number): readonly (readonly ProviderTransaction[])[] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size))
 }

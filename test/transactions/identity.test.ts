@@ -96,7 +96,7 @@ test('a text edited under an account, end-to-end id or reference that differs is
   t.end()
 })
 
-function told(day: number): ProviderTransaction {
+function rentOn(day: number): ProviderTransaction {
   return row({ bookingDate: onDay(day), amount: -30_000, balance: 75_000, remittanceInformation: 'Told' })
 }
 
@@ -121,9 +121,9 @@ test('one movement told on two days is one where the profile says so, or where t
   t.equal(nordea.held[0]?.row.bookingDate, onDay(10))
 
   const balanced = new Ledger()
-  t.strictSame(counts(balanced.read([[before, told(10), told(11), after]])), { ...nothing, added: 3, repeats: 1 })
-  t.strictSame(counts(balanced.read([[after, told(11), told(10), before]])), { ...nothing, same: 3, repeats: 1 })
-  t.strictSame(counts(balanced.read([[told(11), after]], { from: onDay(11), to: onDay(20) })), {
+  t.strictSame(counts(balanced.read([[before, rentOn(10), rentOn(11), after]])), { ...nothing, added: 3, repeats: 1 })
+  t.strictSame(counts(balanced.read([[after, rentOn(11), rentOn(10), before]])), { ...nothing, same: 3, repeats: 1 })
+  t.strictSame(counts(balanced.read([[rentOn(11), after]], { from: onDay(11), to: onDay(20) })), {
     ...nothing,
     same: 1,
     repeats: 1,

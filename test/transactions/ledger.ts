@@ -32,7 +32,7 @@ type Run = IdentityVerdict & { readonly removal: RemovalVerdict }
 /** What a store would do with the verdicts, in memory: each `read` is a complete run. */
 export class Ledger {
   held: readonly HeldTransaction[] = []
-  readonly #profile: BankProfile
+  #profile: BankProfile
   #lastId = 0
 
   constructor(profile: Partial<BankProfile> = {}) {
@@ -42,6 +42,8 @@ export class Ledger {
   read(pages: readonly (readonly ProviderTransaction[])[], window: Days = november): Run {
     const held = this.held
     const verdict = decideIdentity({ held, pages, profile: this.#profile, window })
+    // An id that contradicted itself is not trusted again.
+    if (verdict.lost !== undefined) this.#profile = { ...this.#profile, stableId: null }
     const removal = decideRemovals({
       missing: verdict.missing,
       shownCount: pages.flat().length,

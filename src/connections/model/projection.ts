@@ -1,3 +1,4 @@
+import { asWritten } from '../../values/as-written.ts'
 import type { ConsentId } from '../../values/ids.ts'
 import type { Connection } from './connection.ts'
 import type { DerivedStatus } from './status.ts'
@@ -18,7 +19,7 @@ type Stored = { readonly [Key in keyof Projection]: Projection[Key] extends Date
 
 /** What `projectionText` wrote. */
 export function projectionOf(json: unknown): Projection {
-  const stored = json as Stored
+  const stored: Stored = asWritten(json)
   return {
     ...stored,
     since: new Date(stored.since),

@@ -3,6 +3,7 @@ import type { Tables } from '../../shared/db-tables.ts'
 import type { Sql, TenantDb } from '../../shared/db.ts'
 import { AppError } from '../../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../../shared/page.ts'
+import { asWritten } from '../../values/as-written.ts'
 import type { CompanyId, SessionId, TenantId } from '../../values/ids.ts'
 import type { RefusedAccount } from '../model/account-policy.ts'
 import type { Activation, ConsentSession } from '../model/consent-session.ts'
@@ -195,5 +196,5 @@ function toSession(row: Row): ConsentSession {
 }
 
 /** What `toFields` wrote. */
-const activationIn = (json: unknown): Activation | null => (json === null ? null : (json as Activation))
-const refusedIn = (json: unknown): readonly RefusedAccount[] => json as readonly RefusedAccount[]
+const activationIn = (json: unknown): Activation | null => asWritten(json)
+const refusedIn = (json: unknown): readonly RefusedAccount[] => asWritten(json)

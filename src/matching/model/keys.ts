@@ -29,8 +29,8 @@ export const amountKey = (amount: bigint, currency: string): string => `amount:$
 export const referenceKey = (reference: string): string => `reference:${reference}`
 export const documentKey = (form: string): string => `document:${form}`
 export const accountKey = (account: string): string => `account:${account}`
-export const endToEndKey = (id: string): string => `end-to-end:${id}`
-export const partyKey = (name: Name): string => `party:${name.key}`
+const endToEndKey = (id: string): string => `end-to-end:${id}`
+const partyKey = (name: Name): string => `party:${name.key}`
 export const nameKey = (word: string): string => `name:${stemOf(word)}`
 export const wordKey = (word: string): string => `word:${stemOf(word)}`
 

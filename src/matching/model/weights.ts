@@ -75,7 +75,8 @@ export const weights = {
     inReferenceMax: 12,
     /** The text names another document of the books, or one numbered like this one. */
     other: -10,
-    otherShape: -3,
+    /** It names one that is numbered otherwise, or holds a bare number that could be of the same series. */
+    maybeOther: -3,
   },
 
   counterpartyIban: { equal: 0.8, differs: -4, others: -7 },

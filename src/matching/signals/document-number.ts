@@ -84,13 +84,11 @@ function isMaybeYear(mention: Mention, number: DocumentNumber): boolean {
 }
 
 function contradiction(line: LineFeatures, number: DocumentNumber, books: Books): Evidence | null {
-  const others = line.mentions.filter(
-    (mention) => (mention.worded && !isPieceOf(mention, number)) || knownIn(books, mention),
-  )
-  const alike = others.find((mention) => knownIn(books, mention) || isShapedLike(mention, number))
-  const named = alike ?? others[0]
+  const others = line.mentions.filter((mention) => !isPieceOf(mention, number) || knownIn(books, mention))
+  const surely = others.find((mention) => knownIn(books, mention) || (mention.worded && isShapedLike(mention, number)))
+  const named = surely ?? others.find((mention) => mention.worded || isInSeries(mention, number))
   if (named === undefined) return null
-  const bits = alike === undefined ? weights.documentNumber.otherShape : weights.documentNumber.other
+  const bits = surely === undefined ? weights.documentNumber.maybeOther : weights.documentNumber.other
   return { bits, key: 'document-number.other', params: { named: shownAs(named) } }
 }
 
@@ -111,4 +109,11 @@ function isShapedLike(mention: Mention, number: DocumentNumber): boolean {
   const lengths = new Set([number.whole.length, number.digits.length].filter((length) => length >= 3))
   const isAsLong = mention.forms.some((form) => lengths.has(form.length))
   return isAsLong || (number.serial.length >= 3 && canonical(mention.digits).length === number.serial.length)
+}
+
+/** A bare number that could be the next one or the one before: as long, and with the same beginning. */
+function isInSeries(mention: Mention, number: DocumentNumber): boolean {
+  const { digits } = number
+  const beginning = digits.slice(0, Math.floor(digits.length / 2))
+  return digits.length >= 4 && mention.forms.some((form) => form.length === digits.length && form.startsWith(beginning))
 }

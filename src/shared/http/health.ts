@@ -1,25 +1,8 @@
 // For the machine that runs us: is the process alive, may it get traffic, and its figures.
 
 import type { App } from './routes.ts'
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
-
-export type Metrics = {
-  readonly registry: Registry
-  /** Bank calls by provider and outcome (`ok` or the error's kind). */
-  readonly bankCalls: Counter<'provider' | 'outcome'>
-  /** Sync runs by how they ended. */
-  readonly syncRuns: Counter<'outcome'>
-}
-
-export function createMetrics(): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  return {
-    registry,
-    bankCalls: new Counter({ name: 'bankfeed_bank_calls_total', help: 'Calls to providers', labelNames: ['provider', 'outcome'], registers: [registry] }),
-    syncRuns: new Counter({ name: 'bankfeed_sync_runs_total', help: 'Sync runs that ended', labelNames: ['outcome'], registers: [registry] }),
-  }
-}
+import { Histogram } from 'prom-client'
+import type { Metrics } from '../metrics.ts'
 
 /** `ready` answers whether the database answers and is up to date, and we are not stopping; it throws or says why not. */
 export function installHealth(

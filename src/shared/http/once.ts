@@ -3,6 +3,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { asWritten } from '../../values/as-written.ts'
 import type { TenantId } from '../../values/ids.ts'
 import type { Clock } from '../clock.ts'
 import { digestOf, type Cipher } from '../crypto.ts'
@@ -67,13 +68,15 @@ export function createOnce<Stores extends { idempotency: Claims }>(deps: {
     const row = ['idempotency_keys', tenant, key]
     if (claimed.kind === 'answered') {
       void reply.code(claimed.status).header('idempotency-replayed', 'true')
-      return earlierView(deps.cipher.open(claimed.answer, row))
+      // What `view` made when the request came first.
+      return asWritten(JSON.parse(deps.cipher.open(claimed.answer, row).toString('utf8')))
     }
     try {
       const result = await effect((_, work) =>
         deps.unit(tenant, async (stores) => {
+          // A use case takes this unit as a `UnitFor` its result, so what is made in it is one.
           const made = await work(stores)
-          const answer = deps.cipher.seal(JSON.stringify(view(resultOf(made))), row)
+          const answer = deps.cipher.seal(JSON.stringify(view(asWritten(made))), row)
           await stores.idempotency.answer({ key, claim, status, answer })
           return made
         }),
@@ -87,12 +90,6 @@ export function createOnce<Stores extends { idempotency: Claims }>(deps: {
     }
   }
 }
-
-/** A use case takes this unit as a `UnitFor` its result, so what is made in it is one. */
-const resultOf = <Result>(made: unknown): Result => made as Result
-
-/** What `view` made when the request came first. */
-const earlierView = <View>(answer: Buffer): View => JSON.parse(answer.toString('utf8')) as View
 
 async function claimKey<Stores extends { idempotency: Claims }>(
   deps: { readonly unit: Unit<Stores>; readonly clock: Clock },

@@ -37,7 +37,7 @@ export async function installOpenApi(
         },
       },
     },
-    refResolver: { buildLocalReference: (json) => String(json['$id']) },
+    refResolver: { buildLocalReference: ({ $id }) => (typeof $id === 'string' ? $id : 'Schema') },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { deepLinking: true, docExpansion: 'list' } })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())

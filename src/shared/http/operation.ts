@@ -59,6 +59,7 @@ export function operation<const P extends Parts, const A extends Answers>(ask: A
 
 /** What it takes, and nothing else of what was asked with: their types are what the handler sees. Without a query, any parameter there is refused. */
 const partsOf = <P extends Parts>({ params, querystring = Type.Object({}, closed), body, headers }: P): P =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same four, less those that are absent anyway
   Object.fromEntries(Object.entries({ params, querystring, body, headers }).filter(([, schema]) => schema !== undefined)) as unknown as P
 
 /** The handler answers with the good ones only: problems are thrown, so their types are left out. */

@@ -165,17 +165,19 @@ function refusalOf(error: FastifyError | AppError, request: FastifyRequest): App
  */
 function fromDatabase(error: unknown, request: FastifyRequest): AppError | undefined {
   const state = sqlStateOf(error)
-  const node = error as { code?: unknown; message?: unknown }
   if (state?.startsWith('22') === true) {
-    request.log.warn({ err: error }, 'a value passed validation and was refused by the database')
+    // Not the error itself: its message quotes the value.
+    request.log.warn({ sqlState: state, route: request.routeOptions.url }, 'a value passed validation and was refused by the database')
     return new AppError('invalid_request', 'A value is outside of what can be stored.', { cause: error })
   }
-  const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(node.code))
-  const lost = typeof node.message === 'string' && /timeout exceeded when trying to connect|Connection terminated|connection timeout/i.test(node.message)
+  const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error))
+  const lost = error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|connection timeout/i.test(error.message)
   if (away || lost || state === '57P01' || state === '57P03' || state === '53300' || state === '55P03' || state === '57014' || state === '53100')
     return new AppError('unavailable', 'The database is not available right now. Nothing was changed; try again shortly.', { cause: error })
   return undefined
 }
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 function fieldError(issue: { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }, context: string): FieldError {
   const path = `/${context === 'querystring' ? 'query' : context === 'params' ? 'path' : context}${issue.instancePath}`

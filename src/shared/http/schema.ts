@@ -20,8 +20,9 @@ function refTo<T extends TSchema>(name: string) {
 
 export const tenantKey = (description: string) =>
   Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$', description, examples: ['northwind'] })
+/** The pattern keeps out `urn:uuid:…`, which the format allows and PostgreSQL does not. */
 export const uuid = (description: string) =>
-  Type.String({ format: 'uuid', description, examples: ['01931f5e-8c00-7000-8000-0123456789ab'] })
+  Type.String({ format: 'uuid', pattern: '^[0-9A-Fa-f-]{36}$', description, examples: ['01931f5e-8c00-7000-8000-0123456789ab'] })
 /** A calendar day. The pattern keeps out years that PostgreSQL or a bank would not understand. */
 export const day = (description: string) =>
   Type.String({ format: 'date', pattern: '^(19|20|21)\\d\\d-', description, examples: ['2026-11-21'] })

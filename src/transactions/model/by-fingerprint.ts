@@ -5,7 +5,7 @@ import type { ProviderTransaction } from '../../providers/provider.ts'
 import type { Pair } from './by-id.ts'
 import { detailOf, fullDetailOf } from './content.ts'
 import type { Repeats } from './repeats.ts'
-import { groupBy, type HeldTransaction, type Kin, type ShownRow } from './sides.ts'
+import { type HeldTransaction, type Kin, type ShownRow } from './sides.ts'
 
 /** Where each goes: the bank's rows into `pairs` or `fresh`, ours into `pairs` or `missing`. */
 export type Sorted = { readonly pairs: Pair[]; readonly fresh: ShownRow[]; readonly missing: HeldTransaction[] }
@@ -24,8 +24,8 @@ export function pairByFingerprint(kin: Kin, { repeated, doubtful }: Repeats, int
     if (onlyHeld !== undefined && onlyShown !== undefined) into.pairs.push({ held: onlyHeld, shown: onlyShown })
     return
   }
-  const shownOn = groupBy(shown, ({ row }) => row.bookingDate)
-  for (const [day, ofDay] of groupBy(held, ({ row }) => row.bookingDate)) {
+  const shownOn = Map.groupBy(shown, ({ row }) => row.bookingDate)
+  for (const [day, ofDay] of Map.groupBy(held, ({ row }) => row.bookingDate)) {
     pairOfDay({ held: ofDay, shown: shownOn.get(day) ?? [] }, doubtful, into)
     shownOn.delete(day)
   }
@@ -55,7 +55,7 @@ function pairOfDay({ held, shown }: Kin, doubtful: ReadonlySet<ShownRow>, into: 
 
 function takeLike({ held, shown }: Kin, likenessOf: (row: ProviderTransaction) => string, into: Sorted): Kin {
   if (held.length === 0 || shown.length === 0) return { held, shown }
-  const waiting = groupBy(held, ({ row }) => likenessOf(row))
+  const waiting = Map.groupBy(held, ({ row }) => likenessOf(row))
   const left = shown.filter((row) => {
     const found = waiting.get(likenessOf(row.row))?.pop()
     if (found !== undefined) into.pairs.push({ held: found, shown: row })

@@ -6,7 +6,7 @@ import type { ProviderTransaction } from '../../providers/provider.ts'
 import type { TransactionId } from '../../values/ids.ts'
 import type { Pair } from './by-id.ts'
 import { fullDetailOf, rememberingFold, sameMoney } from './content.ts'
-import { groupBy, idKinds, isNear, type HeldTransaction, type IdKind, type ShownRow } from './sides.ts'
+import { idKinds, isNear, type HeldTransaction, type IdKind, type ShownRow } from './sides.ts'
 
 export type Leftovers = {
   readonly pairs: readonly (Pair & { readonly isUnclear: boolean })[]
@@ -79,9 +79,9 @@ function takeOneToOne(
   canPair: (a: ProviderTransaction, b: ProviderTransaction) => boolean,
 ): readonly Pair[] {
   if (rest.missing.size === 0 || rest.fresh.size === 0) return []
-  const fresh = groupBy(rest.fresh, ({ row }) => keyOf(row) ?? '')
+  const fresh = Map.groupBy(rest.fresh, ({ row }) => keyOf(row) ?? '')
   const pairs: Pair[] = []
-  for (const [key, missing] of groupBy(rest.missing, ({ row }) => keyOf(row) ?? '')) {
+  for (const [key, missing] of Map.groupBy(rest.missing, ({ row }) => keyOf(row) ?? '')) {
     const [held, otherHeld] = missing
     const [shown, otherShown] = fresh.get(key) ?? []
     if (key === '' || held === undefined || shown === undefined || otherHeld !== undefined || otherShown !== undefined)
@@ -93,9 +93,9 @@ function takeOneToOne(
 
 /** Takes those of one day and amount, where there are as many missing as new. */
 function takeManyToMany(rest: Rest): readonly Pair[] {
-  const fresh = groupBy(rest.fresh, ({ row }) => dayAndAmount(row))
+  const fresh = Map.groupBy(rest.fresh, ({ row }) => dayAndAmount(row))
   const pairs: Pair[] = []
-  for (const [key, missing] of groupBy(rest.missing, ({ row }) => dayAndAmount(row))) {
+  for (const [key, missing] of Map.groupBy(rest.missing, ({ row }) => dayAndAmount(row))) {
     const held = inOrder(missing)
     const shown = inOrder(fresh.get(key) ?? [])
     if (held.length !== shown.length) continue
@@ -145,7 +145,7 @@ function findTwins(rest: Rest, words: (row: ProviderTransaction) => Words): Read
   ]
   const twins = new Map<ShownRow, TransactionId>()
   for (const keyOf of keys) {
-    const missing = groupBy(rest.missing, ({ row }) => keyOf(row))
+    const missing = Map.groupBy(rest.missing, ({ row }) => keyOf(row))
     for (const shown of rest.fresh) {
       if (twins.has(shown)) continue
       const twin = missing

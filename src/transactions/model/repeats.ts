@@ -9,11 +9,11 @@
 //   none of these, all rows of some days in pairs       all kept, every second one doubtful
 
 import type { ProviderTransaction } from '../../providers/provider.ts'
-import { daysBetween, type Day } from '../../values/day.ts'
+import type { Day } from '../../values/day.ts'
 import { fullDetailOf } from './content.ts'
 import { judgeByBalance, type Alike } from './running-balance.ts'
 import { kinOfFingerprint } from './fingerprint.ts'
-import { groupBy, idKinds, nearDays, type HeldTransaction, type IdKind, type Kin, type ShownRow } from './sides.ts'
+import { idKinds, isNear, type HeldTransaction, type IdKind, type Kin, type ShownRow } from './sides.ts'
 
 export type Repeats = {
   /** Rows that show a movement again: they stand for nothing. */
@@ -44,20 +44,16 @@ export function findRepeats(kins: ReadonlyMap<string, Kin>, around: Around): Rep
   const idOf = tellingId(crowds, around.shown)
   const repeated = new Set(overlaps(crowds, idOf))
 
-  const real = new Set<ShownRow>()
-  // First within a day, where it takes the least to tell; what is left is then compared over days.
-  for (const daysApart of [0, nearDays]) {
-    const balance = byBalance(without(crowds, repeated), { daysApart, repeated, isOpen }, around)
-    for (const row of balance.repeated) repeated.add(row)
-    for (const row of balance.real) real.add(row)
-  }
-  const beyondDoubt = new Set([...repeated, ...real])
+  const balance = byBalance(without(crowds, repeated), repeated, isOpen, around)
+  for (const row of balance.repeated) repeated.add(row)
+
+  const beyondDoubt = new Set([...repeated, ...balance.real])
   const left = without(crowds, beyondDoubt)
   const pairs = secondOfPairs(kins, (row) => !isNamed(row) && !beyondDoubt.has(row))
   return {
     repeated,
     doubtful: new Set([
-      ...withOneId(left, idOf, { daysApart: nearDays, isOpen }).filter((row) => !isNamed(row)),
+      ...withOneId(left, idOf, isOpen).filter((row) => !isNamed(row)),
       ...onTwoPages(left, idOf),
       ...pairs,
     ]),
@@ -68,7 +64,7 @@ export function findRepeats(kins: ReadonlyMap<string, Kin>, around: Around): Rep
 type Crowd = readonly ShownRow[]
 
 function crowdsOf(kins: ReadonlyMap<string, Kin>, { shown, settled, from }: Around): readonly Crowd[] {
-  const settledOf = groupBy(
+  const settledOf = Map.groupBy(
     settled.size === 0 ? [] : shown.filter((row) => settled.has(row) && kins.has(row.kin)),
     ({ kin }) => kin,
   )
@@ -145,75 +141,61 @@ function onTwoPages(crowds: readonly Crowd[], idOf: (row: ShownRow) => string | 
 }
 
 function beyondOnePage(rows: readonly ShownRow[]): readonly ShownRow[] {
-  return [...groupBy(rows, likenessOf).values()].flatMap((alike) => {
+  return [...Map.groupBy(rows, likenessOf).values()].flatMap((alike) => {
     if (alike.length === 1) return []
     let most = 0
-    for (const onPage of groupBy(alike, ({ page }) => String(page)).values()) most = Math.max(most, onPage.length)
+    for (const onPage of Map.groupBy(alike, ({ page }) => String(page)).values()) most = Math.max(most, onPage.length)
     return alike.slice(most)
   })
 }
 
 function byBalance(
   crowds: readonly Crowd[],
-  by: Nearness & { readonly repeated: ReadonlySet<ShownRow> },
+  repeated: ReadonlySet<ShownRow>,
+  isOpen: (row: ShownRow) => boolean,
   { held, shown, from }: Around,
 ) {
-  const alike = crowds.flatMap((crowd) =>
-    alikeIn(
-      groupBy(
-        crowd.filter(({ row }) => row.balanceAfter !== undefined),
-        balanceOf,
-      ),
-      by,
-    ),
-  )
+  const alike: Alike<ShownRow>[] = []
+  for (const crowd of crowds) {
+    const told = crowd.filter(({ row }) => row.balanceAfter !== undefined)
+    for (const run of nearRuns(Map.groupBy(told, balanceOf))) {
+      const days = [...Map.groupBy(run, ({ row }) => row.bookingDate)].map(([day, ofDay]) => {
+        const settled = ofDay.filter((row) => !isOpen(row))
+        return { day, rows: [...settled, ...ofDay.filter(isOpen)], fixed: settled.length }
+      })
+      if (days.some(({ rows, fixed }) => rows.length > fixed)) alike.push(days)
+    }
+  }
   if (alike.length === 0) return { real: [], repeated: [] }
-  return judgeByBalance([...shownBefore(held, from), ...shown.filter((row) => !by.repeated.has(row))], alike)
+  return judgeByBalance([...shownBefore(held, from), ...shown.filter((row) => !repeated.has(row))], alike)
 }
 
 /** Those that share an id and, where it is told, the balance after: all but the first. */
 function withOneId(
   crowds: readonly Crowd[],
   idOf: (row: ShownRow) => string | undefined,
-  by: Nearness,
+  isOpen: (row: ShownRow) => boolean,
 ): readonly ShownRow[] {
   return crowds.flatMap((crowd) => {
     const known = crowd.filter((row) => idOf(row) !== undefined)
-    return alikeIn(
-      groupBy(known, (row) => `${idOf(row)} ${balanceOf(row)}`),
-      by,
-    ).flatMap(({ rows, fixed }) => rows.slice(fixed))
+    return nearRuns(Map.groupBy(known, (row) => `${idOf(row)} ${balanceOf(row)}`)).flatMap((run) =>
+      run.slice(1).filter(isOpen),
+    )
   })
 }
 
-type Nearness = { readonly daysApart: number; readonly isOpen: (row: ShownRow) => boolean }
-
-/**
- * The groups, cut where rows lie further apart, with what is settled or was shown earlier first: that much is fixed, and if there is
- * none of it the first row. Only those that have more.
- */
-function alikeIn(groups: ReadonlyMap<string, Crowd>, { daysApart, isOpen }: Nearness): readonly Alike<ShownRow>[] {
-  return [...groups.values()].flatMap((group) =>
-    runsOf(group, daysApart).flatMap((run) => {
-      const [first, last] = [run[0], run.at(-1)]
-      const settled = run.filter((row) => !isOpen(row))
-      const fixed = Math.max(settled.length, 1)
-      if (first === undefined || last === undefined || run.length === fixed) return []
-      const days = { from: first.row.bookingDate, to: last.row.bookingDate }
-      return [{ rows: [...settled, ...run.filter(isOpen)], fixed, days }]
-    }),
-  )
-}
-
-function runsOf(group: Crowd, daysApart: number): readonly Crowd[] {
+/** The groups of several, cut where rows lie too far apart to be one another. */
+function nearRuns(groups: ReadonlyMap<string, Crowd>): readonly Crowd[] {
   const runs: ShownRow[][] = []
-  for (const row of group) {
-    const last = runs.at(-1)?.at(-1)
-    if (last !== undefined && daysBetween(last.row.bookingDate, row.row.bookingDate) <= daysApart)
-      runs.at(-1)?.push(row)
-    else runs.push([row])
+  for (const group of groups.values()) {
+    let last: ShownRow | undefined
+    for (const row of group) {
+      if (last !== undefined && isNear(last.row.bookingDate, row.row.bookingDate)) runs.at(-1)?.push(row)
+      else runs.push([row])
+      last = row
+    }
   }
-  return runs
+  return runs.filter(({ length }) => length > 1)
 }
 
 /**
@@ -228,7 +210,7 @@ function secondOfPairs(kins: ReadonlyMap<string, Kin>, isInDoubt: (row: ShownRow
     if (shown.length === 1 && only !== undefined) unpaired.add(only.row.bookingDate)
     else {
       const doubted = shown.filter(isInDoubt)
-      for (const alike of groupBy(doubted, (row) => row.row.bookingDate + balanceOf(row)).values()) {
+      for (const alike of Map.groupBy(doubted, (row) => row.row.bookingDate + balanceOf(row)).values()) {
         if (alike.length % 2 === 0) pairs.push(alike)
         else if (alike[0] !== undefined) unpaired.add(alike[0].row.bookingDate)
       }

@@ -3,13 +3,9 @@
 
 import type { ProviderTransaction } from '../../providers/provider.ts'
 import { addDays, type Day } from '../../values/day.ts'
-import { groupBy, type Days } from './sides.ts'
 
-/** Rows told alike and reaching one balance, over which days; of these the `fixed` first are movements, and the others may be those told again. */
-export type Alike<Row> = { readonly rows: readonly Row[]; readonly fixed: number; readonly days: Days }
-
-/** How many movements n alike rows may be: as many, one less (pages overlap), half as many (a bank doubles), one. Most first: a payment is not to be lost. */
-const guesses: readonly ((rows: number) => number)[] = [(n) => n, (n) => n - 1, (n) => Math.ceil(n / 2), () => 1]
+/** Rows told alike and reaching one balance, by day. Of each day's the `fixed` first are settled: they are movements. */
+export type Alike<Row> = readonly { readonly day: Day; readonly rows: readonly Row[]; readonly fixed: number }[]
 
 /**
  * What the running balance says of rows that are alike: `repeated` are those without which the rows around can have followed one
@@ -23,40 +19,78 @@ export function judgeByBalance<Row extends { readonly row: ProviderTransaction }
   const real: Row[] = []
   const repeated: Row[] = []
   for (const stretch of stretchesOf(rows, alike)) {
-    const possible = guesses
-      .map(
-        (guess) =>
-          new Set(stretch.alike.flatMap((each) => each.rows.slice(Math.max(each.fixed, guess(each.rows.length))))),
-      )
-      .filter((again) => canFollowOneAnother(stretch.rows.filter((row) => !again.has(row))))
-    const [most, ...fewer] = possible
-    if (most !== undefined && most.size > 0) repeated.push(...most)
-    else if (most !== undefined && fewer.every(({ size }) => size === 0))
-      real.push(...stretch.alike.flatMap((each) => each.rows))
+    const canDoWithout = (again: ReadonlySet<Row>) => canFollowOneAnother(stretch.rows.filter((row) => !again.has(row)))
+    const [likeliest, ...others] = guessesOf(stretch.alike).filter(canDoWithout)
+    if (likeliest === undefined) continue
+    // Where every single row comes twice the bank doubles, and there is nothing to weigh.
+    if (likeliest.size * 2 === stretch.rows.length) repeated.push(...likeliest)
+    else if (likeliest.size > 0) repeated.push(...fewest(likeliest, canDoWithout))
+    else if (others.every(({ size }) => size === 0)) real.push(...stretch.alike.flat().flatMap((day) => day.rows))
   }
   return { real, repeated }
 }
 
-/** The days of alike rows with all rows of those days; where days overlap, of both together. */
+/** Of the rows found to be told again, only those that there is no room for even one by one: a payment is not to be lost. */
+function fewest<Row>(again: ReadonlySet<Row>, canDoWithout: (again: ReadonlySet<Row>) => boolean): ReadonlySet<Row> {
+  // Each is tried against all rows of its days: for more than a page's worth that would take too long.
+  if (again.size > 500) return again
+  let left = again
+  for (const row of again) {
+    const withoutRow = new Set(left)
+    withoutRow.delete(row)
+    if (canDoWithout(withoutRow)) left = withoutRow
+  }
+  return left
+}
+
+/** How many movements n alike rows of a day may be: as many, one less (pages overlap), half as many (a bank doubles), one. */
+const countGuesses: readonly ((rows: number) => number)[] = [
+  (n) => n,
+  (n) => Math.max(n - 1, 1),
+  (n) => Math.ceil(n / 2),
+  () => 1,
+]
+
+/** Which rows may be those told again, the likeliest first: equal payments on different days are as a rule different ones. */
+function guessesOf<Row>(alike: readonly Alike<Row>[]): readonly ReadonlySet<Row>[] {
+  return [true, false].flatMap((onEveryDay) =>
+    countGuesses.map((count) => new Set(alike.flatMap((days) => toldAgain(days, { onEveryDay, count })))),
+  )
+}
+
+function toldAgain<Row>(
+  days: Alike<Row>,
+  { onEveryDay, count }: { readonly onEveryDay: boolean; readonly count: (rows: number) => number },
+): readonly Row[] {
+  const home = days.find(({ fixed }) => fixed > 0) ?? days[0]
+  return days.flatMap((day) =>
+    day.rows.slice(Math.max(day.fixed, onEveryDay || day === home ? count(day.rows.length) : 0)),
+  )
+}
+
+/** Alike rows with all rows from their first day to their last; where those days overlap, of both together. */
 function stretchesOf<Row extends { readonly row: ProviderTransaction }>(
   rows: readonly Row[],
   alike: readonly Alike<Row>[],
 ): readonly { readonly rows: Row[]; readonly alike: Alike<Row>[] }[] {
-  const stretches: { rows: Row[]; alike: Alike<Row>[]; to: Day }[] = []
-  for (const each of alike.toSorted((a, b) => (a.days.from < b.days.from ? -1 : 1))) {
+  const spans = alike.flatMap((days) => {
+    const [first, last] = [days[0], days.at(-1)]
+    return first === undefined || last === undefined ? [] : [{ from: first.day, to: last.day, days }]
+  })
+  const stretches: { rows: Row[]; alike: Alike<Row>[]; from: Day; to: Day }[] = []
+  for (const { from, to, days } of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = stretches.at(-1)
-    if (last === undefined || each.days.from > last.to) stretches.push({ rows: [], alike: [each], to: each.days.to })
+    if (last === undefined || from > last.to) stretches.push({ rows: [], alike: [days], from, to })
     else {
-      last.alike.push(each)
-      if (each.days.to > last.to) last.to = each.days.to
+      last.alike.push(days)
+      if (to > last.to) last.to = to
     }
   }
-  const stretchOn = new Map<Day, Row[]>()
-  for (const stretch of stretches) {
-    const from = stretch.alike[0]?.days.from ?? stretch.to
-    for (let day = from; day <= stretch.to; day = addDays(day, 1)) stretchOn.set(day, stretch.rows)
+  const rowsOn = new Map<Day, Row[]>()
+  for (const { rows: ofStretch, from, to } of stretches) {
+    for (let day = from; day <= to; day = addDays(day, 1)) rowsOn.set(day, ofStretch)
   }
-  for (const row of rows) stretchOn.get(row.row.bookingDate)?.push(row)
+  for (const row of rows) rowsOn.get(row.row.bookingDate)?.push(row)
   return stretches
 }
 
@@ -65,7 +99,7 @@ function stretchesOf<Row extends { readonly row: ProviderTransaction }>(
  * and each day begins where the one before ended. False when any of them does not tell its balance.
  */
 function canFollowOneAnother(rows: readonly { readonly row: ProviderTransaction }[]): boolean {
-  const byDay = groupBy(rows, ({ row }) => row.bookingDate)
+  const byDay = Map.groupBy(rows, ({ row }) => row.bookingDate)
   let balance: bigint | undefined
   for (const [, ofDay] of [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const path = pathOf(ofDay.map(({ row }) => row))

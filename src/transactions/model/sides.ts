@@ -78,16 +78,4 @@ export function fingerprintOfShown({ row, kin }: ShownRow): string {
   return fingerprintOn(row.bookingDate, kin)
 }
 
-/** Puts `items` together by key, in their order. */
-export function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
-}
-
 type Growing<Sides> = { -readonly [Side in keyof Sides]: Sides[Side] extends readonly (infer Each)[] ? Each[] : never }

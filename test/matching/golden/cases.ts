@@ -256,12 +256,12 @@ export const goldenCases: readonly GoldenCase[] = [
   },
   {
     name: 'a sum that two sets of invoices make',
-    lines: [aLine('t', 50_000n, { counterparty: acmeAtBank })],
+    lines: [aLine('t', 50_042n, { counterparty: acmeAtBank })],
     entries: [
-      anEntry('a', 20_000n, { documentNumber: '1001', counterparty: acme }),
-      anEntry('b', 30_000n, { documentNumber: '1002', counterparty: acme }),
-      anEntry('c', 10_000n, { documentNumber: '1003', counterparty: acme }),
-      anEntry('d', 40_000n, { documentNumber: '1004', counterparty: acme }),
+      anEntry('a', 20_013n, { documentNumber: '1001', counterparty: acme }),
+      anEntry('b', 30_029n, { documentNumber: '1002', counterparty: acme }),
+      anEntry('c', 10_007n, { documentNumber: '1003', counterparty: acme }),
+      anEntry('d', 40_035n, { documentNumber: '1004', counterparty: acme }),
     ],
     automatic: [],
   },
@@ -388,6 +388,31 @@ export const goldenCases: readonly GoldenCase[] = [
     ],
     entries: [anEntry('e', 48_730n, { reference: '1234500000018' })],
     automatic: [],
+  },
+
+  {
+    name: 'an invoice paid twice, once said more clearly: that says nothing of which payment is its own',
+    lines: [
+      aLine('first', 48_730n, { bookingDate: '2026-03-10', remittanceInformation: '20311', counterparty: acmeAtBank }),
+      aLine('second', 48_730n, {
+        bookingDate: '2026-03-12',
+        remittanceInformation: 'Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [anEntry('e', 48_730n, { documentNumber: '20311', counterparty: acme })],
+    automatic: [],
+  },
+  {
+    name: 'an instalment too many: the first two fit, the third does not',
+    lines: [
+      aLine('t1', 40_000n, { bookingDate: '2026-03-10', reference: '1234500000018', counterparty: acmeAtBank }),
+      aLine('t2', 40_000n, { bookingDate: '2026-03-11', reference: '1234500000018', counterparty: acmeAtBank }),
+      aLine('t3', 40_000n, { bookingDate: '2026-03-12', reference: '1234500000018', counterparty: acmeAtBank }),
+    ],
+    entries: [anEntry('e', 100_000n, { reference: '1234500000018', counterparty: acme })],
+    automatic: ['t1 -> e', 't2 -> e'],
+    never: ['t3 -> e'],
   },
 
   // What is not ours to decide.

@@ -21,8 +21,8 @@ for (const size of [0, 400]) {
   }
 }
 
-// The held-out part was never looked at while weights were chosen: other seeds, and four countries whose words and references the
-// part for tuning does not contain.
+// Weights were chosen on the tuning part. No line of the held-out part was looked at for that: it has other seeds, and four
+// countries whose words and references the tuning part does not contain.
 const parts: Readonly<Record<string, { readonly countries: readonly Country[]; readonly seeds: readonly number[] }>> = {
   tuning: { countries: ['NO', 'SE', 'NL', 'DE', 'GB'], seeds: [1, 2, 3] },
   'held out': { countries: ['DK', 'FI', 'BE', 'FR', 'NO', 'DE'], seeds: [101, 102, 103] },

@@ -26,6 +26,8 @@ for (const [number, text, says] of [
   ['1001', 'Faktura 1002, 1003', 'document-number.other -'],
   ['2026-0012', 'INV 2026-0044', 'document-number.other -'],
   ['INV-5012', 'Inv 5013', 'document-number.other -'],
+  ['20311', 'Takk 20318', 'document-number.other -'],
+  ['20311', 'Faktura 7', 'document-number.other -'],
   ['20311', 'Ordre 88123', 'nothing'],
   ['20311', '', 'nothing'],
 ] as const) {

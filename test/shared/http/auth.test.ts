@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 import { t as file, test, type Test } from 'tap'
 import { buildApp } from '../../../src/app.ts'
 import type { TrustedIssuer } from '../../../src/shared/http/auth.ts'
-import { createMetrics } from '../../../src/shared/http/health.ts'
+import { createMetrics } from '../../../src/shared/metrics.ts'
 import { scopes } from '../../../src/shared/http/operation.ts'
 import { operationsOf, urlOf } from '../../contract/operations.ts'
 import { serve } from '../../support/loopback.ts'
@@ -194,11 +194,7 @@ const operations = operationsOf(service.app.swagger())
 
 async function appTrusting(publicKey: TrustedIssuer['publicKey'], t: Pick<Test, 'teardown'>): Promise<Service['app']> {
   const deps = { ...service.deps, metrics: createMetrics() }
-  const app = await buildApp(deps, {
-    trusted: { issuer, audience, publicKey },
-    ready: () => Promise.resolve({ ok: true }),
-    requestsPerMinute: 100_000,
-  })
+  const app = await buildApp(deps, { ...service.options, trusted: { issuer, audience, publicKey } })
   await app.ready()
   t.teardown(() => app.close())
   return app

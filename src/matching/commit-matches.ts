@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { CompanyStore } from '../companies/index.ts'
+import type { DueStore, Lease } from '../due/index.ts'
+import type { EntryStore } from '../entries/index.ts'
+import type { EventStore } from '../events/index.ts'
+import { matchConfirmed, matchSuggested } from '../events/model.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Ids } from '../shared/ids.ts'
+import type { TransactionStore } from '../transactions/index.ts'
+import type { EntryId, TransactionId } from '../values/ids.ts'
+import type { Gathered } from './gather-books.ts'
+import type { MatchStore } from './index.ts'
+import { bookEntryOf, lineOf } from './model/input.ts'
+import { entryIdsOf, transactionIdsOf, type Match, type MatchLink } from './model/match.ts'
+import { openAfter } from './model/open-amount.ts'
+import { planRun, type Draft } from './model/plan.ts'
+import type { RunCounts } from './model/run.ts'
+import type { BookEntry, Line, MatchProposal } from './model/types.ts'
+import { showMatches, type ShowStores } from './show-matches.ts'
+
+export type CommitStores = ShowStores & {
+  companies: Pick<CompanyStore, 'hold'>
+  transactions: Pick<TransactionStore, 'some'>
+  entries: Pick<EntryStore, 'some'>
+  matches: Pick<MatchStore, 'suggested' | 'refused' | 'spendings' | 'add' | 'save' | 'saveRun'>
+  due: Pick<DueStore, 'hold' | 'finish'>
+  events: Pick<EventStore, 'append'>
+}
+
+/**
+ * Writes what a run has decided. The company is held, so nobody decides beside it; what has changed since it was gathered is left out, and is due again at
+ * once. What a person decided is not touched: it is neither among the suggestions that are replaced nor, being gathered, among the proposals.
+ * @throws {AppError} lease_lost, company_not_found
+ */
+export async function commitMatches(
+  deps: { readonly clock: Clock; readonly ids: Ids },
+  stores: CommitStores,
+  { lease, gathered, proposals }: { lease: Lease; gathered: Gathered; proposals: readonly MatchProposal[] },
+): Promise<void> {
+  const { run, books } = gathered
+  await stores.companies.hold(run.companyId)
+  await stores.due.hold(lease)
+  const now = deps.clock.now()
+  const { sure, unsure } = await stillTrue(stores, gathered, proposals)
+  const plan = planRun({
+    companyId: run.companyId,
+    drafts: draftsOf(sure, books),
+    standing: await stores.matches.suggested(run.companyId),
+    unsure,
+    now,
+    newId: deps.ids.uuid,
+  })
+  await stores.matches.add(plan.added)
+  await stores.matches.save(plan.changed)
+  await showMatches(stores, [...plan.added, ...plan.changed].flatMap(transactionIdsOf))
+  for (const match of [...plan.added, ...plan.changed]) if (match.status === 'confirmed') stores.events.append(matchConfirmed(match, now))
+  for (const match of plan.added) if (match.status === 'suggested') stores.events.append(matchSuggested(match, now))
+  const counts = countsOf([...plan.added, ...plan.changed, ...plan.kept], books.lines)
+  await stores.matches.saveRun({ ...run, status: 'completed', counts, finishedAt: now })
+  await stores.due.finish(lease, { next: unsure.size > 0 ? now : null, failed: false })
+}
+
+/** The proposals of which everything is as it was gathered, and the transactions of the others. */
+async function stillTrue(
+  stores: CommitStores,
+  { run, books }: Gathered,
+  proposals: readonly MatchProposal[],
+): Promise<{ readonly sure: readonly MatchProposal[]; readonly unsure: ReadonlySet<TransactionId> }> {
+  const transactionIds = [...new Set(proposals.flatMap(transactionIdsOf))]
+  const entryIds = [...new Set(proposals.flatMap(entryIdsOf))]
+  const transactions = await stores.transactions.some(transactionIds)
+  const takenIds = new Set(transactions.filter(({ match, removed }) => match?.status === 'confirmed' || removed).map(({ id }) => id))
+  const changedLines = changedOf(transactionIds, books.lines, transactions.filter(({ id }) => !takenIds.has(id)).map(lineOf))
+  const spendings = Map.groupBy(await stores.matches.spendings(run.companyId, entryIds), ({ entryId }) => entryId)
+  const entries = (await stores.entries.some(run.companyId, entryIds)).map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])))
+  const changedEntries = changedOf(entryIds, books.entries, entries)
+  const known = new Set(books.decided.rejected.map(({ matchId }) => matchId))
+  const refused = new Set((await stores.matches.refused(run.companyId)).filter(({ matchId }) => !known.has(matchId)).flatMap(({ transactionIds: ids }) => ids))
+  const isSure = (proposal: MatchProposal): boolean =>
+    !transactionIdsOf(proposal).some((id) => changedLines.has(id) || refused.has(id)) && !entryIdsOf(proposal).some((id) => changedEntries.has(id))
+  const [sure, others] = [proposals.filter(isSure), proposals.filter((proposal) => !isSure(proposal))]
+  return { sure, unsure: new Set(others.flatMap(transactionIdsOf)) }
+}
+
+/** Of `ids`, those that are not now what they were; what is gone counts. */
+function changedOf<Thing extends { readonly id: string }>(ids: readonly string[], before: readonly Thing[], now: readonly Thing[]): ReadonlySet<string> {
+  const [was, is] = [before, now].map((things) => new Map(things.map((thing) => [thing.id, thing])))
+  return new Set(ids.filter((id) => !isDeepStrictEqual(was?.get(id), is?.get(id))))
+}
+
+function draftsOf(proposals: readonly MatchProposal[], books: Gathered['books']): readonly Draft[] {
+  const lines = new Map(books.lines.map((line) => [line.id, line]))
+  const entries = new Map(books.entries.map((entry) => [entry.id, entry]))
+  return proposals.map(({ links, difference, rank, confidence, reasons, runnerUp, automatic }) => ({
+    automatic,
+    links: links.map((link) => toMatchLink(link, lines, entries)),
+    difference: difference ?? null,
+    rank,
+    confidence,
+    reasons,
+    runnerUp: runnerUp ?? null,
+  }))
+}
+
+function toMatchLink(
+  { transactionId, entryId, amount, entryAmount }: MatchProposal['links'][number],
+  lines: ReadonlyMap<TransactionId, Line>,
+  entries: ReadonlyMap<EntryId, BookEntry>,
+): MatchLink {
+  const currency = lines.get(transactionId)?.currency
+  const entryCurrency = entryId === null ? undefined : entries.get(entryId)?.currency
+  if (currency === undefined) throw new Error('matching proposed a line that it was not given')
+  return {
+    transactionId,
+    entryId,
+    amount: { minor: amount, currency },
+    entryAmount: entryAmount === undefined || entryCurrency === undefined ? null : { minor: entryAmount, currency: entryCurrency },
+  }
+}
+
+function countsOf(matches: readonly Match[], lines: readonly Line[]): RunCounts {
+  const live = matches.filter(({ status }) => status === 'confirmed' || status === 'suggested')
+  const matched = new Set(live.flatMap(transactionIdsOf))
+  return {
+    automatic: live.filter(({ status }) => status === 'confirmed').length,
+    suggested: live.filter(({ status }) => status === 'suggested').length,
+    unmatched: lines.filter(({ id }) => !matched.has(id)).length,
+  }
+}

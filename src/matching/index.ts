@@ -1,0 +1,1 @@
+export { matchStore, type MatchStore } from './store.ts'

@@ -1,0 +1,355 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Tables } from '../shared/db-tables.ts'
+import type { TenantDb } from '../shared/db.ts'
+import { AppError } from '../shared/errors.ts'
+import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import type { CompanyId, EntryId, MatchId, MatchingRunId, TransactionId } from '../values/ids.ts'
+import { differenceKinds, matchStatuses, type Match, type MatchLink, type MatchStatus } from './model/match.ts'
+import type { Spending } from './model/open-amount.ts'
+import type { Reason, ReasonKey } from './model/reasons.ts'
+import type { MatchingRun } from './model/run.ts'
+import type { Combination } from './model/types.ts'
+
+const columns = [
+  'match_id',
+  'company_id',
+  'status',
+  'origin',
+  'rank',
+  'confidence',
+  'difference_minor',
+  'difference_kind',
+  'reasons',
+  'runner_up',
+  'decided_by',
+  'decided_at',
+  'created_at',
+] as const
+const linkColumns = ['match_id', 'transaction_id', 'entry_id', 'amount_minor', 'currency', 'entry_minor', 'entry_currency'] as const
+const runColumns = ['run_id', 'company_id', 'status', 'automatic', 'suggested', 'unmatched', 'error_text', 'queued_at', 'started_at', 'finished_at'] as const
+
+export type MatchFilter = { readonly status?: MatchStatus; readonly transactionId?: TransactionId; readonly entryId?: EntryId }
+
+/** What a person refused. */
+export type Refused = Combination & { readonly matchId: MatchId }
+
+export function matchStore({ tenant, sql }: TenantDb) {
+  /** What `textOf` spells. */
+  const recordColumns = raw`(i uuid, c text, s text, o text, r int, p float8, dm bigint, dk text, e jsonb, u jsonb, b text, a timestamptz, n timestamptz)`
+
+  async function withLinks(rows: readonly Row[]): Promise<readonly Match[]> {
+    if (rows.length === 0) return []
+    const links = await sql
+      .selectFrom('match_links')
+      .select(linkColumns)
+      .where('tenant_id', '=', tenant)
+      .where('match_id', '=', raw<string>`any(${rows.map((row) => row.match_id)}::uuid[])`)
+      .orderBy('match_id')
+      .orderBy('number')
+      .execute()
+    const byMatch = Map.groupBy(links, (link) => link.match_id)
+    return rows.map((row) => toMatch(row, byMatch.get(row.match_id) ?? []))
+  }
+
+  return {
+    async find(id: MatchId): Promise<Match | undefined> {
+      const rows = await sql.selectFrom('matches').select(columns).where('tenant_id', '=', tenant).where('match_id', '=', id).execute()
+      return (await withLinks(rows))[0]
+    },
+
+    /** @throws {AppError} match_not_found */
+    async get(id: MatchId): Promise<Match> {
+      const match = await this.find(id)
+      if (match === undefined) throw new AppError('match_not_found', `There is no match ${id}.`)
+      return match
+    },
+
+    /** The newest first. */
+    async list(companyId: CompanyId, filter: MatchFilter, ask: PageAsk): Promise<Page<Match>> {
+      const [after] = ask.after ?? []
+      const rows = await sql
+        .selectFrom('matches')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .$if(after !== undefined, (query) => query.where('match_id', '<', after ?? ''))
+        .$if(filter.status !== undefined, (query) => query.where('status', '=', filter.status ?? ''))
+        .$if(filter.transactionId !== undefined, (query) => query.where('match_id', 'in', linkedTo('transaction_id', [filter.transactionId ?? ''])))
+        .$if(filter.entryId !== undefined, (query) => query.where('match_id', 'in', linkedTo('entry_id', [filter.entryId ?? ''])))
+        .orderBy('match_id', 'desc')
+        .limit(ask.limit + 1)
+        .execute()
+      return pageOf(await withLinks(rows), ask, ({ id }) => [id])
+    },
+
+    /** What nobody has decided. */
+    async suggested(companyId: CompanyId): Promise<readonly Match[]> {
+      const rows = await sql
+        .selectFrom('matches')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('status', '=', 'suggested')
+        .orderBy('match_id')
+        .execute()
+      return withLinks(rows)
+    },
+
+    /** What nobody has decided and that speaks of one of these. */
+    async suggestedFor(companyId: CompanyId, of: Combination): Promise<readonly Match[]> {
+      const rows = await sql
+        .selectFrom('matches')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('status', '=', 'suggested')
+        .where((eb) => eb.or([eb('match_id', 'in', linkedTo('transaction_id', of.transactionIds)), eb('match_id', 'in', linkedTo('entry_id', of.entryIds))]))
+        .orderBy('match_id')
+        .execute()
+      return withLinks(rows)
+    },
+
+    /** What people rejected or undid. */
+    async refused(companyId: CompanyId): Promise<readonly Refused[]> {
+      const { rows } = await raw<{ match_id: string; transactions: string[]; entries: string[] | null }>`
+        select m.match_id, array_agg(distinct l.transaction_id) as transactions, array_agg(distinct l.entry_id) filter (where l.entry_id is not null) as entries
+        from matches m join match_links l on l.tenant_id = m.tenant_id and l.match_id = m.match_id
+        where m.tenant_id = ${tenant} and m.company_id = ${companyId} and m.status in ('rejected', 'undone')
+        group by m.match_id order by m.match_id`.execute(sql)
+      return rows.map((row) => ({ matchId: row.match_id, transactionIds: row.transactions, entryIds: row.entries ?? [] }))
+    },
+
+    /** What confirmed matches spend of these entries. */
+    async spendings(companyId: CompanyId, entryIds: readonly EntryId[]): Promise<readonly Spending[]> {
+      if (entryIds.length === 0) return []
+      const rows = await sql
+        .selectFrom('match_links as l')
+        .innerJoin('matches as m', (join) => join.onRef('m.tenant_id', '=', 'l.tenant_id').onRef('m.match_id', '=', 'l.match_id'))
+        .select(['l.match_id', 'l.entry_id', 'l.amount_minor', 'l.entry_minor'])
+        .where('l.tenant_id', '=', tenant)
+        .where('l.entry_id', '=', raw<string>`any(${entryIds}::text[])`)
+        .where('m.company_id', '=', companyId)
+        .where('m.status', '=', 'confirmed')
+        .execute()
+      return rows.flatMap((row) => (row.entry_id === null ? [] : [{ matchId: row.match_id, entryId: row.entry_id, minor: row.entry_minor ?? row.amount_minor }]))
+    },
+
+    /** The match that each of these transactions is shown with: the one that holds, else the best suggestion. */
+    async shownWith(transactionIds: readonly TransactionId[]): Promise<ReadonlyMap<TransactionId, { readonly id: MatchId; readonly status: 'suggested' | 'confirmed' }>> {
+      if (transactionIds.length === 0) return new Map()
+      const { rows } = await raw<{ transaction_id: string; match_id: string; status: string }>`
+        select distinct on (l.transaction_id) l.transaction_id, m.match_id, m.status
+        from match_links l join matches m on m.tenant_id = l.tenant_id and m.match_id = l.match_id
+        where l.tenant_id = ${tenant} and l.transaction_id = any(${transactionIds}::uuid[]) and m.status in ('confirmed', 'suggested')
+        order by l.transaction_id, m.status = 'confirmed' desc, m.rank, m.confidence desc, m.match_id`.execute(sql)
+      return new Map(rows.map((row) => [row.transaction_id, { id: row.match_id, status: row.status === 'confirmed' ? 'confirmed' : 'suggested' }]))
+    },
+
+    /** In one statement for the matches and one for their links, sent as JSON text: a first run makes thousands. */
+    async add(matches: readonly Match[]): Promise<void> {
+      if (matches.length === 0) return
+      await raw`
+        insert into matches (tenant_id, match_id, company_id, status, origin, rank, confidence, difference_minor, difference_kind, reasons, runner_up,
+          decided_by, decided_at, created_at)
+        select ${tenant}, i, c, s, o, r, p, dm, dk, e, u, b, a, n from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}`.execute(sql)
+      await addLinks(matches)
+    },
+
+    /** Everything but their links. */
+    async save(matches: readonly Match[]): Promise<void> {
+      if (matches.length === 0) return
+      await raw`
+        update matches t set status = s, origin = o, rank = r, confidence = p, difference_minor = dm, difference_kind = dk, reasons = e, runner_up = u,
+          decided_by = b, decided_at = a
+        from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}
+        where t.tenant_id = ${tenant} and t.match_id = m.i`.execute(sql)
+    },
+
+    async replaceLinks(match: Match): Promise<void> {
+      await sql.deleteFrom('match_links').where('tenant_id', '=', tenant).where('match_id', '=', match.id).execute()
+      await addLinks([match])
+    },
+
+    /** The run that is queued or running: there is one at a time. */
+    async unfinishedRun(companyId: CompanyId): Promise<MatchingRun | undefined> {
+      const row = await sql
+        .selectFrom('matching_runs')
+        .select(runColumns)
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('status', 'in', ['queued', 'running'])
+        .executeTakeFirst()
+      return row && toRun(row)
+    },
+
+    /** @throws {AppError} matching_run_not_found */
+    async getRun(id: MatchingRunId): Promise<MatchingRun> {
+      const row = await sql.selectFrom('matching_runs').select(runColumns).where('tenant_id', '=', tenant).where('run_id', '=', id).executeTakeFirst()
+      if (row === undefined) throw new AppError('matching_run_not_found', `There is no matching run ${id}.`)
+      return toRun(row)
+    },
+
+    async addRun(run: MatchingRun): Promise<void> {
+      await sql
+        .insertInto('matching_runs')
+        .values({ tenant_id: tenant, run_id: run.id, company_id: run.companyId, queued_at: run.queuedAt, ...toRunFields(run) })
+        .execute()
+    },
+
+    async saveRun(run: MatchingRun): Promise<void> {
+      await sql.updateTable('matching_runs').set(toRunFields(run)).where('tenant_id', '=', tenant).where('run_id', '=', run.id).execute()
+    },
+  }
+
+  function linkedTo(column: 'transaction_id' | 'entry_id', ids: readonly string[]) {
+    const type = column === 'transaction_id' ? raw`uuid[]` : raw`text[]`
+    return sql.selectFrom('match_links').select('match_id').where('tenant_id', '=', tenant).where(column, '=', raw<string>`any(${ids}::${type})`)
+  }
+
+  async function addLinks(matches: readonly Match[]): Promise<void> {
+    const links = matches.flatMap(({ id, links: those }) =>
+      those.map(({ transactionId, entryId, amount, entryAmount }, number) => ({
+        i: id,
+        n: number,
+        t: transactionId,
+        e: entryId,
+        a: String(amount.minor),
+        c: amount.currency,
+        ...(entryAmount !== null && { ea: String(entryAmount.minor), ec: entryAmount.currency }),
+      })),
+    )
+    await raw`
+      insert into match_links (tenant_id, match_id, number, transaction_id, entry_id, amount_minor, currency, entry_minor, entry_currency)
+      select ${tenant}, i, n, t, e, a, c, ea, ec
+      from json_to_recordset(${JSON.stringify(links)}::json) as l (i uuid, n int, t uuid, e text, a bigint, c text, ea bigint, ec text)`.execute(sql)
+  }
+}
+
+export type MatchStore = ReturnType<typeof matchStore>
+
+type Row = Pick<Selectable<Tables['matches']>, (typeof columns)[number]>
+type LinkRow = Pick<Selectable<Tables['match_links']>, (typeof linkColumns)[number]>
+type RunRow = Pick<Selectable<Tables['matching_runs']>, (typeof runColumns)[number]>
+
+const textOf = (matches: readonly Match[]): string =>
+  JSON.stringify(
+    matches.map((match) => ({
+      i: match.id,
+      c: match.companyId,
+      s: match.status,
+      o: match.origin,
+      r: match.rank,
+      p: match.confidence,
+      ...(match.difference !== null && { dm: String(match.difference.minor), dk: match.difference.kind }),
+      e: match.reasons,
+      u: match.runnerUp,
+      b: match.decidedBy,
+      a: match.decidedAt,
+      n: match.createdAt,
+    })),
+  )
+
+const toMatch = (row: Row, links: readonly LinkRow[]): Match => ({
+  id: row.match_id,
+  companyId: row.company_id,
+  status: statusOf(row.status),
+  origin: originOf(row.origin),
+  rank: row.rank,
+  confidence: row.confidence,
+  links: links.map(toLink),
+  difference: differenceOf(row),
+  reasons: reasonsOf(row.reasons),
+  runnerUp: runnerUpOf(row.runner_up),
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at,
+  createdAt: row.created_at,
+})
+
+const toLink = (row: LinkRow): MatchLink => ({
+  transactionId: row.transaction_id,
+  entryId: row.entry_id,
+  amount: { minor: row.amount_minor, currency: row.currency },
+  entryAmount: row.entry_minor === null || row.entry_currency === null ? null : { minor: row.entry_minor, currency: row.entry_currency },
+})
+
+function statusOf(text: string): MatchStatus {
+  const status = matchStatuses.find((known) => known === text)
+  if (status === undefined) throw new Error(`matches.status holds ${text}`)
+  return status
+}
+
+function originOf(text: string): Match['origin'] {
+  if (text === 'automatic' || text === 'manual') return text
+  throw new Error(`matches.origin holds ${text}`)
+}
+
+function differenceOf(row: Row): Match['difference'] {
+  if (row.difference_minor === null) return null
+  const kind = differenceKinds.find((known) => known === row.difference_kind)
+  if (kind === undefined) throw new Error(`matches.difference_kind holds ${row.difference_kind}`)
+  return { minor: row.difference_minor, kind }
+}
+
+function runnerUpOf(value: unknown): Match['runnerUp'] {
+  if (value === null) return null
+  if (!isRecord(value) || typeof value['confidence'] !== 'number') throw new Error('matches.runner_up holds something else')
+  return {
+    transactionIds: textsOf(value['transactionIds']),
+    entryIds: textsOf(value['entryIds']),
+    confidence: value['confidence'],
+    reasons: reasonsOf(value['reasons']),
+  }
+}
+
+function reasonsOf(value: unknown): readonly Reason[] {
+  if (!Array.isArray(value)) throw new Error('matches.reasons holds something else than a list')
+  return value.map(reasonOf)
+}
+
+function reasonOf(value: unknown): Reason {
+  if (!isRecord(value) || typeof value['signal'] !== 'string' || typeof value['strength'] !== 'number' || typeof value['key'] !== 'string')
+    throw new Error('matches.reasons holds something else than reasons')
+  const params = Object.entries(isRecord(value['params']) ? value['params'] : {})
+  return {
+    signal: value['signal'],
+    strength: value['strength'],
+    key: keyOf(value['key']),
+    params: Object.fromEntries(params.map(([name, param]) => [name, typeof param === 'number' ? param : String(param)])),
+  }
+}
+
+/** It was written from that closed list, of which nothing is ever taken away. */
+const keyOf = (text: string): ReasonKey => text as ReasonKey
+
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return value
+  throw new Error('matches.runner_up holds something else than ids')
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const toRunFields = (run: MatchingRun) => ({
+  status: run.status,
+  automatic: run.counts.automatic,
+  suggested: run.counts.suggested,
+  unmatched: run.counts.unmatched,
+  error_text: run.error,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
+})
+
+const toRun = (row: RunRow): MatchingRun => ({
+  id: row.run_id,
+  companyId: row.company_id,
+  status: runStatusOf(row.status),
+  counts: { automatic: row.automatic, suggested: row.suggested, unmatched: row.unmatched },
+  error: row.error_text,
+  queuedAt: row.queued_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+})
+
+function runStatusOf(text: string): MatchingRun['status'] {
+  if (text === 'queued' || text === 'running' || text === 'completed' || text === 'failed') return text
+  throw new Error(`matching_runs.status holds ${text}`)
+}
