@@ -38,7 +38,7 @@ export async function startService(cleanup: AsyncDisposableStack, environment: E
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const startedAt = performance.now()
-  const child = spawn(execPath, [...(environment['NODE_ARGUMENTS']?.split(' ') ?? []), file('../src/main.ts')], {
+  const child = spawn(execPath, [file('../src/main.ts')], {
     env: { LOG_LEVEL: 'warn', ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -16,6 +16,8 @@ import { entryRoutes } from './entries/routes.ts'
 import * as entrySchemas from './entries/schema.ts'
 import { institutionRoutes } from './institutions/routes.ts'
 import * as institutionSchemas from './institutions/schema.ts'
+import { matchingRoutes } from './matching/routes.ts'
+import * as matchingSchemas from './matching/schema.ts'
 import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
 import { installHealth } from './shared/http/health.ts'
 import { createValidatorCompiler, refuseUncleanText } from './shared/http/input.ts'
@@ -40,13 +42,25 @@ const tags: readonly Tag[] = [
   { name: 'Sync', description: 'What is fetched when, which days are held, and balances.' },
   { name: 'Transactions', description: 'Booked movements, once each, and what changes of them.' },
   { name: 'Entries', description: 'What the books expect to see at the bank.' },
+  { name: 'Matching', description: 'Which transactions belong to which entries: proposed with reasons, decided by people, undone at will.' },
 ]
 
-const slices = [tenantSchemas, companySchemas, institutionSchemas, consentSchemas, connectionSchemas, syncSchemas, transactionSchemas, entrySchemas]
+const slices = [
+  tenantSchemas,
+  companySchemas,
+  institutionSchemas,
+  consentSchemas,
+  connectionSchemas,
+  syncSchemas,
+  transactionSchemas,
+  entrySchemas,
+]
 
 export type AppOptions = {
   readonly trusted: TrustedIssuer
   readonly ready: () => Promise<{ readonly ok: boolean; readonly reason?: string }>
+  /** Whether it answers callers and people, or (a worker) only the machine that runs it. */
+  readonly servesApi: boolean
   /** Requests per minute and tenant. */
   readonly requestsPerMinute: number
   /** Requests per minute and address to the hosted page. */
@@ -67,7 +81,9 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply, deps.clock),
   })
   const app: App = base.withTypeProvider<TypeBoxTypeProvider>()
-  const components = [problem, ...slices.flatMap((slice) => Object.values(slice)).filter(isComponent)].map(({ schema }) => schema)
+  const components = [problem, ...slices.flatMap((slice) => Object.values(slice)).filter(isComponent)].map(
+    ({ schema }) => schema,
+  )
   app.setValidatorCompiler(createValidatorCompiler(components))
   installProblems(app, deps.clock)
   refuseUncleanText(app)
@@ -87,6 +103,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   })
   await installOpenApi(app, { tags, components })
   installHealth(app, { ready: options.ready, metrics: deps.metrics })
+  if (!options.servesApi) return app
   await app.register((pages, _options, done) => {
     connectRoutes(pages.withTypeProvider<TypeBoxTypeProvider>(), deps, { perMinute: options.pagesPerMinute })
     done()
@@ -102,6 +119,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       syncRoutes(routes, deps)
       transactionRoutes(routes, deps)
       entryRoutes(routes, deps)
+      matchingRoutes(routes, { ...deps, views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView } })
       done()
     },
     { prefix: '/v1' },

@@ -13,7 +13,12 @@ export type Config = {
   readonly role: 'all' | 'api' | 'worker'
   readonly dataDir: string
   readonly sandbox: boolean
-  readonly jwt: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string | null; readonly publicKey: string | null } | null
+  readonly jwt: {
+    readonly issuer: string
+    readonly audience: string
+    readonly jwksUrl: string | null
+    readonly publicKey: string | null
+  } | null
   readonly logLevel: string
 }
 
@@ -55,7 +60,9 @@ export function readConfig(environment: Environment = process.env): { config: Co
   const embedded = databaseUrl === null
   const encryptionKeys = keysOf(value('ENCRYPTION_KEYS'), problems)
   if (!embedded && encryptionKeys.length === 0)
-    problems.push('ENCRYPTION_KEYS is required with DATABASE_URL: id:base64 of 32 random bytes, several separated by commas, newest first')
+    problems.push(
+      'ENCRYPTION_KEYS is required with DATABASE_URL: id:base64 of 32 random bytes, several separated by commas, newest first',
+    )
   const jwt = jwtOf(value, embedded, problems)
   const config: Config = {
     host: value('HOST') ?? '127.0.0.1',
@@ -71,14 +78,19 @@ export function readConfig(environment: Environment = process.env): { config: Co
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     config: Object.freeze(config),
-    secrets: Object.freeze({ database: databaseUrl === null ? null : { url: databaseUrl, ownerUrl }, encryptionKeys, berlinGroupBanks }),
+    secrets: Object.freeze({
+      database: databaseUrl === null ? null : { url: databaseUrl, ownerUrl },
+      encryptionKeys,
+      berlinGroupBanks,
+    }),
   }
 }
 
 function portOf(text: string | null, problems: string[]): number {
   if (text === null) return 3000
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('PORT must be a number from 0 (any free one) to 65535')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    problems.push('PORT must be a number from 0 (any free one) to 65535')
   return port
 }
 
@@ -93,7 +105,8 @@ function postgresUrl(text: string | null, name: string, problems: string[]): str
 function publicUrlOf(text: string | null, problems: string[]): string | null {
   if (text === null) return null
   const url = URL.parse(text)
-  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.search !== '' || url.hash !== '') problems.push('PUBLIC_URL must be an http(s) URL without query')
+  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
+    problems.push('PUBLIC_URL must be an http(s) URL without query')
   return text.replace(/\/+$/, '')
 }
 
@@ -102,29 +115,39 @@ function keysOf(text: string | null, problems: string[]): Secrets['encryptionKey
   return text.split(',').map((part) => {
     const [id = '', encoded = ''] = part.trim().split(':', 2)
     const key = Buffer.from(encoded, 'base64')
-    if (!/^[A-Za-z0-9._-]{1,64}$/.test(id) || key.length !== 32) problems.push('ENCRYPTION_KEYS: each must be id:base64 of exactly 32 bytes')
+    if (!/^[A-Za-z0-9._-]{1,64}$/.test(id) || key.length !== 32)
+      problems.push('ENCRYPTION_KEYS: each must be id:base64 of exactly 32 bytes')
     else if (new Set(key).size < 8) problems.push(`ENCRYPTION_KEYS: ${id} is not random`)
     return { id, key }
   })
 }
 
 function jwtOf(value: (name: string) => string | null, embedded: boolean, problems: string[]): Config['jwt'] {
-  const [publicKey, jwksUrl, issuer, audience] = ['JWT_PUBLIC_KEY', 'JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'].map(value)
+  const [publicKey, jwksUrl, issuer, audience] = ['JWT_PUBLIC_KEY', 'JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'].map(
+    value,
+  )
   const given = publicKey ?? jwksUrl ?? issuer ?? audience ?? null
   if (given === null && embedded) return null
   if (publicKey === null && jwksUrl === null) problems.push('JWT_PUBLIC_KEY or JWT_JWKS_URL is required')
   if (publicKey !== null && jwksUrl !== null) problems.push('JWT_PUBLIC_KEY and JWT_JWKS_URL exclude each other')
-  if (jwksUrl != null && !/^https?:$/.test(URL.parse(jwksUrl)?.protocol ?? '')) problems.push('JWT_JWKS_URL must be an http(s) URL')
+  if (jwksUrl != null && !/^https?:$/.test(URL.parse(jwksUrl)?.protocol ?? ''))
+    problems.push('JWT_JWKS_URL must be an http(s) URL')
   if (issuer === null) problems.push('JWT_ISSUER is required')
   if (audience === null) problems.push('JWT_AUDIENCE is required')
-  return { issuer: issuer ?? '', audience: audience ?? '', jwksUrl: jwksUrl ?? null, publicKey: pemOf(publicKey ?? null, problems) }
+  return {
+    issuer: issuer ?? '',
+    audience: audience ?? '',
+    jwksUrl: jwksUrl ?? null,
+    publicKey: pemOf(publicKey ?? null, problems),
+  }
 }
 
 /** A PEM, or the path of a file that holds one. */
 function pemOf(text: string | null, problems: string[]): string | null {
   if (text === null) return null
   const pem = text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : fileOf(text)
-  if (pem?.includes('-----BEGIN PUBLIC KEY-----') !== true) problems.push('JWT_PUBLIC_KEY must be a PEM public key, or the path of a file that holds one')
+  if (pem?.includes('-----BEGIN PUBLIC KEY-----') !== true)
+    problems.push('JWT_PUBLIC_KEY must be a PEM public key, or the path of a file that holds one')
   return pem
 }
 
@@ -170,13 +193,21 @@ function banksIn(path: string | null, problems: string[]): readonly BankConfig[]
     return []
   }
   const shape = Type.Array(bankEntry)
-  for (const { instancePath, message } of Value.Errors(shape, entries).slice(0, 20)) problems.push(`BERLINGROUP_BANKS: ${instancePath || 'the file'} ${message}`)
+  for (const { instancePath, message } of Value.Errors(shape, entries).slice(0, 20))
+    problems.push(`BERLINGROUP_BANKS: ${instancePath || 'the file'} ${message}`)
   return Value.Check(shape, entries) ? entries.map((entry) => bankOf(entry, problems)) : []
 }
 
-function bankOf({ clientCertificateFile, clientKeyFile, bankCodes, ...bank }: Static<typeof bankEntry>, problems: string[]): BankConfig {
-  const [cert, key] = [clientCertificateFile, clientKeyFile].map((path) => (path === undefined ? undefined : fileOf(path)))
+function bankOf(
+  { clientCertificateFile, clientKeyFile, bankCodes, ...bank }: Static<typeof bankEntry>,
+  problems: string[],
+): BankConfig {
+  const [cert, key] = [clientCertificateFile, clientKeyFile].map((path) =>
+    path === undefined ? undefined : fileOf(path),
+  )
   if (cert === null || key === null || (cert === undefined) !== (key === undefined))
-    problems.push(`BERLINGROUP_BANKS: ${bank.id} needs both clientCertificateFile and clientKeyFile, readable, or neither`)
+    problems.push(
+      `BERLINGROUP_BANKS: ${bank.id} needs both clientCertificateFile and clientKeyFile, readable, or neither`,
+    )
   return { ...bank, bankCodes: bankCodes ?? [], ...(cert != null && key != null && { tls: { cert, key } }) }
 }

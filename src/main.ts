@@ -27,12 +27,15 @@ const embeddedUser = 'bankfeed'
 const graceMs = 12_000
 
 if (Number(process.versions.node.split('.', 1)[0]) < 24) {
-  process.stderr.write('Bankfeed needs Node 24 or later. `npm start` brings its own on Linux; elsewhere install it first.\n')
+  process.stderr.write(
+    'Bankfeed needs Node 24 or later. `npm start` brings its own on Linux; elsewhere install it first.\n',
+  )
   process.exit(1)
 }
 await main().catch((error: unknown) => {
   process.stderr.write(`Bankfeed could not start: ${error instanceof Error ? error.message : String(error)}\n`)
-  if (error instanceof Error && error.cause !== undefined) process.stderr.write(`  ${error.cause instanceof Error ? error.cause.message : 'no more is known'}\n`)
+  if (error instanceof Error && error.cause !== undefined)
+    process.stderr.write(`  ${error.cause instanceof Error ? error.cause.message : 'no more is known'}\n`)
   process.exit(1)
 })
 
@@ -53,7 +56,13 @@ async function main(): Promise<void> {
   })
 }
 
-async function serve(config: Config, secrets: Secrets, log: Log, running: AsyncDisposableStack, state: { draining: boolean }): Promise<void> {
+async function serve(
+  config: Config,
+  secrets: Secrets,
+  log: Log,
+  running: AsyncDisposableStack,
+  state: { draining: boolean },
+): Promise<void> {
   const needsOwnKeys = secrets.database === null || config.jwt === null || secrets.encryptionKeys.length === 0
   const keys = needsOwnKeys ? await ownKeys(config.dataDir) : null
   const pool = createPool({
@@ -89,6 +98,7 @@ async function serve(config: Config, secrets: Secrets, log: Log, running: AsyncD
       const reason = await databaseProblem(pool, latest)
       return reason === null ? { ok: true } : { ok: false, reason }
     },
+    servesApi: config.role !== 'worker',
     requestsPerMinute: 6_000,
     pagesPerMinute: 60,
   })
@@ -104,16 +114,33 @@ async function serve(config: Config, secrets: Secrets, log: Log, running: AsyncD
 }
 
 /** The banks of the sandbox, beside those that are configured. */
-async function openBanks(config: Config, secrets: Secrets, log: Log, running: AsyncDisposableStack): Promise<readonly BankConfig[]> {
+async function openBanks(
+  config: Config,
+  secrets: Secrets,
+  log: Log,
+  running: AsyncDisposableStack,
+): Promise<readonly BankConfig[]> {
   if (!config.sandbox) return secrets.berlinGroupBanks
   const port = config.port === 0 ? 0 : config.port + 1
-  const sandbox = await startSandbox({ host: '127.0.0.1', port, stateFile: `${config.dataDir}/sandbox.json`, clock: systemClock, log })
+  const sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port,
+    stateFile: `${config.dataDir}/sandbox.json`,
+    clock: systemClock,
+    log,
+  })
   running.defer(() => sandbox.close())
   return [...secrets.berlinGroupBanks, ...sandbox.banks]
 }
 
 /** The URL for the service's own role, on a database that is up to date. */
-async function openDatabase(config: Config, secrets: Secrets, keys: OwnKeys | null, log: Log, running: AsyncDisposableStack): Promise<string> {
+async function openDatabase(
+  config: Config,
+  secrets: Secrets,
+  keys: OwnKeys | null,
+  log: Log,
+  running: AsyncDisposableStack,
+): Promise<string> {
   if (secrets.database !== null) {
     const { url, ownerUrl } = secrets.database
     if (ownerUrl !== null) await migrate({ ownerUrl, serviceUser: decodeURIComponent(new URL(url).username), log })
@@ -130,16 +157,22 @@ async function openDatabase(config: Config, secrets: Secrets, keys: OwnKeys | nu
 }
 
 function cipherOf(secrets: Secrets, keys: OwnKeys | null): Cipher {
-  const [newest, ...older] = secrets.encryptionKeys.length > 0 || keys === null ? secrets.encryptionKeys : [keys.encryption]
+  const [newest, ...older] =
+    secrets.encryptionKeys.length > 0 || keys === null ? secrets.encryptionKeys : [keys.encryption]
   if (newest === undefined) throw new Error('there is no encryption key')
   return createCipher([newest, ...older])
 }
 
 function trustedIssuer(config: Config, keys: OwnKeys | null, outbound: Outbound): TrustedIssuer {
   const { jwt } = config
-  if (jwt !== null && jwt.publicKey !== null) return { issuer: jwt.issuer, audience: jwt.audience, publicKey: jwt.publicKey }
+  if (jwt !== null && jwt.publicKey !== null)
+    return { issuer: jwt.issuer, audience: jwt.audience, publicKey: jwt.publicKey }
   if (jwt !== null && jwt.jwksUrl !== null)
-    return { issuer: jwt.issuer, audience: jwt.audience, publicKey: remoteKeys({ url: jwt.jwksUrl, outbound, clock: systemClock }) }
+    return {
+      issuer: jwt.issuer,
+      audience: jwt.audience,
+      publicKey: remoteKeys({ url: jwt.jwksUrl, outbound, clock: systemClock }),
+    }
   if (keys === null) throw new Error('there is no key to check tokens with')
   return { issuer: ownIssuer, audience: ownAudience, publicKey: keys.jwt.publicKey }
 }

@@ -17,15 +17,23 @@ export async function migrationNames(): Promise<readonly string[]> {
  * Brings the database up to date. `serviceUser` is the login role of the service: it is made a member of the two group roles.
  * @throws when a step fails; nothing of it then stays.
  */
-export async function migrate(options: { readonly ownerUrl: string; readonly serviceUser?: string; readonly log: Log }): Promise<void> {
+export async function migrate(options: {
+  readonly ownerUrl: string
+  readonly serviceUser?: string
+  readonly log: Log
+}): Promise<void> {
   const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 2 }) }),
   })
   try {
     const names = await migrationNames()
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => Object.fromEntries(await Promise.all(names.map(stepOf))) } })
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => Object.fromEntries(await Promise.all(names.map(stepOf))) },
+    })
     const { error, results } = await migrator.migrateToLatest()
-    for (const { migrationName, status } of results ?? []) options.log.info({ migration: migrationName, status }, 'migration')
+    for (const { migrationName, status } of results ?? [])
+      options.log.info({ migration: migrationName, status }, 'migration')
     if (error !== undefined) throw new Error('a migration failed', { cause: error })
     if (options.serviceUser !== undefined)
       await sql`grant bankfeed_service, bankfeed_claimer to ${sql.id(options.serviceUser)}`.execute(db)
@@ -40,7 +48,11 @@ async function stepOf(name: string): Promise<[string, Migration]> {
 }
 
 /** Makes the service's login role, or gives it the password anew. It may log in and nothing else: `migrate` grants it what it needs. */
-export async function createServiceRole(options: { readonly ownerUrl: string; readonly user: string; readonly password: string }): Promise<void> {
+export async function createServiceRole(options: {
+  readonly ownerUrl: string
+  readonly user: string
+  readonly password: string
+}): Promise<void> {
   const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 1 }) }),
   })

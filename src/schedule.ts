@@ -1,5 +1,6 @@
 // The clock: what is due is claimed from the table that says so, and handed to the use case that it is about. The only cron in the program.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import cron from 'node-cron'
 import { expireSession } from './consents/change-session.ts'
 import { expireConsent } from './consents/revoke-consent.ts'
@@ -14,6 +15,8 @@ import type { Deps } from './wiring.ts'
 /** A lease outlives a killed process by less than the 35 seconds in which its work must be taken over. */
 const leaseMs = 30_000
 const heartbeatMs = 10_000
+/** How long stopping waits for what is being done. */
+const graceMs = 8_000
 const workersMax = 8
 /** Of the workers, how many may wait for one institution: its trouble is its own. */
 const perLaneMax = 4
@@ -35,7 +38,13 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
     const count = workersMax - working.size
     if (stopped || count <= 0) return 0
     const now = deps.clock.now()
-    const leases = await deps.claims.claim({ kinds, now, leaseUntil: new Date(now.getTime() + leaseMs), count, perLane: perLaneMax })
+    const leases = await deps.claims.claim({
+      kinds,
+      now,
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      count,
+      perLane: perLaneMax,
+    })
     for (const lease of leases) {
       const work = attempt(deps, lease).finally(() => working.delete(lease))
       working.set(lease, work)
@@ -45,7 +54,8 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
     return leases.length
   }
 
-  const claimSafely = (): Promise<unknown> => claimMore().catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
+  const claimSafely = (): Promise<unknown> =>
+    claimMore().catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
 
   const tasks = options.ticking
     ? [
@@ -56,7 +66,9 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
     : []
   const heartbeat = setInterval(() => {
     const until = new Date(deps.clock.now().getTime() + leaseMs)
-    deps.claims.extend([...working.keys()], until).catch((error: unknown) => deps.log.warn({ err: error }, 'leases could not be kept'))
+    deps.claims
+      .extend([...working.keys()], until)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'leases could not be kept'))
   }, heartbeatMs)
   heartbeat.unref()
 
@@ -68,7 +80,9 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
       stopped = true
       clearInterval(heartbeat)
       for (const task of tasks) await task.destroy()
-      await Promise.race([Promise.all(working.values()), new Promise((done) => setTimeout(done, 8_000).unref())])
+      await Promise.race([Promise.all(working.values()), pause(graceMs, undefined, { ref: false })])
+      // What is not done by then is somebody else's from now on: the fence keeps this process from committing it.
+      await deps.claims.extend([...working.keys()], deps.clock.now()).catch(() => undefined)
     },
   }
 }
@@ -82,7 +96,10 @@ async function attempt(deps: Deps, lease: Lease): Promise<void> {
       deps.log.info({ kind: lease.kind, subject: lease.subject }, 'work was taken over by somebody else')
       return
     }
-    deps.log.error({ err: error, kind: lease.kind, subject: lease.subject, attempts: lease.attempts }, 'due work failed')
+    deps.log.error(
+      { err: error, kind: lease.kind, subject: lease.subject, attempts: lease.attempts },
+      'due work failed',
+    )
     const delayMs = Math.min(30_000 * 2 ** lease.attempts, 3_600_000)
     const next = new Date(deps.clock.now().getTime() + delayMs)
     await deps.unit(lease.tenant, ({ due }) => due.finish(lease, { next, failed: true })).catch(() => undefined)

@@ -9,6 +9,7 @@ import { entryStore } from './entries/index.ts'
 import { eventStore } from './events/index.ts'
 import { idempotencyStore } from './idempotency/index.ts'
 import { institutionStore, type InstitutionStore } from './institutions/index.ts'
+import { matchStore } from './matching/index.ts'
 import { createProviders, type ProviderConfig } from './providers/registry.ts'
 import type { Clock } from './shared/clock.ts'
 import type { Cipher } from './shared/crypto.ts'
@@ -53,6 +54,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   transactions: transactionStore(db),
   sync: syncStore(db),
   entries: entryStore(db),
+  matches: matchStore(db),
   events: eventStore(db, ids.uuid),
   due: dueStore(db),
   idempotency: idempotencyStore(db),
@@ -77,7 +79,8 @@ export function wire(given: Given) {
     /** For what is read or told beside an answer that is written by `once`. */
     plain: unit,
     providers: createProviders(given.providerConfig, { ...given, newId: given.ids.uuid }),
-    catalogue: (work: (institutions: InstitutionStore) => Promise<void>) => sql.transaction().execute((transaction) => work(institutionStore({ sql: transaction }))),
+    catalogue: (work: (institutions: InstitutionStore) => Promise<void>) =>
+      sql.transaction().execute((transaction) => work(institutionStore({ sql: transaction }))),
     once: createOnce<Stores>({ ...given, unit }),
     claims: dueClaims(sql),
     lookup: sessionLookup(sql),

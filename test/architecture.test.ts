@@ -17,7 +17,8 @@ async function cruise(folder: string): Promise<Report['summary']> {
   const answer = await promisify(execFile)(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: { stdout: string }) => error,
   )
-  return (JSON.parse(answer.stdout) as Report).summary
+  const report: Report = JSON.parse(answer.stdout)
+  return report.summary
 }
 
 test('nobody imports what the architecture forbids, and the tool has seen the whole tree', async (t) => {
@@ -33,7 +34,8 @@ test('a planted fault is caught by the rule that is meant for it', async (t) => 
   const copy = await mkdtemp(join(tmpdir(), 'bankfeed-architecture-'))
   t.teardown(() => rm(copy, { recursive: true }))
   await cp(join(root, 'src'), join(copy, 'src'), { recursive: true })
-  for (const file of ['dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) await cp(join(root, file), join(copy, file))
+  for (const file of ['dependency-cruiser.cjs', 'tsconfig.json', 'package.json'])
+    await cp(join(root, file), join(copy, file))
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   const planted: readonly (readonly [rule: string, file: string, line: string])[] = [
     ['pure-stays-pure', 'src/sync/model/window.ts', "import '../../shared/clock.ts'"],
@@ -63,14 +65,21 @@ test('a planted fault is caught by the rule that is meant for it', async (t) => 
 })
 
 test('every provider folder has its line in the registry', async (t) => {
-  const folders = (await readdir(join(root, 'src/providers'), { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const folders = (await readdir(join(root, 'src/providers'), { withFileTypes: true })).filter((entry) =>
+    entry.isDirectory(),
+  )
   const registry = await readFile(join(root, 'src/providers/registry.ts'), 'utf8')
   t.ok(folders.length > 0)
   for (const { name } of folders) t.match(registry, `./${name}/index.ts`, name)
 })
 
 test('every path that the documents name is there', async (t) => {
-  const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...(await readdir(join(root, 'docs/decisions'))).map((name) => `docs/decisions/${name}`)]
+  const documents = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    ...(await readdir(join(root, 'docs/decisions'))).map((name) => `docs/decisions/${name}`),
+  ]
   let named = 0
   for (const document of documents) {
     const text = await readFile(join(root, document), 'utf8')

@@ -2,7 +2,11 @@
 
 export type Page = { readonly url: string; readonly html: string }
 
-type Form = { readonly action: string; readonly fields: URLSearchParams; readonly buttons: readonly { readonly name: string; readonly value: string }[] }
+type Form = {
+  readonly action: string
+  readonly fields: URLSearchParams
+  readonly buttons: readonly { readonly name: string; readonly value: string }[]
+}
 
 /** Opens a page; redirects that leave the service and the bank are not followed, but answered as an empty page at their address. */
 export async function open(url: string): Promise<Page> {
@@ -10,10 +14,19 @@ export async function open(url: string): Promise<Page> {
 }
 
 /** Presses the button with that value, or the one beside a hidden field with it, or (null) the page's first; with what was typed, and one box unticked. */
-export async function press(page: Page, value: string | null, filled: { readonly typed?: Readonly<Record<string, string>>; readonly unticked?: string } = {}): Promise<Page> {
-  const form = formsOf(page).find(({ buttons, fields }) => value === null || buttons.some((button) => button.value === value) || [...fields.values()].includes(value))
+export async function press(
+  page: Page,
+  value: string | null,
+  filled: { readonly typed?: Readonly<Record<string, string>>; readonly unticked?: string } = {},
+): Promise<Page> {
+  const form = formsOf(page).find(
+    ({ buttons, fields }) =>
+      value === null || buttons.some((button) => button.value === value) || [...fields.values()].includes(value),
+  )
   if (form === undefined) throw new Error(`${page.url} has no button for ${value ?? 'anything'}`)
-  const body = new URLSearchParams([...form.fields].filter(([, field]) => filled.unticked === undefined || field !== filled.unticked))
+  const body = new URLSearchParams(
+    [...form.fields].filter(([, field]) => filled.unticked === undefined || field !== filled.unticked),
+  )
   for (const [name, text] of Object.entries(filled.typed ?? {})) body.set(name, text)
   const button = form.buttons.find((each) => each.value === value)
   if (button !== undefined && button.name !== '') body.append(button.name, button.value)
@@ -46,11 +59,15 @@ function formsOf({ url, html }: Page): readonly Form[] {
         .filter(([, input = '']) => attributeOf(input, 'type') !== 'checkbox' || /\bchecked\b/.test(input))
         .map(([, input = '']): [string, string] => [attributeOf(input, 'name'), attributeOf(input, 'value')]),
     ),
-    buttons: [...inner.matchAll(/<button([^>]*)>/g)].map(([, button = '']) => ({ name: attributeOf(button, 'name'), value: attributeOf(button, 'value') })),
+    buttons: [...inner.matchAll(/<button([^>]*)>/g)].map(([, button = '']) => ({
+      name: attributeOf(button, 'name'),
+      value: attributeOf(button, 'value'),
+    })),
   }))
 }
 
-const attributeOf = (attributes: string, name: string): string => unescape(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '')
+const attributeOf = (attributes: string, name: string): string =>
+  unescape(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '')
 
 const textOf = (html: string): string =>
   unescape(html.replaceAll(/<[^>]*>/g, ' '))
@@ -58,4 +75,9 @@ const textOf = (html: string): string =>
     .trim()
 
 const unescape = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')

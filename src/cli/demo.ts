@@ -24,7 +24,10 @@ await chmod(dataDir, 0o755)
 const port = await freePort()
 const base = `http://127.0.0.1:${port}`
 const environment = { PATH: process.execPath, HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' }
-const service = spawn(process.execPath, [new URL('../main.ts', import.meta.url).pathname], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+const service = spawn(process.execPath, [new URL('../main.ts', import.meta.url).pathname], {
+  env: environment,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
 const ended = new Promise<void>((done) => service.once('exit', () => done()))
 
 try {
@@ -33,7 +36,10 @@ try {
   if (process.argv.includes('--stay')) {
     say(greeting(base))
     await ended
-  } else say(`\nThe documentation of every call above is at ${base}/docs while the service runs.\nTo go on by hand: npm start, then open http://127.0.0.1:3000/docs and follow the calls that it prints.`)
+  } else
+    say(
+      `\nThe documentation of every call above is at ${base}/docs while the service runs.\nTo go on by hand: npm start, then open http://127.0.0.1:3000/docs and follow the calls that it prints.`,
+    )
 } catch (error) {
   process.exitCode = 1
   process.stderr.write(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -47,7 +53,11 @@ async function story(bearer: string): Promise<void> {
   const call = callerWith(bearer)
 
   title('A bookkeeping product registers itself, a company with two bank accounts in its books, and a person')
-  const tenant = await call('PUT', '/v1/tenant', { name: 'Demo Books', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl })
+  const tenant = await call('PUT', '/v1/tenant', {
+    name: 'Demo Books',
+    redirectUrls: [doneUrl],
+    defaultRedirectUrl: doneUrl,
+  })
   say(`tenant        ${tenant.name}, people are sent back to ${tenant.defaultRedirectUrl}`)
   const made = await call('PUT', company, { name: 'Fjordlys Handel AS', country: 'NO' })
   say(`company       ${made.name}, ${made.country}, days are those of ${made.timeZone}`)
@@ -63,10 +73,16 @@ async function story(bearer: string): Promise<void> {
 
   title('The banks that can be reached in Norway')
   const { data: institutions } = await call('GET', '/v1/institutions?country=NO')
-  for (const bank of institutions) say(`${bank.id.padEnd(28)} ${bank.name}: ${bank.maxHistoryDays} days of history, consents of ${bank.maxConsentDays} days`)
+  for (const bank of institutions)
+    say(
+      `${bank.id.padEnd(28)} ${bank.name}: ${bank.maxHistoryDays} days of history, consents of ${bank.maxConsentDays} days`,
+    )
 
   title('A link is made, and Anna opens it in a browser')
-  const session = await call('POST', `${company}/consent-sessions`, { personId: 'anna', ledgerAccountIds: ['1920', '1921'] })
+  const session = await call('POST', `${company}/consent-sessions`, {
+    personId: 'anna',
+    ledgerAccountIds: ['1920', '1921'],
+  })
   say(`link          ${session.url}`)
   const welcome = await open(session.url)
   say(`our page      “${headingOf(welcome)}”`)
@@ -84,9 +100,13 @@ async function story(bearer: string): Promise<void> {
 
   title('The connections, why they are as they are, and what mends them')
   for (const connection of (await call('GET', `${company}/connections`)).data) tell(connection)
-  const main = (await call('GET', `${company}/connections`)).data.find((connection: Answer) => connection.iban === mainIban)
+  const main = (await call('GET', `${company}/connections`)).data.find(
+    (connection: Answer) => connection.iban === mainIban,
+  )
   const activated = await call('POST', `/v1/connections/${main.id}/activate`, { startDate: 'max_history' })
-  say(`\nactivated     ${activated.connection.name}: ${activated.connection.status}, from ${activated.connection.startDate} (the bank serves from ${activated.servedFrom})`)
+  say(
+    `\nactivated     ${activated.connection.name}: ${activated.connection.status}, from ${activated.connection.startDate} (the bank serves from ${activated.servedFrom})`,
+  )
 
   title('The import')
   await imported(call, main.id)
@@ -95,7 +115,8 @@ async function story(bearer: string): Promise<void> {
   const feed = await readFeed(call)
   say(`the change feed has ${feed.changes} changes; its cursor is kept: ${feed.cursor}`)
   const coverage = await call('GET', `/v1/connections/${main.id}/coverage`)
-  for (const days of coverage.complete) say(`held completely: ${days.from} to ${days.to}; gaps: ${coverage.gaps.length}`)
+  for (const days of coverage.complete)
+    say(`held completely: ${days.from} to ${days.to}; gaps: ${coverage.gaps.length}`)
 
   title('The books send what they expect')
   const entries = expected()
@@ -104,11 +125,16 @@ async function story(bearer: string): Promise<void> {
 
   title('Matching')
   const run = await call('POST', `${company}/matching-runs`)
-  const matched = await until(() => call('GET', `/v1/matching-runs/${run.id}`), ({ status }) => status === 'completed' || status === 'failed')
+  const matched = await until(
+    () => call('GET', `/v1/matching-runs/${run.id}`),
+    ({ status }) => status === 'completed' || status === 'failed',
+  )
   say(`matching run ${matched.status}: ${JSON.stringify(matched.counts ?? {})}`)
   const { data: matches } = await call('GET', `${company}/matches?limit=100&expand=transactions,entries`)
   for (const match of matches.slice(0, 12)) {
-    say(`${match.status} (${match.origin}, ${(match.confidence * 100).toFixed(1)} %)  ${match.links.map((link: Answer) => link.entryId ?? 'nothing in the books').join(' + ')}`)
+    say(
+      `${match.status} (${match.origin}, ${(match.confidence * 100).toFixed(1)} %)  ${match.links.map((link: Answer) => link.entryId ?? 'nothing in the books').join(' + ')}`,
+    )
     for (const reason of match.reasons) say(`    ${reason.text}`)
   }
   if (matches.length > 12) say(`… and ${matches.length - 12} more`)
@@ -137,17 +163,27 @@ function callerWith(bearer: string): Call {
 }
 
 async function imported(call: Call, connectionId: string): Promise<void> {
-  const asked = await call('POST', `/v1/connections/${connectionId}/sync-runs`, { psu: { ipAddress: '127.0.0.1', userAgent: 'Demo' } })
-  const run = await until(() => call('GET', `/v1/sync-runs/${asked.id}`), ({ status }) => status === 'completed' || status === 'failed')
+  const asked = await call('POST', `/v1/connections/${connectionId}/sync-runs`, {
+    psu: { ipAddress: '127.0.0.1', userAgent: 'Demo' },
+  })
+  const run = await until(
+    () => call('GET', `/v1/sync-runs/${asked.id}`),
+    ({ status }) => status === 'completed' || status === 'failed',
+  )
   if (run.status !== 'completed') throw new Error(`the import failed: ${JSON.stringify(run.error)}`)
   const { counts } = run
-  say(`sync run ${run.status}: ${run.window.from} to ${run.window.to}, ${counts.fetched} fetched, ${counts.added} added, ${counts.unchanged} unchanged; balance proof: ${run.proof}`)
+  say(
+    `sync run ${run.status}: ${run.window.from} to ${run.window.to}, ${counts.fetched} fetched, ${counts.added} added, ${counts.unchanged} unchanged; balance proof: ${run.proof}`,
+  )
 }
 
 async function readFeed(call: Call, after?: string): Promise<{ changes: number; cursor: string }> {
   let cursor = after
-  for (let changes = 0; ; ) {
-    const page = await call('GET', `${company}/transactions/changes?limit=100${cursor === undefined ? '' : `&after=${cursor}`}`)
+  for (let changes = 0; ;) {
+    const page = await call(
+      'GET',
+      `${company}/transactions/changes?limit=100${cursor === undefined ? '' : `&after=${cursor}`}`,
+    )
     changes += page.data.length
     cursor = page.nextCursor
     if (page.data.length === 0) return { changes, cursor: page.nextCursor }
@@ -173,7 +209,11 @@ function expected(): Record<string, unknown>[] {
       counterparty: { name },
       ...more,
     })
-    const bill = (number: string, amount: string, name: string, more: object = {}) => ({ ...invoice(number, amount, name, more), entryId: `bill-${number}`, kind: 'purchase_bill' })
+    const bill = (number: string, amount: string, name: string, more: object = {}) => ({
+      ...invoice(number, amount, name, more),
+      entryId: `bill-${number}`,
+      kind: 'purchase_bill',
+    })
     return [
       invoice(`${yymm}1`, '12500.00', 'Nordvik Bygg AS', { reference: kids[0] }),
       invoice(`${yymm}2`, '4375.00', 'Havna Kafé og Bakeri AS'),
@@ -188,7 +228,10 @@ function expected(): Record<string, unknown>[] {
 function tell(connection: Answer): void {
   say(`\n${connection.name} (${connection.iban ?? connection.maskedPan ?? connection.type}): ${connection.status}`)
   say(`    ${connection.reason}`)
-  for (const step of connection.repair) say(`    repair: ${step.action} → ${step.method} ${step.href} ${step.body === undefined ? '' : JSON.stringify(step.body)}`)
+  for (const step of connection.repair)
+    say(
+      `    repair: ${step.action} → ${step.method} ${step.href} ${step.body === undefined ? '' : JSON.stringify(step.body)}`,
+    )
 }
 
 function line({ bookingDate, amount, currency, counterparty, reference, remittanceInformation }: Answer): string {

@@ -5,11 +5,16 @@ import { migrate } from '../migrate.ts'
 import { createLog } from '../shared/log.ts'
 
 const { config, secrets } = readConfig()
-if (secrets.database === null) process.stdout.write('There is nothing to do: the embedded database is migrated when the service starts.\n')
+if (secrets.database === null)
+  process.stdout.write('There is nothing to do: the embedded database is migrated when the service starts.\n')
 else if (secrets.database.ownerUrl === null) {
   process.stderr.write('DATABASE_OWNER_URL is needed: the service’s own role can change no tables.\n')
   process.exitCode = 1
 } else {
   const { url, ownerUrl } = secrets.database
-  await migrate({ ownerUrl, serviceUser: decodeURIComponent(new URL(url).username), log: createLog({ level: config.logLevel }) })
+  await migrate({
+    ownerUrl,
+    serviceUser: decodeURIComponent(new URL(url).username),
+    log: createLog({ level: config.logLevel }),
+  })
 }

@@ -1,5 +1,6 @@
 // npm run openapi [-- --check]: writes the contract from the routes, or says that the committed one is another.
 
+import { generateKeyPairSync } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { buildApp } from '../app.ts'
 import { createCipher } from '../shared/crypto.ts'
@@ -15,7 +16,13 @@ const file = new URL('../../openapi/bankfeed.v1.json', import.meta.url)
 const log = createLog({ level: 'silent' })
 
 // Nothing here is called: the pool connects to nobody, and the routes are only described.
-const pool = createPool({ url: 'postgres://nobody@127.0.0.1:1/none', size: 1, name: 'openapi', statementTimeoutMs: 1_000, log })
+const pool = createPool({
+  url: 'postgres://nobody@127.0.0.1:1/none',
+  size: 1,
+  name: 'openapi',
+  statementTimeoutMs: 1_000,
+  log,
+})
 const outbound = createOutbound({ log })
 const deps = wire({
   pool,
@@ -30,8 +37,13 @@ const deps = wire({
   publicUrl: 'http://localhost',
 })
 const app = await buildApp(deps, {
-  trusted: { issuer: 'none', audience: 'none', publicKey: 'none' },
+  trusted: {
+    issuer: 'none',
+    audience: 'none',
+    publicKey: generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  },
   ready: () => Promise.resolve({ ok: false }),
+  servesApi: true,
   requestsPerMinute: 1,
   pagesPerMinute: 1,
 })
@@ -43,6 +55,8 @@ await pool.end()
 
 if (!process.argv.includes('--check')) await writeFile(file, contract)
 else if ((await readFile(file, 'utf8').catch(() => '')) !== contract) {
-  process.stderr.write('openapi/bankfeed.v1.json is not what the routes say: run `npm run openapi`, and read the difference.\n')
+  process.stderr.write(
+    'openapi/bankfeed.v1.json is not what the routes say: run `npm run openapi`, and read the difference.\n',
+  )
   process.exitCode = 1
 }

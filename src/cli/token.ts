@@ -10,8 +10,10 @@ const hoursValid = 12
 
 const { values } = parseArgs({ options: { tenant: { type: 'string' }, scope: { type: 'string' } } })
 const { config, secrets } = readConfig()
-if (secrets.database !== null || config.jwt !== null) fail('tokens come from your own issuer here: this command is for the embedded service')
-if (values.tenant === undefined || !/^[A-Za-z0-9._~-]{1,64}$/.test(values.tenant)) fail('usage: npm run --silent token -- --tenant NAME [--scope "companies:read …"]')
+if (secrets.database !== null || config.jwt !== null)
+  fail('tokens come from your own issuer here: this command is for the embedded service')
+if (values.tenant === undefined || !/^[A-Za-z0-9._~-]{1,64}$/.test(values.tenant))
+  fail('usage: npm run --silent token -- --tenant NAME [--scope "companies:read …"]')
 const unknown = values.scope?.split(' ').filter((scope) => !(scopes as readonly string[]).includes(scope)) ?? []
 if (unknown.length > 0) fail(`unknown scope ${unknown.join(', ')}; there are: ${scopes.join(' ')}`)
 
@@ -26,8 +28,13 @@ const claims = {
   iat: issuedAt,
   exp: issuedAt + hoursValid * 3_600,
 }
-const unsigned = [{ alg: 'ES256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-const signature = sign('sha256', Buffer.from(unsigned), { key: createPrivateKey(jwt.privateKey), dsaEncoding: 'ieee-p1363' })
+const unsigned = [{ alg: 'ES256', typ: 'JWT' }, claims]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .join('.')
+const signature = sign('sha256', Buffer.from(unsigned), {
+  key: createPrivateKey(jwt.privateKey),
+  dsaEncoding: 'ieee-p1363',
+})
 process.stdout.write(`${unsigned}.${signature.toString('base64url')}\n`)
 
 function fail(message: string): never {

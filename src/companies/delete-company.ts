@@ -26,12 +26,18 @@ type Deps = {
  * so those are to be revoked first.
  * @throws {AppError} company_not_found, company_has_live_consents
  */
-export function deleteCompany(deps: Deps, { tenant, companyId }: { tenant: TenantId; companyId: CompanyId }): Promise<void> {
+export function deleteCompany(
+  deps: Deps,
+  { tenant, companyId }: { tenant: TenantId; companyId: CompanyId },
+): Promise<void> {
   return deps.unit(tenant, async ({ companies, consents, transactions, due, events }) => {
     await companies.hold(companyId)
     const now = deps.clock.now()
     if ((await consents.ofCompany(companyId)).some((consent) => isLive(consent, now)))
-      throw new AppError('company_has_live_consents', 'Revoke the company’s consents first: they still give access at the bank.')
+      throw new AppError(
+        'company_has_live_consents',
+        'Revoke the company’s consents first: they still give access at the bank.',
+      )
     await transactions.eraseCompany(companyId)
     await companies.delete(companyId)
     await due.drop({ kind: 'match', subject: companyId })

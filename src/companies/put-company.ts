@@ -11,7 +11,10 @@ type Deps = { readonly unit: Unit<{ companies: Pick<CompanyStore, 'save'> }>; re
 /** Creates or replaces a company. Its time zone is its country's unless it says another. @throws {AppError} invalid_request */
 export async function putCompany(
   deps: Deps,
-  { tenant, company }: { tenant: TenantId; company: Omit<Company, 'timeZone'> & { readonly timeZone: string | undefined } },
+  {
+    tenant,
+    company,
+  }: { tenant: TenantId; company: Omit<Company, 'timeZone'> & { readonly timeZone: string | undefined } },
 ): Promise<Company> {
   const timeZone = company.timeZone ?? timeZoneOf(company.country)
   if (!isTimeZone(timeZone))

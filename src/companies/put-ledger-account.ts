@@ -34,17 +34,28 @@ export function putLedgerAccount(
 ): Promise<LedgerAccount> {
   const iban = checkedIban(account.iban)
   if (!isCurrency(account.currency))
-    throw new AppError('invalid_request', 'The currency is not known.', { errors: [{ path: '/body/currency', message: 'must be an ISO 4217 code' }] })
+    throw new AppError('invalid_request', 'The currency is not known.', {
+      errors: [{ path: '/body/currency', message: 'must be an ISO 4217 code' }],
+    })
   if (iban !== null && account.bban !== null)
-    throw new AppError('invalid_request', 'An account has one number.', { errors: [{ path: '/body/bban', message: 'must be absent where there is an iban' }] })
+    throw new AppError('invalid_request', 'An account has one number.', {
+      errors: [{ path: '/body/bban', message: 'must be absent where there is an iban' }],
+    })
   return deps.unit(tenant, async ({ companies, ledgerAccounts, connections, transactions }) => {
     await companies.hold(account.companyId)
     const now = deps.clock.now()
     const others = await ledgerAccounts.ofCompany(account.companyId)
-    const taken = others.find((other) => other.id !== account.id && other.iban !== null && other.iban === iban && other.currency === account.currency)
+    const taken = others.find(
+      (other) =>
+        other.id !== account.id && other.iban !== null && other.iban === iban && other.currency === account.currency,
+    )
     if (taken !== undefined) throw new AppError('iban_taken', `The ledger account ${taken.id} has this IBAN already.`)
     const before = others.find(({ id }) => id === account.id)
-    const saved = { ...account, iban, ibanChangedAt: before === undefined || before.iban !== iban ? now : before.ibanChangedAt }
+    const saved = {
+      ...account,
+      iban,
+      ibanChangedAt: before === undefined || before.iban !== iban ? now : before.ibanChangedAt,
+    }
     await ledgerAccounts.save(saved, now)
 
     const theirs = await connections.ofCompany(account.companyId, { removed: true })
@@ -66,7 +77,9 @@ export function putLedgerAccount(
         await transactions.announceHeld(decision.connection, now)
         break
     }
-    connections.touch(...theirs.filter((connection) => ledgerAccountIdOf(connection) === account.id).map(({ id }) => id))
+    connections.touch(
+      ...theirs.filter((connection) => ledgerAccountIdOf(connection) === account.id).map(({ id }) => id),
+    )
     return saved
   })
 }
@@ -80,7 +93,8 @@ export function deleteLedgerAccount(
   { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: LedgerAccountId },
 ): Promise<void> {
   return deps.unit(tenant, async ({ ledgerAccounts, connections }) => {
-    if (!(await ledgerAccounts.delete(companyId, id))) throw new AppError('ledger_account_not_found', `There is no ledger account ${id}.`)
+    if (!(await ledgerAccounts.delete(companyId, id)))
+      throw new AppError('ledger_account_not_found', `There is no ledger account ${id}.`)
     const now = deps.clock.now()
     for (const connection of await connections.ofCompany(companyId)) {
       if (ledgerAccountIdOf(connection) !== id) continue
@@ -94,6 +108,8 @@ function checkedIban(text: string | null): string | null {
   if (text === null) return null
   const iban = normaliseIban(text)
   if (iban === undefined)
-    throw new AppError('invalid_request', 'The IBAN is not valid.', { errors: [{ path: '/body/iban', message: 'must be a valid IBAN: check its digits' }] })
+    throw new AppError('invalid_request', 'The IBAN is not valid.', {
+      errors: [{ path: '/body/iban', message: 'must be a valid IBAN: check its digits' }],
+    })
   return iban
 }

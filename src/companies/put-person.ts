@@ -27,7 +27,10 @@ export function putPerson(deps: Deps, { tenant, person }: { tenant: TenantId; pe
  * Forgets a person. What they consented to is no longer used where they were the chosen source; it still lives at the bank until it is revoked.
  * @throws {AppError} person_not_found
  */
-export function deletePerson(deps: Deps, { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: PersonId }): Promise<void> {
+export function deletePerson(
+  deps: Deps,
+  { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: PersonId },
+): Promise<void> {
   return deps.unit(tenant, async ({ persons, consents }) => {
     if (!(await persons.delete(companyId, id))) throw new AppError('person_not_found', `There is no person ${id}.`)
     await consents.removePerson(companyId, id, deps.clock.now())

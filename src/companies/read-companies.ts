@@ -22,19 +22,34 @@ export type DescribedCompany = Company & { readonly bankData: ReturnType<typeof 
 export type DescribedPerson = Person & { readonly consentStatus: ReturnType<typeof consentStatusOfPerson> }
 
 /** @throws {AppError} company_not_found */
-export function getCompany(deps: Deps, { tenant, companyId }: { tenant: TenantId; companyId: CompanyId }): Promise<DescribedCompany> {
+export function getCompany(
+  deps: Deps,
+  { tenant, companyId }: { tenant: TenantId; companyId: CompanyId },
+): Promise<DescribedCompany> {
   return deps.unit(tenant, async ({ companies, consents }) => {
     const company = await companies.get(companyId)
     return { ...company, bankData: bankDataOfCompany(await consents.ofCompanies([companyId]), deps.clock.now()) }
   })
 }
 
-export function listCompanies(deps: Deps, { tenant, ask }: { tenant: TenantId; ask: PageAsk }): Promise<Page<DescribedCompany>> {
+export function listCompanies(
+  deps: Deps,
+  { tenant, ask }: { tenant: TenantId; ask: PageAsk },
+): Promise<Page<DescribedCompany>> {
   return deps.unit(tenant, async ({ companies, consents }) => {
     const page = await companies.list(ask)
-    const byCompany = Map.groupBy(await consents.ofCompanies(page.data.map(({ id }) => id)), ({ companyId }) => companyId)
+    const byCompany = Map.groupBy(
+      await consents.ofCompanies(page.data.map(({ id }) => id)),
+      ({ companyId }) => companyId,
+    )
     const now = deps.clock.now()
-    return { ...page, data: page.data.map((company) => ({ ...company, bankData: bankDataOfCompany(byCompany.get(company.id) ?? [], now) })) }
+    return {
+      ...page,
+      data: page.data.map((company) => ({
+        ...company,
+        bankData: bankDataOfCompany(byCompany.get(company.id) ?? [], now),
+      })),
+    }
   })
 }
 
@@ -49,7 +64,10 @@ export async function getLedgerAccount(
 }
 
 /** @throws {AppError} company_not_found */
-export function listLedgerAccounts(deps: Deps, { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk }): Promise<Page<LedgerAccount>> {
+export function listLedgerAccounts(
+  deps: Deps,
+  { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk },
+): Promise<Page<LedgerAccount>> {
   return deps.unit(tenant, async ({ companies, ledgerAccounts }) => {
     await companies.get(companyId)
     return ledgerAccounts.list(companyId, ask)
@@ -57,7 +75,10 @@ export function listLedgerAccounts(deps: Deps, { tenant, companyId, ask }: { ten
 }
 
 /** @throws {AppError} person_not_found */
-export function getPerson(deps: Deps, { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: PersonId }): Promise<DescribedPerson> {
+export function getPerson(
+  deps: Deps,
+  { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: PersonId },
+): Promise<DescribedPerson> {
   return deps.unit(tenant, async ({ persons, consents }) => {
     const person = await persons.find(companyId, id)
     if (person === undefined) throw new AppError('person_not_found', `There is no person ${id}.`)
@@ -67,12 +88,21 @@ export function getPerson(deps: Deps, { tenant, companyId, id }: { tenant: Tenan
 }
 
 /** @throws {AppError} company_not_found */
-export function listPersons(deps: Deps, { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk }): Promise<Page<DescribedPerson>> {
+export function listPersons(
+  deps: Deps,
+  { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk },
+): Promise<Page<DescribedPerson>> {
   return deps.unit(tenant, async ({ companies, persons, consents }) => {
     await companies.get(companyId)
     const page = await persons.list(companyId, ask)
     const byPerson = Map.groupBy(await consents.ofCompanies([companyId]), ({ personId }) => personId)
     const now = deps.clock.now()
-    return { ...page, data: page.data.map((person) => ({ ...person, consentStatus: consentStatusOfPerson(byPerson.get(person.id) ?? [], now) })) }
+    return {
+      ...page,
+      data: page.data.map((person) => ({
+        ...person,
+        consentStatus: consentStatusOfPerson(byPerson.get(person.id) ?? [], now),
+      })),
+    }
   })
 }

@@ -9,7 +9,14 @@ import { deleteCompany } from './delete-company.ts'
 import { putCompany } from './put-company.ts'
 import { deleteLedgerAccount, putLedgerAccount } from './put-ledger-account.ts'
 import { deletePerson, putPerson } from './put-person.ts'
-import { getCompany, getLedgerAccount, getPerson, listCompanies, listLedgerAccounts, listPersons } from './read-companies.ts'
+import {
+  getCompany,
+  getLedgerAccount,
+  getPerson,
+  listCompanies,
+  listLedgerAccounts,
+  listPersons,
+} from './read-companies.ts'
 import {
   companyBody,
   companyList,
@@ -69,7 +76,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: companyView.ref },
       refusals: ['company_not_found'],
     }),
-    async (request) => toCompanyView(await getCompany(deps, { tenant: principalOf(request).tenant, ...request.params })),
+    async (request) =>
+      toCompanyView(await getCompany(deps, { tenant: principalOf(request).tenant, ...request.params })),
   )
 
   app.put(
@@ -110,7 +118,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       id: 'deleteCompany',
       tag,
       summary: 'Delete a company',
-      description: 'Erases all that is held of it; an event keeps the proof that it was done. Its consents must be revoked first.',
+      description:
+        'Erases all that is held of it; an event keeps the proof that it was done. Its consents must be revoked first.',
       scope: 'companies:write',
       params: companyParams,
       answers: gone,
@@ -136,7 +145,11 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found', 'invalid_cursor'],
     }),
     async (request) => {
-      const page = await listLedgerAccounts(deps, { tenant: principalOf(request).tenant, ...request.params, ask: pageAsk(request.query) })
+      const page = await listLedgerAccounts(deps, {
+        tenant: principalOf(request).tenant,
+        ...request.params,
+        ask: pageAsk(request.query),
+      })
       return { data: page.data.map(toLedgerAccountView), nextCursor: page.nextCursor }
     },
   )
@@ -155,7 +168,9 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request) => {
       const { companyId, ledgerAccountId } = request.params
-      return toLedgerAccountView(await getLedgerAccount(deps, { tenant: principalOf(request).tenant, companyId, id: ledgerAccountId }))
+      return toLedgerAccountView(
+        await getLedgerAccount(deps, { tenant: principalOf(request).tenant, companyId, id: ledgerAccountId }),
+      )
     },
   )
 
@@ -165,7 +180,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       id: 'putLedgerAccount',
       tag,
       summary: 'Create or replace a ledger account',
-      description: 'With an IBAN (or BBAN) it has a connection from now on, which says what is still to be done until transactions arrive.',
+      description:
+        'With an IBAN (or BBAN) it has a connection from now on, which says what is still to be done until transactions arrive.',
       scope: 'companies:write',
       params: ledgerAccountParams,
       body: ledgerAccountBody.ref,
@@ -198,7 +214,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       id: 'deleteLedgerAccount',
       tag,
       summary: 'Delete a ledger account',
-      description: 'A connection that fetched for it stays, with its transactions, and says that the ledger account is gone.',
+      description:
+        'A connection that fetched for it stays, with its transactions, and says that the ledger account is gone.',
       scope: 'companies:write',
       params: ledgerAccountParams,
       answers: gone,
@@ -225,7 +242,11 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found', 'invalid_cursor'],
     }),
     async (request) => {
-      const page = await listPersons(deps, { tenant: principalOf(request).tenant, ...request.params, ask: pageAsk(request.query) })
+      const page = await listPersons(deps, {
+        tenant: principalOf(request).tenant,
+        ...request.params,
+        ask: pageAsk(request.query),
+      })
       return { data: page.data.map(toPersonView), nextCursor: page.nextCursor }
     },
   )
@@ -254,7 +275,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       id: 'putPerson',
       tag,
       summary: 'Create or replace a person',
-      description: 'Somebody who may authorise access at a bank, or who holds a card. An accountant without bank rights needs no consent.',
+      description:
+        'Somebody who may authorise access at a bank, or who holds a card. An accountant without bank rights needs no consent.',
       scope: 'companies:write',
       params: personParams,
       body: personBody.ref,
@@ -265,7 +287,10 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       const { tenant } = principalOf(request)
       const { companyId, personId } = request.params
       const { name, email, phone } = request.body
-      await putPerson(deps, { tenant, person: { id: personId, companyId, name, email: email ?? null, phone: phone ?? null } })
+      await putPerson(deps, {
+        tenant,
+        person: { id: personId, companyId, name, email: email ?? null, phone: phone ?? null },
+      })
       return toPersonView(await getPerson(deps, { tenant, companyId, id: personId }))
     },
   )
@@ -276,7 +301,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       id: 'deletePerson',
       tag,
       summary: 'Delete a person',
-      description: 'What they consented to is no longer used where they were the chosen source. Revoke their consents to end them at the bank as well.',
+      description:
+        'What they consented to is no longer used where they were the chosen source. Revoke their consents to end them at the bank as well.',
       scope: 'companies:write',
       params: personParams,
       answers: gone,

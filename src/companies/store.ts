@@ -7,13 +7,36 @@ import { parseDay, type Day } from '../values/day.ts'
 import type { CompanyId, LedgerAccountId, PersonId } from '../values/ids.ts'
 import type { Company, LedgerAccount, Person } from './model.ts'
 
-const companyColumns = ['company_id', 'name', 'country', 'organisation_number', 'time_zone', 'group_id', 'account_policy'] as const
-const ledgerAccountColumns = ['company_id', 'ledger_account_id', 'name', 'currency', 'iban', 'bban', 'institution_id', 'booked_through', 'iban_changed_at'] as const
+const companyColumns = [
+  'company_id',
+  'name',
+  'country',
+  'organisation_number',
+  'time_zone',
+  'group_id',
+  'account_policy',
+] as const
+const ledgerAccountColumns = [
+  'company_id',
+  'ledger_account_id',
+  'name',
+  'currency',
+  'iban',
+  'bban',
+  'institution_id',
+  'booked_through',
+  'iban_changed_at',
+] as const
 const personColumns = ['company_id', 'person_id', 'name', 'email', 'phone'] as const
 
 export const companyStore = ({ tenant, sql }: TenantDb) => ({
   async find(id: CompanyId): Promise<Company | undefined> {
-    const row = await sql.selectFrom('companies').select(companyColumns).where('tenant_id', '=', tenant).where('company_id', '=', id).executeTakeFirst()
+    const row = await sql
+      .selectFrom('companies')
+      .select(companyColumns)
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', id)
+      .executeTakeFirst()
     return row && toCompany(row)
   },
 
@@ -72,7 +95,11 @@ export const companyStore = ({ tenant, sql }: TenantDb) => ({
 
   /** With everything that hangs on it by key; true when it was there. */
   async delete(id: CompanyId): Promise<boolean> {
-    const { numDeletedRows } = await sql.deleteFrom('companies').where('tenant_id', '=', tenant).where('company_id', '=', id).executeTakeFirst()
+    const { numDeletedRows } = await sql
+      .deleteFrom('companies')
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', id)
+      .executeTakeFirst()
     return numDeletedRows === 1n
   },
 })
@@ -129,7 +156,13 @@ export const ledgerAccountStore = ({ tenant, sql }: TenantDb) => ({
     }
     await sql
       .insertInto('ledger_accounts')
-      .values({ tenant_id: tenant, company_id: account.companyId, ledger_account_id: account.id, ...fields, created_at: now })
+      .values({
+        tenant_id: tenant,
+        company_id: account.companyId,
+        ledger_account_id: account.id,
+        ...fields,
+        created_at: now,
+      })
       .onConflict((conflict) => conflict.columns(['tenant_id', 'company_id', 'ledger_account_id']).doUpdateSet(fields))
       .execute()
   },
@@ -195,7 +228,10 @@ export const personStore = ({ tenant, sql }: TenantDb) => ({
 
 export type PersonStore = ReturnType<typeof personStore>
 
-type Row<Table extends keyof Tables, Column extends keyof Tables[Table]> = Pick<Selectable<Tables[Table]>, Column & keyof Selectable<Tables[Table]>>
+type Row<Table extends keyof Tables, Column extends keyof Tables[Table]> = Pick<
+  Selectable<Tables[Table]>,
+  Column & keyof Selectable<Tables[Table]>
+>
 
 const toCompany = (row: Row<'companies', (typeof companyColumns)[number]>): Company => ({
   id: row.company_id,

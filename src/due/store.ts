@@ -25,7 +25,9 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
       .insertInto('due_work')
       .values({ tenant_id: tenant, kind, subject, lane, due_at: at })
       .onConflict((conflict) =>
-        conflict.columns(['tenant_id', 'kind', 'subject']).doUpdateSet({ due_at: at, lane, asked: raw`due_work.asked + 1` }),
+        conflict
+          .columns(['tenant_id', 'kind', 'subject'])
+          .doUpdateSet({ due_at: at, lane, asked: raw`due_work.asked + 1` }),
       )
       .execute()
   },
@@ -44,7 +46,12 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
   },
 
   async drop({ kind, subject }: Key): Promise<void> {
-    await sql.deleteFrom('due_work').where('tenant_id', '=', tenant).where('kind', '=', kind).where('subject', '=', subject).execute()
+    await sql
+      .deleteFrom('due_work')
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .execute()
   },
 
   /** When each is due, by subject. */
@@ -82,7 +89,10 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
    * Ends a lease: the work is due again at `next`, or no more (null). What was asked for since the claim stays due as asked.
    * @throws {AppError} lease_lost
    */
-  async finish({ kind, subject, fence, asked, attempts }: Lease, { next, failed }: { next: Date | null; failed: boolean }): Promise<void> {
+  async finish(
+    { kind, subject, fence, asked, attempts }: Lease,
+    { next, failed }: { next: Date | null; failed: boolean },
+  ): Promise<void> {
     const ended = await sql
       .updateTable('due_work')
       .set({
@@ -117,10 +127,23 @@ export type DueStore = ReturnType<typeof dueStore>
  * lane counting what is leased already, so that one bank's trouble cannot hold every worker.
  */
 export const dueClaims = (sql: Sql) => ({
-  async claim(ask: { kinds: readonly DueKind[]; now: Date; leaseUntil: Date; count: number; perLane: number }): Promise<readonly Lease[]> {
+  async claim(ask: {
+    kinds: readonly DueKind[]
+    now: Date
+    leaseUntil: Date
+    count: number
+    perLane: number
+  }): Promise<readonly Lease[]> {
     return sql.transaction().execute(async (transaction) => {
       await raw`set local role bankfeed_claimer`.execute(transaction)
-      const { rows } = await raw<{ tenant_id: string; kind: DueKind; subject: string; fence: bigint; asked: bigint; attempts: number }>`
+      const { rows } = await raw<{
+        tenant_id: string
+        kind: DueKind
+        subject: string
+        fence: bigint
+        asked: bigint
+        attempts: number
+      }>`
         with free as (
           select tenant_id, kind, subject, lane, due_at,
             row_number() over (partition by tenant_id order by due_at) as turn,
@@ -144,7 +167,14 @@ export const dueClaims = (sql: Sql) => ({
         update due_work d set lease_until = ${ask.leaseUntil}, fence = d.fence + 1
         from chosen where d.tenant_id = chosen.tenant_id and d.kind = chosen.kind and d.subject = chosen.subject
         returning d.tenant_id, d.kind, d.subject, d.fence, d.asked, d.attempts`.execute(transaction)
-      return rows.map((row) => ({ tenant: row.tenant_id, kind: row.kind, subject: row.subject, fence: row.fence, asked: row.asked, attempts: row.attempts }))
+      return rows.map((row) => ({
+        tenant: row.tenant_id,
+        kind: row.kind,
+        subject: row.subject,
+        fence: row.fence,
+        asked: row.asked,
+        attempts: row.attempts,
+      }))
     })
   },
 

@@ -74,15 +74,19 @@ export type EntryReading =
 export function readEntry(companyId: CompanyId, id: EntryId, input: EntryInput): EntryReading {
   const errors: { path: string; message: string }[] = []
   const amount = minorOf(input.amount, input.currency, '/amount', errors)
-  const open = input.openAmount === undefined ? amount : minorOf(input.openAmount, input.currency, '/openAmount', errors)
+  const open =
+    input.openAmount === undefined ? amount : minorOf(input.openAmount, input.currency, '/openAmount', errors)
   const iban = input.counterparty?.iban
   const validIban = iban === undefined ? null : (normaliseIban(iban) ?? null)
-  if (iban !== undefined && validIban === null) errors.push({ path: '/counterparty/iban', message: 'must be a valid IBAN' })
+  if (iban !== undefined && validIban === null)
+    errors.push({ path: '/counterparty/iban', message: 'must be a valid IBAN' })
   if (amount === 0n) errors.push({ path: '/amount', message: 'must not be zero' })
-  if (open !== 0n && open > 0n !== amount > 0n) errors.push({ path: '/openAmount', message: 'must have the sign of amount, or be zero' })
+  if (open !== 0n && open > 0n !== amount > 0n)
+    errors.push({ path: '/openAmount', message: 'must have the sign of amount, or be zero' })
   if (magnitude(open) > magnitude(amount)) errors.push({ path: '/openAmount', message: 'must not be more than amount' })
   if (input.kind === 'transfer') {
-    if (amount < 0n) errors.push({ path: '/amount', message: 'must be positive: the two ledger accounts say which way' })
+    if (amount < 0n)
+      errors.push({ path: '/amount', message: 'must be positive: the two ledger accounts say which way' })
     for (const field of ['fromLedgerAccountId', 'toLedgerAccountId'] as const)
       if (input[field] === undefined) errors.push({ path: `/${field}`, message: 'is required for a transfer' })
   }

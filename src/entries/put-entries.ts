@@ -7,9 +7,17 @@ import type { CompanyId, EntryId, TenantId } from '../values/ids.ts'
 import type { EntryStore } from './index.ts'
 import { readEntry, type Entry, type EntryInput } from './model.ts'
 
-export type PutEntriesStores = { companies: Pick<CompanyStore, 'get'>; entries: Pick<EntryStore, 'save'>; due: Pick<DueStore, 'setBy'> }
+export type PutEntriesStores = {
+  companies: Pick<CompanyStore, 'get'>
+  entries: Pick<EntryStore, 'save'>
+  due: Pick<DueStore, 'setBy'>
+}
 
-export type BatchResult = { readonly entryId: EntryId; readonly status: 'saved' | 'refused'; readonly errors: readonly FieldError[] }
+export type BatchResult = {
+  readonly entryId: EntryId
+  readonly status: 'saved' | 'refused'
+  readonly errors: readonly FieldError[]
+}
 
 /** Books come in many calls: matching waits until they have settled. */
 const settleMs = 30_000
@@ -35,17 +43,29 @@ export async function putEntry(
  */
 export function putEntries(
   deps: { readonly unit: UnitFor<PutEntriesStores, readonly BatchResult[]>; readonly clock: Clock },
-  { tenant, companyId, inputs }: { tenant: TenantId; companyId: CompanyId; inputs: readonly (EntryInput & { readonly entryId: EntryId })[] },
+  {
+    tenant,
+    companyId,
+    inputs,
+  }: { tenant: TenantId; companyId: CompanyId; inputs: readonly (EntryInput & { readonly entryId: EntryId })[] },
 ): Promise<readonly BatchResult[]> {
   const lastOf = new Map(inputs.map(({ entryId }, index) => [entryId, index]))
   const entries: Entry[] = []
   const results = inputs.map((input, index): BatchResult => {
     const { entryId } = input
     if (lastOf.get(entryId) !== index)
-      return { entryId, status: 'refused', errors: [{ path: `/body/entries/${index}/entryId`, message: 'stands again further down' }] }
+      return {
+        entryId,
+        status: 'refused',
+        errors: [{ path: `/body/entries/${index}/entryId`, message: 'stands again further down' }],
+      }
     const reading = readEntry(companyId, entryId, input)
     if (reading.kind === 'wrong')
-      return { entryId, status: 'refused', errors: reading.errors.map(({ path, message }) => ({ path: `/body/entries/${index}${path}`, message })) }
+      return {
+        entryId,
+        status: 'refused',
+        errors: reading.errors.map(({ path, message }) => ({ path: `/body/entries/${index}${path}`, message })),
+      }
     entries.push(reading.entry)
     return { entryId, status: 'saved', errors: [] }
   })
@@ -55,7 +75,12 @@ export function putEntries(
   })
 }
 
-async function save({ companies, entries, due }: PutEntriesStores, companyId: CompanyId, changed: readonly Entry[], now: Date): Promise<void> {
+async function save(
+  { companies, entries, due }: PutEntriesStores,
+  companyId: CompanyId,
+  changed: readonly Entry[],
+  now: Date,
+): Promise<void> {
   await companies.get(companyId)
   await entries.save(changed, now)
   if (changed.length > 0) await due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })

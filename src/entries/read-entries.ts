@@ -6,7 +6,9 @@ import type { CompanyId, EntryId, TenantId } from '../values/ids.ts'
 import type { EntryStore } from './index.ts'
 import type { Entry } from './model.ts'
 
-type Deps = { readonly unit: Unit<{ companies: Pick<CompanyStore, 'get'>; entries: Pick<EntryStore, 'find' | 'list' | 'delete'> }> }
+type Deps = {
+  readonly unit: Unit<{ companies: Pick<CompanyStore, 'get'>; entries: Pick<EntryStore, 'find' | 'list' | 'delete'> }>
+}
 type Key = { readonly tenant: TenantId; readonly companyId: CompanyId; readonly id: EntryId }
 
 /** @throws {AppError} entry_not_found */
@@ -19,7 +21,11 @@ export async function getEntry({ unit }: Deps, { tenant, companyId, id }: Key): 
 /** @throws {AppError} company_not_found */
 export function listEntries(
   { unit }: Deps,
-  { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk & { readonly status: 'open' | undefined } },
+  {
+    tenant,
+    companyId,
+    ask,
+  }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk & { readonly status: 'open' | undefined } },
 ): Promise<Page<Entry>> {
   return unit(tenant, async ({ companies, entries }) => {
     await companies.get(companyId)

@@ -6,7 +6,18 @@ import type { Routes } from '../shared/http/routes.ts'
 import { pageAsk } from '../shared/page.ts'
 import { putEntries, putEntry, type PutEntriesStores } from './put-entries.ts'
 import { deleteEntry, getEntry, listEntries } from './read-entries.ts'
-import { batchBody, batchView, companyParams, entryBody, entryList, entryListQuery, entryParams, entryView, toBatchView, toEntryView } from './schema.ts'
+import {
+  batchBody,
+  batchView,
+  companyParams,
+  entryBody,
+  entryList,
+  entryListQuery,
+  entryParams,
+  entryView,
+  toBatchView,
+  toEntryView,
+} from './schema.ts'
 
 type Deps = Parameters<typeof putEntry>[0] & Parameters<typeof getEntry>[0] & { readonly once: Once<PutEntriesStores> }
 
@@ -58,7 +69,8 @@ export const entryRoutes: Routes<Deps> = (app, deps) => {
       id: 'putEntry',
       tag,
       summary: 'Create or replace an entry',
-      description: 'Send an entry whenever it changes in the books. Matching runs by itself once entries have settled for half a minute.',
+      description:
+        'Send an entry whenever it changes in the books. Matching runs by itself once entries have settled for half a minute.',
       scope: 'entries:write',
       params: entryParams,
       body: entryBody.ref,
@@ -67,7 +79,9 @@ export const entryRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request) => {
       const { companyId, entryId } = request.params
-      return toEntryView(await putEntry(deps, { tenant: principalOf(request).tenant, companyId, id: entryId, input: request.body }))
+      return toEntryView(
+        await putEntry(deps, { tenant: principalOf(request).tenant, companyId, id: entryId, input: request.body }),
+      )
     },
   )
 
@@ -96,7 +110,8 @@ export const entryRoutes: Routes<Deps> = (app, deps) => {
       id: 'putEntries',
       tag,
       summary: 'Create or replace many entries',
-      description: 'Up to 1,000 at once. Entries that make sense are saved together; each of the others says what is wrong with it.',
+      description:
+        'Up to 1,000 at once. Entries that make sense are saved together; each of the others says what is wrong with it.',
       scope: 'entries:write',
       params: companyParams,
       headers: idempotencyHeader,
@@ -105,7 +120,11 @@ export const entryRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found'],
     }),
     async (request, reply) => {
-      const input = { tenant: principalOf(request).tenant, companyId: request.params.companyId, inputs: request.body.entries }
+      const input = {
+        tenant: principalOf(request).tenant,
+        companyId: request.params.companyId,
+        inputs: request.body.entries,
+      }
       return deps.once(request, reply, {
         status: 200,
         effect: (unit) => putEntries({ ...deps, unit }, input),

@@ -1,28 +1,61 @@
 import { Type } from 'typebox'
-import { amount, closed, component, currency, day, listOf, listQuery, oneOf, tenantKey, text, uuid } from '../shared/http/schema.ts'
+import {
+  amount,
+  closed,
+  component,
+  currency,
+  day,
+  listOf,
+  listQuery,
+  oneOf,
+  tenantKey,
+  text,
+  uuid,
+} from '../shared/http/schema.ts'
 import { formatMoney } from '../values/money.ts'
 import { entryKinds, type Entry } from './model.ts'
 import type { BatchResult } from './put-entries.ts'
 
 export const companyParams = Type.Object({ companyId: tenantKey('Your key of the company.') })
-export const entryParams = Type.Object({ companyId: tenantKey('Your key of the company.'), entryId: tenantKey('Your key of the entry.') })
-export const entryListQuery = Type.Object({ ...listQuery, status: Type.Optional(oneOf(['open'], 'Only those with something still to pay.')) }, closed)
+export const entryParams = Type.Object({
+  companyId: tenantKey('Your key of the company.'),
+  entryId: tenantKey('Your key of the entry.'),
+})
+export const entryListQuery = Type.Object(
+  { ...listQuery, status: Type.Optional(oneOf(['open'], 'Only those with something still to pay.')) },
+  closed,
+)
 
 const fields = {
   kind: oneOf(entryKinds, 'What it is in the books.'),
-  amount: amount('Signed from the company’s bank side: an invoice that a customer will pay is positive, a bill to pay negative; a transfer is positive.'),
-  openAmount: Type.Optional(amount('What is still to be paid, with the sign of `amount`; default all of it. `0` is settled and never matched again.')),
-  appliedMatchIds: Type.Optional(Type.Array(uuid('A match.'), { maxItems: 200, description: 'Confirmed matches that `openAmount` already contains.' })),
+  amount: amount(
+    'Signed from the company’s bank side: an invoice that a customer will pay is positive, a bill to pay negative; a transfer is positive.',
+  ),
+  openAmount: Type.Optional(
+    amount(
+      'What is still to be paid, with the sign of `amount`; default all of it. `0` is settled and never matched again.',
+    ),
+  ),
+  appliedMatchIds: Type.Optional(
+    Type.Array(uuid('A match.'), {
+      maxItems: 200,
+      description: 'Confirmed matches that `openAmount` already contains.',
+    }),
+  ),
   currency: currency(),
   issueDate: Type.Optional(day('When it was issued.')),
   dueDate: Type.Optional(day('When it is to be paid.')),
   documentNumber: Type.Optional(text(64, 'Invoice or voucher number, as printed on it.', '10042')),
-  reference: Type.Optional(text(64, 'Structured payment reference: KID, OCR, viite, FIK, betalingskenmerk, OGM, RF.', '10042000017')),
+  reference: Type.Optional(
+    text(64, 'Structured payment reference: KID, OCR, viite, FIK, betalingskenmerk, OGM, RF.', '10042000017'),
+  ),
   counterparty: Type.Optional(
     Type.Object(
       {
         name: Type.Optional(text(200, 'Customer or supplier.', 'Fjell og Fjord AS')),
-        iban: Type.Optional(Type.String({ maxLength: 42, description: 'Their account.', examples: ['NO8330001234567'] })),
+        iban: Type.Optional(
+          Type.String({ maxLength: 42, description: 'Their account.', examples: ['NO8330001234567'] }),
+        ),
         id: Type.Optional(text(64, 'Your key of the party.', 'C-17')),
       },
       closed,
@@ -33,7 +66,11 @@ const fields = {
   cashDiscount: Type.Optional(
     Type.Object(
       {
-        percent: Type.String({ pattern: '^\\d{1,2}(\\.\\d{1,3})?$', description: 'Percent of the amount.', examples: ['2'] }),
+        percent: Type.String({
+          pattern: '^\\d{1,2}(\\.\\d{1,3})?$',
+          description: 'Percent of the amount.',
+          examples: ['2'],
+        }),
         until: day('The last day of payment that earns it.'),
       },
       closed,
@@ -45,7 +82,10 @@ const fields = {
   toLedgerAccountId: Type.Optional(tenantKey('Transfers: where it arrives.')),
 }
 
-export const entryBody = component('EntryInput', Type.Object(fields, { ...closed, description: 'A bookkeeping entry that a transaction may settle.' }))
+export const entryBody = component(
+  'EntryInput',
+  Type.Object(fields, { ...closed, description: 'A bookkeeping entry that a transaction may settle.' }),
+)
 export const entryView = component(
   'Entry',
   Type.Object(
@@ -59,7 +99,10 @@ export const batchBody = component(
   'EntryBatch',
   Type.Object(
     {
-      entries: Type.Array(Type.Object({ entryId: tenantKey('Your key of the entry.'), ...fields }, closed), { minItems: 1, maxItems: 1_000 }),
+      entries: Type.Array(Type.Object({ entryId: tenantKey('Your key of the entry.'), ...fields }, closed), {
+        minItems: 1,
+        maxItems: 1_000,
+      }),
     },
     { ...closed, description: 'Up to 1,000 entries to create or replace.' },
   ),

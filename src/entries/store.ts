@@ -88,10 +88,9 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     if (entries.length === 0) return
     const rows = entries.map((entry) => ({ ...toRow(entry), tenant_id: tenant, created_at: now, updated_at: now }))
     const updated = Object.fromEntries(
-      [...columns.filter((column) => column !== 'company_id' && column !== 'entry_id'), 'updated_at' as const].map((column) => [
-        column,
-        raw.ref(`excluded.${column}`),
-      ]),
+      [...columns.filter((column) => column !== 'company_id' && column !== 'entry_id'), 'updated_at' as const].map(
+        (column) => [column, raw.ref(`excluded.${column}`)],
+      ),
     )
     await sql
       .insertInto('entries')

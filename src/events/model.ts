@@ -1,7 +1,17 @@
 // What can happen that a tenant wants to know: one function per business event, so that its type, its data and its meaning stay together. Data are ids
 // and states, never personal.
 
-import type { CompanyId, ConnectionId, ConsentId, EntryId, MatchId, PersonId, SessionId, SyncRunId, TransactionId } from '../values/ids.ts'
+import type {
+  CompanyId,
+  ConnectionId,
+  ConsentId,
+  EntryId,
+  MatchId,
+  PersonId,
+  SessionId,
+  SyncRunId,
+  TransactionId,
+} from '../values/ids.ts'
 
 export const eventTypes = [
   'consent_session.opened',
@@ -34,11 +44,20 @@ export type NewEvent = {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-export const companyDeleted = (companyId: CompanyId, at: Date): NewEvent => ({ type: 'company.deleted', companyId, at, data: { companyId } })
+export const companyDeleted = (companyId: CompanyId, at: Date): NewEvent => ({
+  type: 'company.deleted',
+  companyId,
+  at,
+  data: { companyId },
+})
 
 type ConnectionKey = { readonly id: ConnectionId; readonly companyId: CompanyId }
 
-export const statusChanged = ({ id, companyId }: ConnectionKey, change: { from: string | null; to: string; since: Date }, at: Date): NewEvent => ({
+export const statusChanged = (
+  { id, companyId }: ConnectionKey,
+  change: { from: string | null; to: string; since: Date },
+  at: Date,
+): NewEvent => ({
   type: 'connection.status_changed',
   companyId,
   at,
@@ -85,14 +104,22 @@ const endings: Readonly<Record<string, EventType>> = {
 
 type ConsentKey = { readonly id: ConsentId; readonly companyId: CompanyId }
 
-export const consentEnded = ({ id, companyId }: ConsentKey, how: 'expired' | 'revoked' | 'superseded', at: Date): NewEvent => ({
+export const consentEnded = (
+  { id, companyId }: ConsentKey,
+  how: 'expired' | 'revoked' | 'superseded',
+  at: Date,
+): NewEvent => ({
   type: `consent.${how}`,
   companyId,
   at,
   data: { consentId: id },
 })
 
-export const healthChanged = ({ id, companyId }: ConnectionKey, health: 'ok' | 'delayed' | 'failing', at: Date): NewEvent => ({
+export const healthChanged = (
+  { id, companyId }: ConnectionKey,
+  health: 'ok' | 'delayed' | 'failing',
+  at: Date,
+): NewEvent => ({
   type: 'connection.health_changed',
   companyId,
   at,
@@ -101,7 +128,11 @@ export const healthChanged = ({ id, companyId }: ConnectionKey, health: 'ok' | '
 
 type Days = { readonly from: string; readonly to: string }
 
-export const gapFound = ({ id, companyId }: ConnectionKey, days: Days & { readonly state: 'open' | 'unrecoverable' }, at: Date): NewEvent => ({
+export const gapFound = (
+  { id, companyId }: ConnectionKey,
+  days: Days & { readonly state: 'open' | 'unrecoverable' },
+  at: Date,
+): NewEvent => ({
   type: 'connection.gap_found',
   companyId,
   at,
@@ -124,13 +155,28 @@ export const proofMismatch = ({ id, companyId }: ConnectionKey, runId: SyncRunId
 
 export const transactionsChanged = (
   { id, companyId }: ConnectionKey,
-  run: { readonly id: SyncRunId; readonly counts: { readonly added: number; readonly modified: number; readonly removed: number; readonly suspect: number } },
+  run: {
+    readonly id: SyncRunId
+    readonly counts: {
+      readonly added: number
+      readonly modified: number
+      readonly removed: number
+      readonly suspect: number
+    }
+  },
   at: Date,
 ): NewEvent => ({
   type: 'transactions.changed',
   companyId,
   at,
-  data: { connectionId: id, syncRunId: run.id, added: run.counts.added, modified: run.counts.modified, removed: run.counts.removed, suspect: run.counts.suspect },
+  data: {
+    connectionId: id,
+    syncRunId: run.id,
+    added: run.counts.added,
+    modified: run.counts.modified,
+    removed: run.counts.removed,
+    suspect: run.counts.suspect,
+  },
 })
 
 type MatchKey = {

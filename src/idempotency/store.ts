@@ -43,7 +43,8 @@ export const idempotencyStore = ({ tenant, sql }: TenantDb) => ({
     // Gone between the two statements: the attempt that held it was refused. Asking again will find the key free.
     if (held === undefined) return { kind: 'in_flight', until: ask.now }
     if (!held.fingerprint.equals(ask.fingerprint)) return { kind: 'other_request' }
-    if (held.status !== null && held.answer !== null) return { kind: 'answered', status: held.status, answer: held.answer }
+    if (held.status !== null && held.answer !== null)
+      return { kind: 'answered', status: held.status, answer: held.answer }
     return { kind: 'in_flight', until: held.lease_until }
   },
 
@@ -55,7 +56,11 @@ export const idempotencyStore = ({ tenant, sql }: TenantDb) => ({
       .where('key', '=', ask.key)
       .where('claim', '=', ask.claim)
       .executeTakeFirst()
-    if (numUpdatedRows !== 1n) throw new AppError('lease_lost', 'Another request with this Idempotency-Key went ahead. Ask again for its answer.')
+    if (numUpdatedRows !== 1n)
+      throw new AppError(
+        'lease_lost',
+        'Another request with this Idempotency-Key went ahead. Ask again for its answer.',
+      )
   },
 
   async release(ask: { key: string; claim: string }): Promise<void> {

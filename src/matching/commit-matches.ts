@@ -11,7 +11,7 @@ import type { EntryId, TransactionId } from '../values/ids.ts'
 import type { Gathered } from './gather-books.ts'
 import type { MatchStore } from './index.ts'
 import { bookEntryOf, lineOf } from './model/input.ts'
-import { entryIdsOf, transactionIdsOf, type Match, type MatchLink } from './model/match.ts'
+import { combinationOf, entryIdsOf, transactionIdsOf, type Match, type MatchLink } from './model/match.ts'
 import { openAfter } from './model/open-amount.ts'
 import { planRun, type Draft } from './model/plan.ts'
 import type { RunCounts } from './model/run.ts'
@@ -63,19 +63,18 @@ export async function commitMatches(
 /** The proposals of which everything is as it was gathered, and the transactions of the others. */
 async function stillTrue(
   stores: CommitStores,
-  { run, books }: Gathered,
+  { run, books, refusedIds }: Gathered,
   proposals: readonly MatchProposal[],
 ): Promise<{ readonly sure: readonly MatchProposal[]; readonly unsure: ReadonlySet<TransactionId> }> {
-  const transactionIds = [...new Set(proposals.flatMap(transactionIdsOf))]
-  const entryIds = [...new Set(proposals.flatMap(entryIdsOf))]
+  const { transactionIds, entryIds } = combinationOf(proposals)
   const transactions = await stores.transactions.some(transactionIds)
   const takenIds = new Set(transactions.filter(({ match, removed }) => match?.status === 'confirmed' || removed).map(({ id }) => id))
   const changedLines = changedOf(transactionIds, books.lines, transactions.filter(({ id }) => !takenIds.has(id)).map(lineOf))
   const spendings = Map.groupBy(await stores.matches.spendings(run.companyId, entryIds), ({ entryId }) => entryId)
   const entries = (await stores.entries.some(run.companyId, entryIds)).map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])))
   const changedEntries = changedOf(entryIds, books.entries, entries)
-  const known = new Set(books.decided.rejected.map(({ matchId }) => matchId))
-  const refused = new Set((await stores.matches.refused(run.companyId)).filter(({ matchId }) => !known.has(matchId)).flatMap(({ transactionIds: ids }) => ids))
+  const refusedSince = (await stores.matches.refused(run.companyId)).filter(({ matchId }) => !refusedIds.has(matchId))
+  const refused = new Set(refusedSince.flatMap(({ transactionIds: ids }) => ids))
   const isSure = (proposal: MatchProposal): boolean =>
     !transactionIdsOf(proposal).some((id) => changedLines.has(id) || refused.has(id)) && !entryIdsOf(proposal).some((id) => changedEntries.has(id))
   const [sure, others] = [proposals.filter(isSure), proposals.filter((proposal) => !isSure(proposal))]

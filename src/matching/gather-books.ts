@@ -5,6 +5,7 @@ import type { EntryStore } from '../entries/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
+import type { CompanyId, MatchId } from '../values/ids.ts'
 import type { MatchStore } from './index.ts'
 import { bookEntryOf, lineOf, ownAccountsOf } from './model/input.ts'
 import type { CompanyBooks } from './model/match-books.ts'
@@ -22,7 +23,12 @@ export type GatherStores = {
 }
 
 /** A run that has begun, and all that it decides upon. */
-export type Gathered = { readonly run: MatchingRun; readonly books: CompanyBooks }
+export type Gathered = {
+  readonly run: MatchingRun
+  readonly books: CompanyBooks
+  /** The matches that make the books' `decided.rejected`. */
+  readonly refusedIds: ReadonlySet<MatchId>
+}
 
 /** Longer than a year: what was paid a year ago carries a number that people copy. */
 const settledDays = 400
@@ -44,19 +50,20 @@ export async function gatherBooks(deps: { readonly clock: Clock; readonly ids: I
   const entries = await stores.entries.forMatching(companyId, new Date(now.getTime() - settledDays * 24 * 3_600_000))
   const open = entries.filter(({ openMinor }) => openMinor !== 0n).map(({ id }) => id)
   const spendings = Map.groupBy(await stores.matches.spendings(companyId, open), ({ entryId }) => entryId)
+  const refused = await stores.matches.refused(companyId)
   const books: CompanyBooks = {
     lines: transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf),
     entries: entries.map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? []))),
     ownAccounts: ownAccountsOf(connections, await stores.ledgerAccounts.ofCompany(companyId)),
-    decided: { confirmed: [], rejected: await stores.matches.refused(companyId) },
+    decided: { confirmed: [], rejected: refused },
   }
   // Last, as whoever asks for a run or decides waits for it.
   await stores.companies.hold(companyId)
   await stores.due.hold(lease)
-  return { run: await begin(deps, stores.matches, companyId, now), books }
+  return { run: await begin(deps, stores.matches, companyId, now), books, refusedIds: new Set(refused.map(({ matchId }) => matchId)) }
 }
 
-async function begin(deps: { readonly ids: Ids }, matches: GatherStores['matches'], companyId: MatchingRun['companyId'], now: Date): Promise<MatchingRun> {
+async function begin(deps: { readonly ids: Ids }, matches: GatherStores['matches'], companyId: CompanyId, now: Date): Promise<MatchingRun> {
   const begun = await matches.unfinishedRun(companyId)
   const run: MatchingRun = {
     id: begun?.id ?? deps.ids.uuid(),

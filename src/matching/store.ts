@@ -28,7 +28,11 @@ const columns = [
 const linkColumns = ['match_id', 'transaction_id', 'entry_id', 'amount_minor', 'currency', 'entry_minor', 'entry_currency'] as const
 const runColumns = ['run_id', 'company_id', 'status', 'automatic', 'suggested', 'unmatched', 'error_text', 'queued_at', 'started_at', 'finished_at'] as const
 
-export type MatchFilter = { readonly status?: MatchStatus; readonly transactionId?: TransactionId; readonly entryId?: EntryId }
+export type MatchAsk = PageAsk & {
+  readonly status: MatchStatus | undefined
+  readonly transactionId: TransactionId | undefined
+  readonly entryId: EntryId | undefined
+}
 
 /** What a person refused. */
 export type Refused = Combination & { readonly matchId: MatchId }
@@ -65,7 +69,7 @@ export function matchStore({ tenant, sql }: TenantDb) {
     },
 
     /** The newest first. */
-    async list(companyId: CompanyId, filter: MatchFilter, ask: PageAsk): Promise<Page<Match>> {
+    async list(companyId: CompanyId, ask: MatchAsk): Promise<Page<Match>> {
       const [after] = ask.after ?? []
       const rows = await sql
         .selectFrom('matches')
@@ -73,9 +77,9 @@ export function matchStore({ tenant, sql }: TenantDb) {
         .where('tenant_id', '=', tenant)
         .where('company_id', '=', companyId)
         .$if(after !== undefined, (query) => query.where('match_id', '<', after ?? ''))
-        .$if(filter.status !== undefined, (query) => query.where('status', '=', filter.status ?? ''))
-        .$if(filter.transactionId !== undefined, (query) => query.where('match_id', 'in', linkedTo('transaction_id', [filter.transactionId ?? ''])))
-        .$if(filter.entryId !== undefined, (query) => query.where('match_id', 'in', linkedTo('entry_id', [filter.entryId ?? ''])))
+        .$if(ask.status !== undefined, (query) => query.where('status', '=', ask.status ?? ''))
+        .$if(ask.transactionId !== undefined, (query) => query.where('match_id', 'in', linkedTo('transaction_id', [ask.transactionId ?? ''])))
+        .$if(ask.entryId !== undefined, (query) => query.where('match_id', 'in', linkedTo('entry_id', [ask.entryId ?? ''])))
         .orderBy('match_id', 'desc')
         .limit(ask.limit + 1)
         .execute()

@@ -18,7 +18,10 @@ const tagSize = 16
 const keySize = 32
 
 /** `keys`: newest first; the first seals, all open. */
-export function createCipher(keys: readonly [EncryptionKey, ...EncryptionKey[]], random: (size: number) => Buffer = randomBytes): Cipher {
+export function createCipher(
+  keys: readonly [EncryptionKey, ...EncryptionKey[]],
+  random: (size: number) => Buffer = randomBytes,
+): Cipher {
   const byId = new Map(keys.map((key) => [key.id, key.key]))
   for (const { id, key } of keys) {
     if (key.length !== keySize) throw new RangeError(`encryption key ${id} is not 256 bits long`)
@@ -30,7 +33,11 @@ export function createCipher(keys: readonly [EncryptionKey, ...EncryptionKey[]],
       const dataKey = random(keySize)
       const header = Buffer.concat([Buffer.from([version, Buffer.byteLength(sealingId)]), Buffer.from(sealingId)])
       const bound = boundTo(header, row)
-      return Buffer.concat([header, encrypt(sealingKey, dataKey, bound, random), encrypt(dataKey, plain, bound, random)])
+      return Buffer.concat([
+        header,
+        encrypt(sealingKey, dataKey, bound, random),
+        encrypt(dataKey, plain, bound, random),
+      ])
     },
     open(sealed, row) {
       if (sealed[0] !== version) throw new Error('sealed by a version that is not known here')
@@ -50,12 +57,18 @@ export function createCipher(keys: readonly [EncryptionKey, ...EncryptionKey[]],
 /** What a secret is looked up by: never the secret itself. The secrets are 256 random bits, so a plain digest cannot be guessed back. */
 export const digestOf = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest()
 
-const boundTo = (header: Buffer, row: readonly string[]): Buffer => Buffer.concat([header, Buffer.from(JSON.stringify(row))])
+const boundTo = (header: Buffer, row: readonly string[]): Buffer =>
+  Buffer.concat([header, Buffer.from(JSON.stringify(row))])
 
 function encrypt(key: Buffer, plain: string | Buffer, bound: Buffer, random: (size: number) => Buffer): Buffer {
   const iv = random(ivSize)
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagSize }).setAAD(bound)
-  return Buffer.concat([iv, typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([
+    iv,
+    typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ])
 }
 
 function decrypt(key: Buffer, sealed: Buffer, bound: Buffer): Buffer {

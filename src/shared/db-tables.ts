@@ -234,7 +234,14 @@ export type Tables = {
     finished_at: Instant | null
   }
   sync_pages: { tenant_id: string; run_id: string; number: number; body: Buffer; received_at: Instant }
-  bank_calls: { tenant_id: string; connection_id: string; resource: string; called_at: Instant; attended: boolean; number: GeneratedAlways<bigint> }
+  bank_calls: {
+    tenant_id: string
+    connection_id: string
+    resource: string
+    called_at: Instant
+    attended: boolean
+    number: GeneratedAlways<bigint>
+  }
   balances: {
     tenant_id: string
     connection_id: string
@@ -244,7 +251,14 @@ export type Tables = {
     reference_date: string | null
     as_of: Instant
   }
-  closes: { tenant_id: string; connection_id: string; day: string; type: string; amount_minor: bigint; currency: string }
+  closes: {
+    tenant_id: string
+    connection_id: string
+    day: string
+    type: string
+    amount_minor: bigint
+    currency: string
+  }
   transactions: {
     tenant_id: string
     transaction_id: string

@@ -47,10 +47,10 @@ export const sqlOf = (pool: Pool): Sql => new Kysely<Tables>({ dialect: new Post
 
 /** Kysely over one connection that somebody else has opened and will give back. */
 export function sqlOn(client: pg.PoolClient): Sql {
-  const borrowed = { query: client.query.bind(client), release: () => undefined }
-  const dialect: Dialect = new PostgresDialect({
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a pool and its client, Kysely calls no more than this
-    pool: { connect: () => Promise.resolve(borrowed as unknown as pg.PoolClient), end: () => Promise.resolve() } as unknown as pg.Pool,
-  })
+  // Of a pool and its client, Kysely calls no more than this.
+  const borrowed: unknown = { query: client.query.bind(client), release: () => undefined }
+  const pool: unknown = { connect: () => Promise.resolve(borrowed), end: () => Promise.resolve() }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  const dialect: Dialect = new PostgresDialect({ pool: pool as pg.Pool })
   return new Kysely<Tables>({ dialect })
 }

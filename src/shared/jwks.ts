@@ -11,14 +11,23 @@ const askAgainMs = 30_000
  * is not in it asks again, but no more often than every 30 seconds, whatever strangers send. While the document cannot be had, the keys that are known serve on.
  * @throws {AppError} unavailable when the document cannot be had and the key is not known.
  */
-export function remoteKeys(deps: { readonly url: string; readonly outbound: Outbound; readonly clock: Clock }): (keyId: string | undefined) => Promise<string> {
+export function remoteKeys(deps: {
+  readonly url: string
+  readonly outbound: Outbound
+  readonly clock: Clock
+}): (keyId: string | undefined) => Promise<string> {
   let keys: ReadonlyMap<string, string> = new Map()
   let askedAt = -Infinity
   let asking: Promise<void> | null = null
 
   async function ask(): Promise<void> {
     askedAt = deps.clock.now().getTime()
-    const { status, body } = await deps.outbound.request({ method: 'GET', url: deps.url, deadlineMs: 5_000, bodyBytesMax: 256 * 1024 })
+    const { status, body } = await deps.outbound.request({
+      method: 'GET',
+      url: deps.url,
+      deadlineMs: 5_000,
+      bodyBytesMax: 256 * 1024,
+    })
     if (status !== 200) throw new Error(`the JWKS document answered ${status}`)
     keys = keysIn(JSON.parse(body))
   }
@@ -29,7 +38,12 @@ export function remoteKeys(deps: { readonly url: string; readonly outbound: Outb
     if (age > keptMs || (!keys.has(keyId) && (asking !== null || age > askAgainMs))) {
       asking ??= ask().finally(() => (asking = null))
       await asking.catch((cause: unknown) => {
-        if (!keys.has(keyId)) throw new AppError('unavailable', 'The keys of the token’s issuer cannot be read right now; try again shortly.', { cause })
+        if (!keys.has(keyId))
+          throw new AppError(
+            'unavailable',
+            'The keys of the token’s issuer cannot be read right now; try again shortly.',
+            { cause },
+          )
       })
     }
     const key = keys.get(keyId)
@@ -39,9 +53,13 @@ export function remoteKeys(deps: { readonly url: string; readonly outbound: Outb
 }
 
 function keysIn(document: unknown): ReadonlyMap<string, string> {
-  const listed = typeof document === 'object' && document !== null && 'keys' in document && Array.isArray(document.keys) ? document.keys : []
+  const listed =
+    typeof document === 'object' && document !== null && 'keys' in document && Array.isArray(document.keys)
+      ? document.keys
+      : []
   const signing = listed.filter(
-    (jwk): jwk is JsonWebKey & { kid: string } => typeof jwk === 'object' && jwk !== null && typeof jwk.kid === 'string' && jwk.kty !== 'oct' && jwk.use !== 'enc',
+    (jwk): jwk is JsonWebKey & { kid: string } =>
+      typeof jwk === 'object' && jwk !== null && typeof jwk.kid === 'string' && jwk.kty !== 'oct' && jwk.use !== 'enc',
   )
   return new Map(signing.flatMap((jwk) => pemOf(jwk).map((pem) => [jwk.kid, pem])))
 }

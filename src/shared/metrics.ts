@@ -15,7 +15,17 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry })
   return {
     registry,
-    bankCalls: new Counter({ name: 'bankfeed_bank_calls_total', help: 'Calls to providers', labelNames: ['provider', 'outcome'], registers: [registry] }),
-    syncRuns: new Counter({ name: 'bankfeed_sync_runs_total', help: 'Sync runs that ended', labelNames: ['outcome'], registers: [registry] }),
+    bankCalls: new Counter({
+      name: 'bankfeed_bank_calls_total',
+      help: 'Calls to providers',
+      labelNames: ['provider', 'outcome'],
+      registers: [registry],
+    }),
+    syncRuns: new Counter({
+      name: 'bankfeed_sync_runs_total',
+      help: 'Sync runs that ended',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
   }
 }

@@ -24,9 +24,15 @@ export async function ownKeys(dataDir: string): Promise<OwnKeys> {
     generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   )
   const encoded = await readOrMake(join(folder, 'encryption-key'), () => randomBytes(32).toString('base64'))
-  const databasePassword = await readOrMake(join(folder, 'database-password'), () => randomBytes(24).toString('base64url'))
+  const databasePassword = await readOrMake(join(folder, 'database-password'), () =>
+    randomBytes(24).toString('base64url'),
+  )
   const publicKey = createPublicKey(createPrivateKey(privateKey)).export({ type: 'spki', format: 'pem' }).toString()
-  return { jwt: { privateKey, publicKey }, encryption: { id: 'embedded', key: Buffer.from(encoded, 'base64') }, databasePassword }
+  return {
+    jwt: { privateKey, publicKey },
+    encryption: { id: 'embedded', key: Buffer.from(encoded, 'base64') },
+    databasePassword,
+  }
 }
 
 async function readOrMake(path: string, make: () => string): Promise<string> {

@@ -10,7 +10,10 @@ export const pageLimitDefault = 50
 
 /** @throws {AppError} invalid_cursor when it is not one that we gave, for a list with keys of `parts` parts. */
 export function pageAsk(query: { limit?: number; cursor?: string }, parts = 1): PageAsk {
-  return { limit: query.limit ?? pageLimitDefault, after: query.cursor === undefined ? null : parseCursor(query.cursor, parts) }
+  return {
+    limit: query.limit ?? pageLimitDefault,
+    after: query.cursor === undefined ? null : parseCursor(query.cursor, parts),
+  }
 }
 
 /** Stores read one row more than asked: its presence says that there is a next page. */
@@ -25,7 +28,11 @@ export const formatCursor = (key: readonly string[]): string => Buffer.from(JSON
 export function parseCursor(cursor: string, parts: number): readonly string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(key) && key.length === parts && key.every((part): part is string => typeof part === 'string' && part.length <= 200 && !part.includes('\0')))
+    if (
+      Array.isArray(key) &&
+      key.length === parts &&
+      key.every((part): part is string => typeof part === 'string' && part.length <= 200 && !part.includes('\0'))
+    )
       return key
   } catch {
     // Falls through to the one answer for everything that is not a cursor of ours.

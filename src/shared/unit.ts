@@ -42,7 +42,11 @@ export function createUnit<Stores>(options: {
 
 const tenantPattern = /^[A-Za-z0-9._~-]{1,64}$/
 
-async function inTransaction<Result>(pool: Pool, tenant: TenantId, work: (db: TenantDb) => Promise<Result>): Promise<Result> {
+async function inTransaction<Result>(
+  pool: Pool,
+  tenant: TenantId,
+  work: (db: TenantDb) => Promise<Result>,
+): Promise<Result> {
   // The tenant is written into the statement's text, so it must be what a tenant's key may be, whatever a caller let through.
   if (!tenantPattern.test(tenant)) throw new RangeError('not a tenant key')
   const client = await pool.connect()
@@ -76,7 +80,11 @@ const rolledBack = (client: { query(text: string): Promise<unknown> }): Promise<
 
 /** PostgreSQL's five-character SQLSTATE of an error it raised. */
 export function sqlStateOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && error.code.length === 5
+  return typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.length === 5
     ? error.code
     : undefined
 }

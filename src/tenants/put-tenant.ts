@@ -7,12 +7,14 @@ import type { Tenant } from './model.ts'
 
 type Deps = { readonly unit: Unit<{ tenants: Pick<TenantStore, 'find' | 'save'> }>; readonly clock: Clock }
 
-export const findTenant = (deps: Deps, tenant: string): Promise<Tenant> => deps.unit(tenant, ({ tenants }) => tenants.find())
+export const findTenant = (deps: Deps, tenant: string): Promise<Tenant> =>
+  deps.unit(tenant, ({ tenants }) => tenants.find())
 
 /** Replaces the tenant's settings. @throws {AppError} invalid_request for a URL that people cannot safely be sent to. */
 export function putTenant(deps: Deps, settings: Tenant): Promise<Tenant> {
   const errors = redirectErrors(settings)
-  if (errors.length > 0) throw new AppError('invalid_request', 'Some redirect URLs cannot be registered: see errors.', { errors })
+  if (errors.length > 0)
+    throw new AppError('invalid_request', 'Some redirect URLs cannot be registered: see errors.', { errors })
   return deps.unit(settings.id, async ({ tenants }) => {
     await tenants.save(settings, deps.clock.now())
     return tenants.find()
@@ -23,8 +25,15 @@ function redirectErrors({ redirectUrls, defaultRedirectUrl }: Tenant): FieldErro
   const unsafe = redirectUrls.flatMap((url, index) =>
     isAcceptableRedirectUrl(url)
       ? []
-      : [{ path: `/body/redirectUrls/${index}`, message: 'must be an https URL (http only on loopback) without credentials or fragment' }],
+      : [
+          {
+            path: `/body/redirectUrls/${index}`,
+            message: 'must be an https URL (http only on loopback) without credentials or fragment',
+          },
+        ],
   )
   const unregistered = defaultRedirectUrl !== null && !redirectUrls.includes(defaultRedirectUrl)
-  return unregistered ? [...unsafe, { path: '/body/defaultRedirectUrl', message: 'must be one of redirectUrls' }] : unsafe
+  return unregistered
+    ? [...unsafe, { path: '/body/defaultRedirectUrl', message: 'must be one of redirectUrls' }]
+    : unsafe
 }

@@ -26,7 +26,8 @@ export const tenantRoutes: Routes<Deps> = (app, deps) => {
       id: 'putTenant',
       tag: 'Tenant',
       summary: 'Replace your settings',
-      description: 'Registers where people may be sent back to after the bank. Do this before the first consent session.',
+      description:
+        'Registers where people may be sent back to after the bank. Do this before the first consent session.',
       scope: 'tenant:admin',
       body: tenantBody.ref,
       answers: { 200: tenantView.ref },

@@ -27,7 +27,10 @@ const fields = {
   ),
 }
 
-export const tenantBody = component('TenantInput', Type.Object(fields, { ...closed, description: 'Settings of the calling product.' }))
+export const tenantBody = component(
+  'TenantInput',
+  Type.Object(fields, { ...closed, description: 'Settings of the calling product.' }),
+)
 export const tenantView = component('Tenant', Type.Object(fields, { description: 'Settings of the calling product.' }))
 
 export const toTenantView = (tenant: Tenant) => ({

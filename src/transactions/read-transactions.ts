@@ -43,7 +43,7 @@ export function listOfConnection(
   })
 }
 
-/** The newest first, of all the company's connections that are assigned. @throws {AppError} company_not_found */
+/** The newest first, of all the company's connections. @throws {AppError} company_not_found */
 export function listOfCompany(
   { unit }: Deps,
   { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: ListAsk },

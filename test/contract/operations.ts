@@ -9,6 +9,7 @@ export type Schema = {
   readonly anyOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
+  readonly minProperties?: number
   readonly additionalProperties?: unknown
   readonly items?: Schema
   readonly minItems?: number
@@ -120,7 +121,7 @@ export function urlOf(operation: Operation, values: Readonly<Record<string, stri
   })
 }
 
-/** Every place in a value of the schema that holds a text, a number or a truth: its way down and what it should be. */
+/** Every place in a value of the schema that holds no other: its way down and what it should be. */
 export function leavesOf(
   schema: Schema,
   way: readonly (string | number)[] = [],
@@ -128,5 +129,8 @@ export function leavesOf(
   if (schema.properties !== undefined)
     return Object.entries(schema.properties).flatMap(([name, part]) => leavesOf(part, [...way, name]))
   if (schema.items !== undefined) return leavesOf(schema.items, [...way, 0])
-  return [{ way, schema }]
+  return [
+    { way, schema },
+    ...(schema.anyOf ?? []).filter((part) => part.properties !== undefined).flatMap((part) => leavesOf(part, way)),
+  ]
 }

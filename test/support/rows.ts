@@ -50,6 +50,8 @@ const meant: Readonly<Record<string, string>> = {
   'companies.time_zone': 'Europe/Oslo',
   'entries.kind': 'sales_invoice',
   'due_work.kind': 'sync',
+  'connection_statuses.status': 'not_connected',
+  'balances.type': 'closing_booked',
   // Before the first that a feed gives out.
   'events.position': '0',
   'transaction_changes.position': '0',
@@ -89,4 +91,12 @@ export function insertOf(tenant: string, columns: readonly Column[]): string {
   const names = needed.map(({ column }) => `"${column}"`).join(', ')
   const values = needed.map((column) => `'${valueOf(tenant, column)}'`).join(', ')
   return `insert into ${columns[0]?.table ?? ''} (${names}) values (${values})`
+}
+
+/** One row of each tenant's in every table, and one of everybody's where a table is nobody's. */
+export async function fillTables(ownerUrl: string, tenants: readonly string[]): Promise<readonly Column[]> {
+  const columns = await readColumns(ownerUrl)
+  const tables = [...Map.groupBy(columns, ({ table }) => table).values()]
+  await runSql(ownerUrl, ...tenants.flatMap((tenant) => tables.map((ofTable) => insertOf(tenant, ofTable))))
+  return columns
 }

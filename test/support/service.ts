@@ -77,6 +77,7 @@ export async function startService(
   const appOptions: AppOptions = {
     trusted: { issuer, audience, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() },
     ready: () => Promise.resolve({ ok: true }),
+    servesApi: true,
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     pagesPerMinute: 100_000,
   }

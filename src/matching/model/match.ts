@@ -2,7 +2,7 @@
 
 import type { CompanyId, EntryId, MatchId, TransactionId } from '../../values/ids.ts'
 import type { Money } from '../../values/money.ts'
-import type { Difference, DifferenceKind, Link, MatchProposal } from './types.ts'
+import type { Combination, Difference, DifferenceKind, Link, MatchProposal } from './types.ts'
 
 /**
  * - `suggested`   nobody has decided yet
@@ -58,10 +58,12 @@ export type Match = Evidence & {
 
 type Linked = { readonly links: readonly Pick<Link, 'transactionId' | 'entryId'>[] }
 
-export const transactionIdsOf = ({ links }: Linked): readonly TransactionId[] => [
-  ...new Set(links.map(({ transactionId }) => transactionId)),
-]
+export const transactionIdsOf = ({ links }: Linked): readonly TransactionId[] => [...new Set(links.map(({ transactionId }) => transactionId))]
 
-export const entryIdsOf = ({ links }: Linked): readonly EntryId[] => [
-  ...new Set(links.flatMap(({ entryId }) => entryId ?? [])),
-]
+export const entryIdsOf = ({ links }: Linked): readonly EntryId[] => [...new Set(links.flatMap(({ entryId }) => entryId ?? []))]
+
+/** Of all of them together. */
+export const combinationOf = (matches: readonly Linked[]): Combination => ({
+  transactionIds: [...new Set(matches.flatMap(transactionIdsOf))],
+  entryIds: [...new Set(matches.flatMap(entryIdsOf))],
+})

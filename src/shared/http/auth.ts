@@ -36,7 +36,11 @@ const rememberedMax = 5_000
 /** Installs the check on every route with a scope. `onTenant` is called once per tenant and process, before its first request is served. */
 export async function installAuth(
   app: App,
-  deps: { readonly trusted: TrustedIssuer; readonly clock: Clock; readonly onTenant: (tenant: TenantId) => Promise<void> },
+  deps: {
+    readonly trusted: TrustedIssuer
+    readonly clock: Clock
+    readonly onTenant: (tenant: TenantId) => Promise<void>
+  },
 ): Promise<void> {
   const { trusted, clock } = deps
   const findKey = trusted.publicKey
@@ -109,21 +113,25 @@ export async function installAuth(
 }
 
 const allows = (granted: ReadonlySet<Scope>, needed: Scope): boolean =>
-  granted.has(needed) || (needed.endsWith(':read') && (granted as ReadonlySet<string>).has(needed.replace(/:read$/, ':write')))
+  granted.has(needed) ||
+  (needed.endsWith(':read') && (granted as ReadonlySet<string>).has(needed.replace(/:read$/, ':write')))
 
 /** What the library leaves open: tokens for another purpose, times in the future, lives without end, and what our own claims must look like. */
 function verifiedClaims(token: unknown, now: number): { principal: Principal; until: number } {
   const { typ } = partOf(token, 'header')
   const { tenant, scope, sub, exp, iat, nbf } = partOf(token, 'payload')
-  if (typ !== undefined && (typeof typ !== 'string' || !/^(application\/)?(at\+)?jwt$/i.test(typ))) throw new Error('not an access token')
-  if (typeof tenant !== 'string' || !/^[A-Za-z0-9._~-]{1,64}$/.test(tenant)) throw new Error('tenant is not a tenant key')
+  if (typ !== undefined && (typeof typ !== 'string' || !/^(application\/)?(at\+)?jwt$/i.test(typ)))
+    throw new Error('not an access token')
+  if (typeof tenant !== 'string' || !/^[A-Za-z0-9._~-]{1,64}$/.test(tenant))
+    throw new Error('tenant is not a tenant key')
   if (typeof exp !== 'number' || typeof iat !== 'number') throw new Error('exp and iat are needed')
   if (exp * 1000 <= now) throw new Error('expired')
   if (iat * 1000 > now + skewMs) throw new Error('issued in the future')
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf * 1000 > now + skewMs)) throw new Error('not yet valid')
   if ((exp - iat) * 1000 > lifetimeMs) throw new Error('lives longer than a day')
   if (scope !== undefined && typeof scope !== 'string') throw new Error('scope is not text')
-  if (sub !== undefined && (typeof sub !== 'string' || sub.length > 200 || !isCleanText(sub))) throw new Error('sub is not text that can be kept')
+  if (sub !== undefined && (typeof sub !== 'string' || sub.length > 200 || !isCleanText(sub)))
+    throw new Error('sub is not text that can be kept')
   const asked = new Set((scope ?? '').split(' '))
   return {
     principal: {

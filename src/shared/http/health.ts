@@ -7,7 +7,10 @@ import type { Metrics } from '../metrics.ts'
 /** `ready` answers whether the database answers and is up to date, and we are not stopping; it throws or says why not. */
 export function installHealth(
   app: App,
-  deps: { readonly ready: () => Promise<{ readonly ok: boolean; readonly reason?: string }>; readonly metrics: Metrics },
+  deps: {
+    readonly ready: () => Promise<{ readonly ok: boolean; readonly reason?: string }>
+    readonly metrics: Metrics
+  },
 ): void {
   const duration = new Histogram({
     name: 'bankfeed_http_request_seconds',
@@ -25,7 +28,9 @@ export function installHealth(
   app.get('/health/live', { schema: { hide: true } }, () => ({ status: 'live' }))
   app.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
     const ready = await deps.ready().catch(() => ({ ok: false, reason: 'the database does not answer' }))
-    return reply.code(ready.ok ? 200 : 503).send({ status: ready.ok ? 'ready' : 'not_ready', ...('reason' in ready && { reason: ready.reason }) })
+    return reply
+      .code(ready.ok ? 200 : 503)
+      .send({ status: ready.ok ? 'ready' : 'not_ready', ...('reason' in ready && { reason: ready.reason }) })
   })
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics()),

@@ -11,7 +11,9 @@ import { AppError, type FieldError } from '../errors.ts'
 const depthMax = 16
 
 /** Bodies strictly; for everything else text is turned into the numbers and booleans that the schema asks for. */
-export function createValidatorCompiler(components: readonly (TSchema & { readonly $id: string })[]): FastifySchemaCompiler<TSchema> {
+export function createValidatorCompiler(
+  components: readonly (TSchema & { readonly $id: string })[],
+): FastifySchemaCompiler<TSchema> {
   const [strict, lenient] = [false, true].map((coerceTypes) => {
     const ajv = new Ajv({ coerceTypes, removeAdditional: false, useDefaults: true, allErrors: true, strict: false })
     addFormats.default(ajv)
@@ -32,7 +34,8 @@ export function refuseUncleanText(app: App): void {
     collect(request.body, '/body', 0, errors)
     collect(request.query, '/query', 0, errors)
     collect(request.params, '/path', 0, errors)
-    if (errors.length > 0) throw new AppError('invalid_request', 'Some text cannot be stored: see errors.', { errors: errors.slice(0, 20) })
+    if (errors.length > 0)
+      throw new AppError('invalid_request', 'Some text cannot be stored: see errors.', { errors: errors.slice(0, 20) })
   })
 }
 
@@ -43,7 +46,8 @@ function collect(value: unknown, path: string, depth: number, errors: FieldError
     if (depth >= depthMax) errors.push({ path, message: `must not be nested deeper than ${depthMax}` })
     else
       for (const [key, inner] of Object.entries(value)) {
-        if (!isCleanText(key)) errors.push({ path, message: 'must not have a field name with NUL or malformed Unicode' })
+        if (!isCleanText(key))
+          errors.push({ path, message: 'must not have a field name with NUL or malformed Unicode' })
         else collect(inner, `${path}/${key.slice(0, 100)}`, depth + 1, errors)
       }
   }

@@ -18,7 +18,8 @@ export const idempotencyHeader = Type.Object({
       minLength: 1,
       maxLength: 255,
       pattern: '^[\\x21-\\x7e]+$',
-      description: 'Your own unguessed key for this request. Sent again with the same body within 24 hours, the first answer is given again.',
+      description:
+        'Your own unguessed key for this request. Sent again with the same body within 24 hours, the first answer is given again.',
       examples: ['3f1c9f6e-2b7a-4a51-9a55-0b6d3a2c9d10'],
     }),
   ),
@@ -36,6 +37,8 @@ export type Claims = {
   /** @throws {AppError} lease_lost when another attempt has claimed the key since. */
   answer(ask: { key: string; claim: string; status: number; answer: Buffer }): Promise<void>
   release(ask: { key: string; claim: string }): Promise<void>
+  /** Forgets what was asked before. */
+  forget(before: Date): Promise<void>
 }
 
 /**
@@ -45,10 +48,15 @@ export type Claims = {
 export type Once<Stores> = <Result, View>(
   request: FastifyRequest,
   reply: FastifyReply,
-  ask: { readonly status: number; readonly effect: (unit: Unit<Stores>) => Promise<Result>; readonly view: (result: Result) => View },
+  ask: {
+    readonly status: number
+    readonly effect: (unit: Unit<Stores>) => Promise<Result>
+    readonly view: (result: Result) => View
+  },
 ) => Promise<View>
 
 const leaseMs = 60_000
+const keptMs = 24 * 3_600_000
 
 export function createOnce<Stores extends { idempotency: Claims }>(deps: {
   readonly unit: Unit<Stores>
@@ -98,14 +106,24 @@ async function claimKey<Stores extends { idempotency: Claims }>(
 ): Promise<Extract<Claim, { kind: 'claimed' | 'answered' }>> {
   const now = deps.clock.now()
   const leaseUntil = new Date(now.getTime() + leaseMs)
-  const claimed = await deps.unit(tenant, ({ idempotency }) => idempotency.claim({ ...ask, now, leaseUntil }))
+  const claimed = await deps.unit(tenant, async ({ idempotency }) => {
+    await idempotency.forget(new Date(now.getTime() - keptMs))
+    return idempotency.claim({ ...ask, now, leaseUntil })
+  })
   switch (claimed.kind) {
     case 'in_flight':
-      throw new AppError('idempotency_key_in_flight', 'The first request with this Idempotency-Key is still running. Ask again shortly.', {
-        retryAt: new Date(Math.min(claimed.until.getTime(), now.getTime() + 2_000)),
-      })
+      throw new AppError(
+        'idempotency_key_in_flight',
+        'The first request with this Idempotency-Key is still running. Ask again shortly.',
+        {
+          retryAt: new Date(Math.min(claimed.until.getTime(), now.getTime() + 2_000)),
+        },
+      )
     case 'other_request':
-      throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another request. Use a new key for a new request.')
+      throw new AppError(
+        'idempotency_key_reused',
+        'This Idempotency-Key was used for another request. Use a new key for a new request.',
+      )
     case 'claimed':
     case 'answered':
       return claimed

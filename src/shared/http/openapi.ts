@@ -2,6 +2,7 @@
 
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import { withExamples } from './examples.ts'
 import type { App } from './routes.ts'
 import type { TSchema } from 'typebox'
 import { scopes } from './operation.ts'
@@ -13,7 +14,7 @@ export async function installOpenApi(
   app: App,
   options: { readonly tags: readonly Tag[]; readonly components: readonly (TSchema & { readonly $id: string })[] },
 ): Promise<void> {
-  for (const schema of options.components) app.addSchema(schema)
+  for (const schema of withExamples(options.components)) app.addSchema(schema)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -33,7 +34,12 @@ export async function installOpenApi(
       tags: options.tags.map((tag) => ({ ...tag })),
       components: {
         securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A JWT of the configured issuer (ES256, EdDSA or RS256).' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'A JWT of the configured issuer (ES256, EdDSA or RS256).',
+          },
         },
       },
     },

@@ -7,12 +7,18 @@ import { closed } from './schema.ts'
 
 export const scopes = [
   'tenant:admin',
-  'companies:read', 'companies:write',
-  'consents:read', 'consents:write',
-  'connections:read', 'connections:write',
-  'transactions:read', 'transactions:write',
-  'entries:read', 'entries:write',
-  'matching:read', 'matching:write',
+  'companies:read',
+  'companies:write',
+  'consents:read',
+  'consents:write',
+  'connections:read',
+  'connections:write',
+  'transactions:read',
+  'transactions:write',
+  'entries:read',
+  'entries:write',
+  'matching:read',
+  'matching:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -31,7 +37,14 @@ type Ask<P extends Parts, A extends Answers> = P & {
   readonly refusals?: readonly ErrorCode[]
 }
 
-const always: readonly ErrorCode[] = ['invalid_request', 'unauthenticated', 'insufficient_scope', 'too_many_requests', 'internal_error', 'unavailable']
+const always: readonly ErrorCode[] = [
+  'invalid_request',
+  'unauthenticated',
+  'insufficient_scope',
+  'too_many_requests',
+  'internal_error',
+  'unavailable',
+]
 const withBody: readonly ErrorCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type']
 const withKey: readonly ErrorCode[] = ['idempotency_key_in_flight', 'idempotency_key_reused', 'lease_lost']
 
@@ -60,10 +73,15 @@ export function operation<const P extends Parts, const A extends Answers>(ask: A
 /** What it takes, and nothing else of what was asked with: their types are what the handler sees. Without a query, any parameter there is refused. */
 const partsOf = <P extends Parts>({ params, querystring = Type.Object({}, closed), body, headers }: P): P =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same four, less those that are absent anyway
-  Object.fromEntries(Object.entries({ params, querystring, body, headers }).filter(([, schema]) => schema !== undefined)) as unknown as P
+  Object.fromEntries(
+    Object.entries({ params, querystring, body, headers }).filter(([, schema]) => schema !== undefined),
+  ) as unknown as P
 
 /** The handler answers with the good ones only: problems are thrown, so their types are left out. */
-const answersOf = <A extends Answers>(answers: A, refusals: readonly ErrorCode[]): A => ({ ...problemsOf(refusals), ...answers })
+const answersOf = <A extends Answers>(answers: A, refusals: readonly ErrorCode[]): A => ({
+  ...problemsOf(refusals),
+  ...answers,
+})
 
 /** One answer per status, which names the codes that it may carry. */
 export function problemsOf(codes: readonly ErrorCode[]): Record<number, unknown> {

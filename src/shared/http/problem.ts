@@ -91,7 +91,9 @@ export const problem = component(
       errors: Type.Optional(
         Type.Array(
           Type.Object({
-            path: Type.String({ description: 'Where, as a JSON pointer that begins with body, query, path or headers.' }),
+            path: Type.String({
+              description: 'Where, as a JSON pointer that begins with body, query, path or headers.',
+            }),
             message: Type.String({ description: 'What it should be.' }),
           }),
         ),
@@ -132,14 +134,24 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
 export function installProblems(app: App, clock: Clock): void {
   app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, clock))
   app.setNotFoundHandler((request, reply) =>
-    answerProblem(new AppError('not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`), request, reply, clock),
+    answerProblem(
+      new AppError('not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`),
+      request,
+      reply,
+      clock,
+    ),
   )
   // Fastify answers what never became a request in a form of its own.
   app.server.removeAllListeners('clientError').on('clientError', answerBroken)
 }
 
 /** Sends what was thrown as a problem document. */
-export function answerProblem(error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply, clock: Clock): FastifyReply {
+export function answerProblem(
+  error: FastifyError | AppError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  clock: Clock,
+): FastifyReply {
   return sendProblem(refusalOf(error, request), request, reply, clock.now())
 }
 
@@ -153,10 +165,14 @@ function refusalOf(error: FastifyError | AppError, request: FastifyRequest): App
     })
   const code = frameworkCodes[error.code]
   if (code !== undefined) return new AppError(code, error.message, { cause: error })
-  if (error.statusCode === 429) return new AppError('too_many_requests', 'Too many requests; see the Retry-After header.', { cause: error })
+  if (error.statusCode === 429)
+    return new AppError('too_many_requests', 'Too many requests; see the Retry-After header.', { cause: error })
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new AppError('invalid_request', 'The request is malformed.', { cause: error })
-  return fromDatabase(error, request) ?? new AppError('internal_error', 'This is our fault, and it was logged. Try again later.', { cause: error })
+  return (
+    fromDatabase(error, request) ??
+    new AppError('internal_error', 'This is our fault, and it was logged. Try again later.', { cause: error })
+  )
 }
 
 /**
@@ -167,19 +183,41 @@ function fromDatabase(error: unknown, request: FastifyRequest): AppError | undef
   const state = sqlStateOf(error)
   if (state?.startsWith('22') === true) {
     // Not the error itself: its message quotes the value.
-    request.log.warn({ sqlState: state, route: request.routeOptions.url }, 'a value passed validation and was refused by the database')
+    request.log.warn(
+      { sqlState: state, route: request.routeOptions.url },
+      'a value passed validation and was refused by the database',
+    )
     return new AppError('invalid_request', 'A value is outside of what can be stored.', { cause: error })
   }
   const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error))
-  const lost = error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|connection timeout/i.test(error.message)
-  if (away || lost || state === '57P01' || state === '57P03' || state === '53300' || state === '55P03' || state === '57014' || state === '53100')
-    return new AppError('unavailable', 'The database is not available right now. Nothing was changed; try again shortly.', { cause: error })
+  const lost =
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|connection timeout/i.test(error.message)
+  if (
+    away ||
+    lost ||
+    state === '57P01' ||
+    state === '57P03' ||
+    state === '53300' ||
+    state === '55P03' ||
+    state === '57014' ||
+    state === '53100'
+  )
+    return new AppError(
+      'unavailable',
+      'The database is not available right now. Nothing was changed; try again shortly.',
+      { cause: error },
+    )
   return undefined
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-function fieldError(issue: { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string }, context: string): FieldError {
+function fieldError(
+  issue: { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string },
+  context: string,
+): FieldError {
   const path = `/${context === 'querystring' ? 'query' : context === 'params' ? 'path' : context}${issue.instancePath}`
   const { params } = issue
   switch (issue.keyword) {
@@ -203,7 +241,11 @@ function answerBroken(error: Error & { readonly code?: string }, socket: Socket)
       : (['invalid_request', 'This is not a well-formed HTTP request.'] as const)
   const status = statusOf[code]
   const body = JSON.stringify({ type: `/docs#problem-${code}`, title: titles[status], status, code, detail })
-  const head = ['Content-Type: application/problem+json', `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close']
+  const head = [
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
   socket.end(`HTTP/1.1 ${status} ${titles[status]}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
 }
 

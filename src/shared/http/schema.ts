@@ -5,7 +5,10 @@ import { Type, type Static, type TSchema } from 'typebox'
 /**
  * A named part of the contract: registered once under `components.schemas` and referred to by `ref`, which keeps its static type.
  */
-export type Component<T extends TSchema> = { readonly schema: T & { readonly $id: string }; readonly ref: ReturnType<typeof refTo<T>> }
+export type Component<T extends TSchema> = {
+  readonly schema: T & { readonly $id: string }
+  readonly ref: ReturnType<typeof refTo<T>>
+}
 
 export function component<T extends TSchema>(name: string, schema: T): Component<T> {
   return { schema: { ...schema, $id: name }, ref: refTo<T>(name) }
@@ -22,7 +25,12 @@ export const tenantKey = (description: string) =>
   Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$', description, examples: ['northwind'] })
 /** The pattern keeps out `urn:uuid:…`, which the format allows and PostgreSQL does not. */
 export const uuid = (description: string) =>
-  Type.String({ format: 'uuid', pattern: '^[0-9A-Fa-f-]{36}$', description, examples: ['01931f5e-8c00-7000-8000-0123456789ab'] })
+  Type.String({
+    format: 'uuid',
+    pattern: '^[0-9A-Fa-f-]{36}$',
+    description,
+    examples: ['01931f5e-8c00-7000-8000-0123456789ab'],
+  })
 /** A calendar day. The pattern keeps out years that PostgreSQL or a bank would not understand. */
 export const day = (description: string) =>
   Type.String({ format: 'date', pattern: '^(19|20|21)\\d\\d-', description, examples: ['2026-11-21'] })
@@ -30,8 +38,10 @@ export const instant = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-11-21T09:30:00.000Z'] })
 export const amount = (description: string) =>
   Type.String({ pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$', description, examples: ['1250.00'] })
-export const currency = (description = 'ISO 4217.') => Type.String({ pattern: '^[A-Z]{3}$', description, examples: ['NOK'] })
-export const country = (description = 'ISO 3166-1 alpha-2.') => Type.String({ pattern: '^[A-Z]{2}$', description, examples: ['NO'] })
+export const currency = (description = 'ISO 4217.') =>
+  Type.String({ pattern: '^[A-Z]{3}$', description, examples: ['NOK'] })
+export const country = (description = 'ISO 3166-1 alpha-2.') =>
+  Type.String({ pattern: '^[A-Z]{2}$', description, examples: ['NO'] })
 export const text = (maxLength: number, description: string, example: string) =>
   Type.String({ minLength: 1, maxLength, description, examples: [example] })
 export const url = (description: string) =>
@@ -53,6 +63,8 @@ export const listOf = <T extends TSchema>(name: string, item: Component<T>) =>
     name,
     Type.Object({
       data: Type.Array(item.ref),
-      nextCursor: Type.Union([Type.String(), Type.Null()], { description: 'Ask again with it as `cursor`; null on the last page.' }),
+      nextCursor: Type.Union([Type.String(), Type.Null()], {
+        description: 'Ask again with it as `cursor`; null on the last page.',
+      }),
     }),
   )

@@ -1,0 +1,45 @@
+// npm run bench [-- NAME…]: how fast the service is. Seconds depend on the machine and on what else it does, so each figure is set
+// against something else of the same run. It prints and asserts nothing. docs/benchmarks.md tells what each figure means.
+
+import { argv, exit } from 'node:process'
+import type { Figure } from './figure.ts'
+import { measureFew, measureImport } from './imports.ts'
+import { openWorld, type World } from './world.ts'
+
+const measures: Readonly<Record<string, (world: World) => Promise<readonly Figure[]>>> = {
+  import: measureImport,
+  few: measureFew,
+}
+
+const secondsMax = 290
+const wanted = argv.slice(2)
+const unknown = wanted.filter((name) => measures[name] === undefined)
+if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
+
+const cleanup = new AsyncDisposableStack()
+const leave = (code: number): void => void cleanup.disposeAsync().then(() => exit(code))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => leave(130))
+setTimeout(() => {
+  process.stderr.write(`given up after ${secondsMax} s\n`)
+  leave(1)
+}, secondsMax * 1000).unref()
+
+const figures: Figure[] = []
+try {
+  const world = await openWorld(cleanup)
+  for (const [name, measure] of Object.entries(measures)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    const measured = await measure(world)
+    for (const figure of measured) process.stdout.write(`${lineOf(figure)}\n`)
+    figures.push(...measured)
+  }
+} finally {
+  await cleanup.disposeAsync()
+}
+process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), node: process.version, figures })}\n`)
+exit(0)
+
+function lineOf({ name, value, unit, goal, note }: Figure): string {
+  const shown = unit === undefined ? value.toFixed(2) : `${Math.round(value).toLocaleString('en')} ${unit}`
+  return `${name.padEnd(48)} ${shown.padStart(14)}   ${(goal ?? '').padEnd(8)} ${note ?? ''}`
+}

@@ -1,0 +1,79 @@
+// What every decision of a person has in common: the company is held, so that one decision is made after another; what the match speaks of is read as it is
+// now; and what follows from the decision is written with it.
+
+import type { CompanyStore } from '../companies/index.ts'
+import type { DueStore } from '../due/index.ts'
+import type { EntryStore } from '../entries/index.ts'
+import type { EventStore } from '../events/index.ts'
+import { matchConfirmed, matchUndone } from '../events/model.ts'
+import { AppError } from '../shared/errors.ts'
+import type { TransactionStore } from '../transactions/index.ts'
+import type { CompanyId, MatchId } from '../values/ids.ts'
+import type { MatchStore } from './index.ts'
+import { moveOf, rivalsOf, type Material, type Refusal } from './model/decision.ts'
+import { combinationOf, transactionIdsOf, type Match } from './model/match.ts'
+import type { Combination } from './model/types.ts'
+import { showMatches, type ShowStores } from './show-matches.ts'
+
+export type DecisionStores = ShowStores & {
+  companies: Pick<CompanyStore, 'hold'>
+  transactions: Pick<TransactionStore, 'some'>
+  entries: Pick<EntryStore, 'some'>
+  matches: Pick<MatchStore, 'get' | 'save' | 'spendings' | 'suggestedFor'>
+  due: Pick<DueStore, 'setBy'>
+  events: Pick<EventStore, 'append'>
+}
+
+/** People decide about many matches in a row: matching learns of them together. */
+const settleMs = 10_000
+
+/** The match as it is once nobody else can decide about it. @throws {AppError} match_not_found */
+export async function holdMatch({ companies, matches }: DecisionStores, id: MatchId): Promise<Match> {
+  const { companyId } = await matches.get(id)
+  await companies.hold(companyId)
+  return matches.get(id)
+}
+
+/** What these transactions and entries are now; those that are not there are missing. */
+export async function materialOf({ transactions, entries, matches }: DecisionStores, companyId: CompanyId, of: Combination): Promise<Material> {
+  const lines = await transactions.some(of.transactionIds)
+  return {
+    transactions: new Map(lines.filter((line) => line.companyId === companyId).map((line) => [line.id, line])),
+    entries: new Map((await entries.some(companyId, of.entryIds)).map((entry) => [entry.id, entry])),
+    spendings: await matches.spendings(companyId, of.entryIds),
+  }
+}
+
+/** A match that has been confirmed and written: other suggestions that cannot hold beside it are superseded. */
+export async function followConfirmation(stores: DecisionStores, match: Match, now: Date): Promise<void> {
+  const combination = combinationOf([match])
+  const others = await stores.matches.suggestedFor(match.companyId, combination)
+  const rivals = rivalsOf(match, others, await materialOf(stores, match.companyId, combinationOf([match, ...others])))
+  await stores.matches.save(rivals.map((rival) => ({ ...rival, status: 'superseded' })))
+  await showMatches(stores, [match, ...rivals].flatMap(transactionIdsOf))
+  stores.events.append(matchConfirmed(match, now))
+  await matchAgain(stores, match.companyId, now)
+}
+
+/**
+ * Rejects or undoes a match: its transactions are free for what else is suggested. Repeating it is harmless.
+ * @throws {AppError} match_not_found, match_not_decidable
+ */
+export async function decideAgainst(stores: DecisionStores, { id, decision, by, now }: { id: MatchId; decision: 'reject' | 'undo'; by: string; now: Date }): Promise<Match> {
+  const match = await holdMatch(stores, id)
+  const move = moveOf(match, decision)
+  if (move.kind === 'refused') throw refusedBy(move)
+  if (move.kind === 'already') return match
+  const decided: Match = { ...match, status: move.status, decidedBy: by, decidedAt: now }
+  await stores.matches.save([decided])
+  await showMatches(stores, transactionIdsOf(decided))
+  if (decision === 'undo') stores.events.append(matchUndone(decided, now))
+  await matchAgain(stores, match.companyId, now)
+  return decided
+}
+
+/** What a person decides teaches the next run. */
+const matchAgain = ({ due }: DecisionStores, companyId: CompanyId, now: Date): Promise<void> =>
+  due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
+
+export const refusedBy = ({ code, text }: Refusal): AppError => new AppError(code, text)

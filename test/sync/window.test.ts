@@ -1,0 +1,100 @@
+import { test } from 'tap'
+import { markComplete, nothingCovered, recordGap, type Coverage } from '../../src/sync/model/coverage.ts'
+import { coverageAfter, planFetch, resolveStart, servedFromOn } from '../../src/sync/model/window.ts'
+import { addDays, daysBetween, type Day } from '../../src/values/day.ts'
+
+const today: Day = '2026-11-21'
+
+/** Imported completely from a year ago until so many whole days are missing before today. */
+function lapsedFor(missed: number): Coverage {
+  return markComplete(nothingCovered, { from: '2025-11-21', to: addDays(today, -1 - missed) })
+}
+
+test('a lapse loses exactly the days that the bank no longer serves', (t) => {
+  const lost = {
+    90: { 0: 0, 1: 0, 89: 0, 90: 0, 91: 1, 200: 110 },
+    180: { 89: 0, 91: 0, 180: 0, 181: 1, 200: 20 },
+    730: { 200: 0 },
+  }
+  for (const [serves, lapses] of Object.entries(lost)) {
+    for (const [missed, expected] of Object.entries(lapses)) {
+      const coverage = lapsedFor(Number(missed))
+      const plan = planFetch(coverage, { startDate: '2025-11-21', today, maxHistoryDays: Number(serves) })
+      const { gaps } = coverageAfter(coverage, plan)
+      const days = gaps.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
+      t.equal(days, expected, `${missed} days at a bank that serves ${serves}`)
+      t.ok(gaps.every(({ state }) => state === 'unrecoverable'))
+    }
+  }
+  t.end()
+})
+
+test('a run asks from the watermark less ten days through yesterday, within what was wanted and what is served', (t) => {
+  const through = (to: Day) => markComplete(nothingCovered, { from: '2026-01-01', to })
+  const cases: readonly [string, Coverage, Day, number, string][] = [
+    ['the first time, from the start date', nothingCovered, '2026-11-01', 90, '2026-11-01..2026-11-20'],
+    ['the first time, no further than served', nothingCovered, '2026-01-01', 90, '2026-08-23..2026-11-20'],
+    ['every night', through('2026-11-19'), '2026-01-01', 90, '2026-11-10..2026-11-20'],
+    ['again on the same day', through('2026-11-20'), '2026-01-01', 90, '2026-11-11..2026-11-20'],
+    ['five days late', through('2026-11-15'), '2026-01-01', 90, '2026-11-06..2026-11-20'],
+    ['never before the start date', through('2026-11-19'), '2026-11-18', 90, '2026-11-18..2026-11-20'],
+    ['never before what is served', through('2026-11-19'), '2026-01-01', 3, '2026-11-18..2026-11-20'],
+    [
+      'back to an open gap',
+      recordGap(through('2026-11-19'), { from: '2025-12-20', to: '2025-12-31' }),
+      '2025-12-01',
+      730,
+      '2025-12-20..2026-11-20',
+    ],
+    [
+      'an open gap only as far as served',
+      recordGap(through('2026-11-19'), { from: '2025-12-20', to: '2025-12-31' }),
+      '2025-12-01',
+      330,
+      '2025-12-26..2026-11-20',
+    ],
+    [
+      'not to a gap before the start date',
+      recordGap(through('2026-11-19'), { from: '2025-12-20', to: '2025-12-31' }),
+      '2026-10-01',
+      730,
+      '2026-11-10..2026-11-20',
+    ],
+    ['nothing when it starts today', nothingCovered, today, 90, 'nothing'],
+    ['nothing when it starts later', nothingCovered, '2026-12-01', 90, 'nothing'],
+    ['nothing of a bank that serves no history', nothingCovered, '2026-11-01', 0, 'nothing'],
+  ]
+  for (const [name, coverage, startDate, maxHistoryDays, expected] of cases) {
+    const { window } = planFetch(coverage, { startDate, today, maxHistoryDays })
+    t.equal(window === null ? 'nothing' : `${window.from}..${window.to}`, expected, name)
+  }
+  t.end()
+})
+
+test('a start date older than the bank serves leaves a gap from the first day on', (t) => {
+  const plan = planFetch(nothingCovered, { startDate: '2026-08-01', today, maxHistoryDays: 90 })
+  t.strictSame(coverageAfter(nothingCovered, plan), {
+    complete: [{ from: '2026-08-23', to: '2026-11-20' }],
+    excluded: [],
+    gaps: [{ from: '2026-08-01', to: '2026-08-22', state: 'unrecoverable' }],
+  })
+  t.end()
+})
+
+test('a gap that can be had again is filled by the run that reaches it', (t) => {
+  const lapsed = lapsedFor(200)
+  const short = coverageAfter(lapsed, planFetch(lapsed, { startDate: '2025-11-21', today, maxHistoryDays: 90 }))
+  const long = coverageAfter(short, planFetch(short, { startDate: '2025-11-21', today, maxHistoryDays: 730 }))
+  t.strictSame(long, { complete: [{ from: '2025-11-21', to: '2026-11-20' }], excluded: [], gaps: [] })
+  t.end()
+})
+
+test('a start is resolved once, to a day', (t) => {
+  const on = (day: Day) => ({ today: day, maxHistoryDays: 90 })
+  t.equal(resolveStart('today', on(today)), '2026-11-21')
+  t.equal(resolveStart('month_start', on(today)), '2026-11-01')
+  t.equal(resolveStart('max_history', on(today)), '2026-08-23')
+  t.equal(resolveStart('2026-02-03', on(today)), '2026-02-03')
+  t.equal(servedFromOn('2028-03-01', 1), '2028-02-29', 'a leap day is a day')
+  t.end()
+})
