@@ -54,6 +54,7 @@ const slices = [
   syncSchemas,
   transactionSchemas,
   entrySchemas,
+  matchingSchemas,
 ]
 
 export type AppOptions = {

@@ -35,7 +35,11 @@ export async function holdMatch({ companies, matches }: DecisionStores, id: Matc
 }
 
 /** What these transactions and entries are now; those that are not there are missing. */
-export async function materialOf({ transactions, entries, matches }: DecisionStores, companyId: CompanyId, of: Combination): Promise<Material> {
+export async function materialOf(
+  { transactions, entries, matches }: DecisionStores,
+  companyId: CompanyId,
+  of: Combination,
+): Promise<Material> {
   const lines = await transactions.some(of.transactionIds)
   return {
     transactions: new Map(lines.filter((line) => line.companyId === companyId).map((line) => [line.id, line])),
@@ -59,7 +63,10 @@ export async function followConfirmation(stores: DecisionStores, match: Match, n
  * Rejects or undoes a match: its transactions are free for what else is suggested. Repeating it is harmless.
  * @throws {AppError} match_not_found, match_not_decidable
  */
-export async function decideAgainst(stores: DecisionStores, { id, decision, by, now }: { id: MatchId; decision: 'reject' | 'undo'; by: string; now: Date }): Promise<Match> {
+export async function decideAgainst(
+  stores: DecisionStores,
+  { id, decision, by, now }: { id: MatchId; decision: 'reject' | 'undo'; by: string; now: Date },
+): Promise<Match> {
   const match = await holdMatch(stores, id)
   const move = moveOf(match, decision)
   if (move.kind === 'refused') throw refusedBy(move)

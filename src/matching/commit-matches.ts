@@ -53,7 +53,8 @@ export async function commitMatches(
   await stores.matches.add(plan.added)
   await stores.matches.save(plan.changed)
   await showMatches(stores, [...plan.added, ...plan.changed].flatMap(transactionIdsOf))
-  for (const match of [...plan.added, ...plan.changed]) if (match.status === 'confirmed') stores.events.append(matchConfirmed(match, now))
+  for (const match of [...plan.added, ...plan.changed])
+    if (match.status === 'confirmed') stores.events.append(matchConfirmed(match, now))
   for (const match of plan.added) if (match.status === 'suggested') stores.events.append(matchSuggested(match, now))
   const counts = countsOf([...plan.added, ...plan.changed, ...plan.kept], books.lines)
   await stores.matches.saveRun({ ...run, status: 'completed', counts, finishedAt: now })
@@ -68,21 +69,34 @@ async function stillTrue(
 ): Promise<{ readonly sure: readonly MatchProposal[]; readonly unsure: ReadonlySet<TransactionId> }> {
   const { transactionIds, entryIds } = combinationOf(proposals)
   const transactions = await stores.transactions.some(transactionIds)
-  const takenIds = new Set(transactions.filter(({ match, removed }) => match?.status === 'confirmed' || removed).map(({ id }) => id))
-  const changedLines = changedOf(transactionIds, books.lines, transactions.filter(({ id }) => !takenIds.has(id)).map(lineOf))
+  const takenIds = new Set(
+    transactions.filter(({ match, removed }) => match?.status === 'confirmed' || removed).map(({ id }) => id),
+  )
+  const changedLines = changedOf(
+    transactionIds,
+    books.lines,
+    transactions.filter(({ id }) => !takenIds.has(id)).map(lineOf),
+  )
   const spendings = Map.groupBy(await stores.matches.spendings(run.companyId, entryIds), ({ entryId }) => entryId)
-  const entries = (await stores.entries.some(run.companyId, entryIds)).map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])))
+  const entries = (await stores.entries.some(run.companyId, entryIds)).map((entry) =>
+    bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])),
+  )
   const changedEntries = changedOf(entryIds, books.entries, entries)
   const refusedSince = (await stores.matches.refused(run.companyId)).filter(({ matchId }) => !refusedIds.has(matchId))
   const refused = new Set(refusedSince.flatMap(({ transactionIds: ids }) => ids))
   const isSure = (proposal: MatchProposal): boolean =>
-    !transactionIdsOf(proposal).some((id) => changedLines.has(id) || refused.has(id)) && !entryIdsOf(proposal).some((id) => changedEntries.has(id))
+    !transactionIdsOf(proposal).some((id) => changedLines.has(id) || refused.has(id)) &&
+    !entryIdsOf(proposal).some((id) => changedEntries.has(id))
   const [sure, others] = [proposals.filter(isSure), proposals.filter((proposal) => !isSure(proposal))]
   return { sure, unsure: new Set(others.flatMap(transactionIdsOf)) }
 }
 
 /** Of `ids`, those that are not now what they were; what is gone counts. */
-function changedOf<Thing extends { readonly id: string }>(ids: readonly string[], before: readonly Thing[], now: readonly Thing[]): ReadonlySet<string> {
+function changedOf<Thing extends { readonly id: string }>(
+  ids: readonly string[],
+  before: readonly Thing[],
+  now: readonly Thing[],
+): ReadonlySet<string> {
   const [was, is] = [before, now].map((things) => new Map(things.map((thing) => [thing.id, thing])))
   return new Set(ids.filter((id) => !isDeepStrictEqual(was?.get(id), is?.get(id))))
 }
@@ -113,7 +127,8 @@ function toMatchLink(
     transactionId,
     entryId,
     amount: { minor: amount, currency },
-    entryAmount: entryAmount === undefined || entryCurrency === undefined ? null : { minor: entryAmount, currency: entryCurrency },
+    entryAmount:
+      entryAmount === undefined || entryCurrency === undefined ? null : { minor: entryAmount, currency: entryCurrency },
   }
 }
 

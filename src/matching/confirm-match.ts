@@ -31,7 +31,10 @@ export function confirmMatch(
 /** Its reasons spoke for other links. */
 async function correct(stores: ConfirmStores, match: Match, correction: LinksInput): Promise<Match> {
   if (match.status !== 'suggested')
-    throw refusedBy({ code: 'match_not_decidable', text: `Only a match that is suggested can be corrected; this one is ${match.status}.` })
+    throw refusedBy({
+      code: 'match_not_decidable',
+      text: `Only a match that is suggested can be corrected; this one is ${match.status}.`,
+    })
   const corrected: Match = {
     ...match,
     ...(await drawLinks(stores, match.companyId, correction)),
@@ -48,7 +51,11 @@ async function correct(stores: ConfirmStores, match: Match, correction: LinksInp
 export type Outcome = { readonly kind: 'confirmed'; readonly match: Match } | ({ readonly kind: 'refused' } & Refusal)
 
 /** Confirms a match whose company is held. */
-export async function confirm(stores: DecisionStores, match: Match, { by, now }: { by: string; now: Date }): Promise<Outcome> {
+export async function confirm(
+  stores: DecisionStores,
+  match: Match,
+  { by, now }: { by: string; now: Date },
+): Promise<Outcome> {
   const move = moveOf(match, 'confirm')
   if (move.kind === 'refused') return move
   if (move.kind === 'already') return { kind: 'confirmed', match }

@@ -8,7 +8,11 @@ import { readLinks, type LinksInput } from './model/links.ts'
  * Links as a person draws them, between transactions and entries of the company.
  * @throws {AppError} transaction_not_found, entry_not_found, invalid_request, match_does_not_add_up
  */
-export async function drawLinks(stores: DecisionStores, companyId: CompanyId, input: LinksInput): Promise<Pick<Match, 'links' | 'difference'>> {
+export async function drawLinks(
+  stores: DecisionStores,
+  companyId: CompanyId,
+  input: LinksInput,
+): Promise<Pick<Match, 'links' | 'difference'>> {
   const { transactionIds, entryIds } = combinationOf([input])
   const material = await materialOf(stores, companyId, { transactionIds, entryIds })
   const transaction = transactionIds.find((id) => !material.transactions.has(id))

@@ -37,7 +37,11 @@ const settledDays = 400
  * Begins a run and reads what the bank shows unexplained and what the books still expect; null where the company is gone, and the lease with it.
  * Only delivered transactions, and none of closed books: those are in the open amounts already.
  */
-export async function gatherBooks(deps: { readonly clock: Clock; readonly ids: Ids }, stores: GatherStores, lease: Lease): Promise<Gathered | null> {
+export async function gatherBooks(
+  deps: { readonly clock: Clock; readonly ids: Ids },
+  stores: GatherStores,
+  lease: Lease,
+): Promise<Gathered | null> {
   const companyId = lease.subject
   if ((await stores.companies.find(companyId)) === undefined) {
     await stores.due.finish(lease, { next: null, failed: false })
@@ -60,10 +64,19 @@ export async function gatherBooks(deps: { readonly clock: Clock; readonly ids: I
   // Last, as whoever asks for a run or decides waits for it.
   await stores.companies.hold(companyId)
   await stores.due.hold(lease)
-  return { run: await begin(deps, stores.matches, companyId, now), books, refusedIds: new Set(refused.map(({ matchId }) => matchId)) }
+  return {
+    run: await begin(deps, stores.matches, companyId, now),
+    books,
+    refusedIds: new Set(refused.map(({ matchId }) => matchId)),
+  }
 }
 
-async function begin(deps: { readonly ids: Ids }, matches: GatherStores['matches'], companyId: CompanyId, now: Date): Promise<MatchingRun> {
+async function begin(
+  deps: { readonly ids: Ids },
+  matches: GatherStores['matches'],
+  companyId: CompanyId,
+  now: Date,
+): Promise<MatchingRun> {
   const begun = await matches.unfinishedRun(companyId)
   const run: MatchingRun = {
     id: begun?.id ?? deps.ids.uuid(),

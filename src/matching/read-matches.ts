@@ -31,7 +31,10 @@ export type ExpandedMatch = Match & {
 }
 
 /** @throws {AppError} match_not_found */
-export function getMatch({ unit }: Deps, { tenant, id, expand }: { tenant: TenantId; id: MatchId; expand: readonly Expansion[] }): Promise<ExpandedMatch> {
+export function getMatch(
+  { unit }: Deps,
+  { tenant, id, expand }: { tenant: TenantId; id: MatchId; expand: readonly Expansion[] },
+): Promise<ExpandedMatch> {
   return unit(tenant, async (stores) => {
     const match = await stores.matches.get(id)
     const [expanded = match] = await expandAll(stores, match.companyId, [match], expand)
@@ -40,7 +43,14 @@ export function getMatch({ unit }: Deps, { tenant, id, expand }: { tenant: Tenan
 }
 
 /** The newest first. @throws {AppError} company_not_found */
-export function listMatches({ unit }: Deps, { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: MatchAsk & { readonly expand: readonly Expansion[] } }): Promise<Page<ExpandedMatch>> {
+export function listMatches(
+  { unit }: Deps,
+  {
+    tenant,
+    companyId,
+    ask,
+  }: { tenant: TenantId; companyId: CompanyId; ask: MatchAsk & { readonly expand: readonly Expansion[] } },
+): Promise<Page<ExpandedMatch>> {
   return unit(tenant, async (stores) => {
     await stores.companies.get(companyId)
     const page = await stores.matches.list(companyId, ask)
@@ -49,21 +59,40 @@ export function listMatches({ unit }: Deps, { tenant, companyId, ask }: { tenant
 }
 
 /** @throws {AppError} matching_run_not_found */
-export const getMatchingRun = ({ unit }: Deps, { tenant, id }: { tenant: TenantId; id: MatchingRunId }): Promise<MatchingRun> =>
-  unit(tenant, ({ matches }) => matches.getRun(id))
+export const getMatchingRun = (
+  { unit }: Deps,
+  { tenant, id }: { tenant: TenantId; id: MatchingRunId },
+): Promise<MatchingRun> => unit(tenant, ({ matches }) => matches.getRun(id))
 
-async function expandAll(stores: Stores, companyId: CompanyId, matches: readonly Match[], expand: readonly Expansion[]): Promise<readonly ExpandedMatch[]> {
+async function expandAll(
+  stores: Stores,
+  companyId: CompanyId,
+  matches: readonly Match[],
+  expand: readonly Expansion[],
+): Promise<readonly ExpandedMatch[]> {
   const transactions = expand.includes('transactions') ? await placed(stores, matches) : null
-  const entries = expand.includes('entries') ? await stores.entries.some(companyId, combinationOf(matches).entryIds) : null
+  const entries = expand.includes('entries')
+    ? await stores.entries.some(companyId, combinationOf(matches).entryIds)
+    : null
   return matches.map((match) => ({
     ...match,
-    ...(transactions !== null && { transactions: transactions.filter(({ id }) => transactionIdsOf(match).includes(id)) }),
+    ...(transactions !== null && {
+      transactions: transactions.filter(({ id }) => transactionIdsOf(match).includes(id)),
+    }),
     ...(entries !== null && { entries: entries.filter(({ id }) => entryIdsOf(match).includes(id)) }),
   }))
 }
 
-async function placed({ transactions, connections }: Stores, matches: readonly Match[]): Promise<NonNullable<ExpandedMatch['transactions']>> {
+async function placed(
+  { transactions, connections }: Stores,
+  matches: readonly Match[],
+): Promise<NonNullable<ExpandedMatch['transactions']>> {
   const those = await transactions.some(combinationOf(matches).transactionIds)
-  const places = new Map((await connections.some([...new Set(those.map(({ connectionId }) => connectionId))])).map(({ id, assignment }) => [id, assignment]))
+  const places = new Map(
+    (await connections.some([...new Set(those.map(({ connectionId }) => connectionId))])).map(({ id, assignment }) => [
+      id,
+      assignment,
+    ]),
+  )
   return those.map((transaction) => ({ ...transaction, assignment: places.get(transaction.connectionId) ?? null }))
 }

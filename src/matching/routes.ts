@@ -40,7 +40,13 @@ type Deps = Omit<Parameters<typeof requestMatching>[0], 'unit'> &
   }
 
 const tag = 'Matching'
-const linkRefusals = ['transaction_not_found', 'entry_not_found', 'match_does_not_add_up', 'match_overspends', 'match_not_decidable'] as const
+const linkRefusals = [
+  'transaction_not_found',
+  'entry_not_found',
+  'match_does_not_add_up',
+  'match_overspends',
+  'match_not_decidable',
+] as const
 
 export const matchingRoutes: Routes<Deps> = (app, deps) => {
   const toMatchView = matchViewWith(deps.views)
@@ -51,7 +57,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       id: 'requestMatchingRun',
       tag,
       summary: 'Match now',
-      description: 'Matching runs by itself after an import and when entries change. A run that is queued or running already is joined.',
+      description:
+        'Matching runs by itself after an import and when entries change. A run that is queued or running already is joined.',
       scope: 'matching:write',
       params: companyParams,
       headers: idempotencyHeader,
@@ -60,7 +67,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request, reply) => {
       const ask = { tenant: principalOf(request).tenant, companyId: request.params.companyId }
-      return deps.once(request, reply, { status: 202, effect: (unit) => requestMatching({ ...deps, unit }, ask), view: toRunView })
+      return deps.once(request, reply, {
+        status: 202,
+        effect: (unit) => requestMatching({ ...deps, unit }, ask),
+        view: toRunView,
+      })
     },
   )
 
@@ -76,7 +87,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: runView.ref },
       refusals: ['matching_run_not_found'],
     }),
-    async (request) => toRunView(await getMatchingRun(deps, { tenant: principalOf(request).tenant, id: request.params.matchingRunId })),
+    async (request) =>
+      toRunView(await getMatchingRun(deps, { tenant: principalOf(request).tenant, id: request.params.matchingRunId })),
   )
 
   app.get(
@@ -85,7 +97,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       id: 'listMatches',
       tag,
       summary: 'List matches',
-      description: 'The newest first. Suggestions wait for a decision; automatic matches are confirmed already, and can be undone.',
+      description:
+        'The newest first. Suggestions wait for a decision; automatic matches are confirmed already, and can be undone.',
       scope: 'matching:read',
       params: companyParams,
       querystring: matchListQuery,
@@ -95,7 +108,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     async (request) => {
       const { status, transactionId, entryId, expand } = request.query
       const ask = { ...pageAsk(request.query), status, transactionId, entryId, expand: expansionsIn(expand) }
-      const page = await listMatches(deps, { tenant: principalOf(request).tenant, companyId: request.params.companyId, ask })
+      const page = await listMatches(deps, {
+        tenant: principalOf(request).tenant,
+        companyId: request.params.companyId,
+        ask,
+      })
       return { data: page.data.map(toMatchView), nextCursor: page.nextCursor }
     },
   )
@@ -114,7 +131,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['match_not_found'],
     }),
     async (request) => {
-      const ask = { tenant: principalOf(request).tenant, id: request.params.matchId, expand: expansionsIn(request.query.expand) }
+      const ask = {
+        tenant: principalOf(request).tenant,
+        id: request.params.matchId,
+        expand: expansionsIn(request.query.expand),
+      }
       return toMatchView(await getMatch(deps, ask))
     },
   )
@@ -125,7 +146,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       id: 'makeMatch',
       tag,
       summary: 'Make a match by hand',
-      description: 'It holds at once. The links have to add up with the transactions, but for a difference that has a name and is within bounds, and may spend no entry beyond what is open.',
+      description:
+        'It holds at once. The links have to add up with the transactions, but for a difference that has a name and is within bounds, and may spend no entry beyond what is open.',
       scope: 'matching:write',
       params: companyParams,
       headers: idempotencyHeader,
@@ -136,7 +158,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     async (request, reply) => {
       const { tenant, subject } = principalOf(request)
       const input = { tenant, companyId: request.params.companyId, by: subject, input: request.body }
-      return deps.once(request, reply, { status: 201, effect: (unit) => makeMatch({ ...deps, unit }, input), view: toMatchView })
+      return deps.once(request, reply, {
+        status: 201,
+        effect: (unit) => makeMatch({ ...deps, unit }, input),
+        view: toMatchView,
+      })
     },
   )
 
@@ -146,7 +172,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       id: 'confirmMatches',
       tag,
       summary: 'Confirm many suggestions',
-      description: 'One after the other, in the order sent. Each that can hold beside those before it is confirmed; each of the others says why not.',
+      description:
+        'One after the other, in the order sent. Each that can hold beside those before it is confirmed; each of the others says why not.',
       scope: 'matching:write',
       params: companyParams,
       headers: idempotencyHeader,
@@ -157,7 +184,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     async (request, reply) => {
       const { tenant, subject } = principalOf(request)
       const input = { tenant, companyId: request.params.companyId, ids: request.body.matchIds, by: subject }
-      return deps.once(request, reply, { status: 200, effect: (unit) => confirmMatches({ ...deps, unit }, input), view: batchViewWith(deps.views) })
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => confirmMatches({ ...deps, unit }, input),
+        view: batchViewWith(deps.views),
+      })
     },
   )
 
@@ -168,7 +199,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
         id: 'confirmMatch',
         tag,
         summary: 'Confirm a suggestion',
-        description: 'As it is, or with other links that correct it. Other suggestions that cannot hold beside it are superseded. Repeating it is harmless.',
+        description:
+          'As it is, or with other links that correct it. Other suggestions that cannot hold beside it are superseded. Repeating it is harmless.',
         scope: 'matching:write',
         params: matchParams,
         headers: idempotencyHeader,
@@ -184,7 +216,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     async (request, reply) => {
       const { tenant, subject } = principalOf(request)
       const input = { tenant, id: request.params.matchId, by: subject, correction: correctionIn(request.body) }
-      return deps.once(request, reply, { status: 200, effect: (unit) => confirmMatch({ ...deps, unit }, input), view: toMatchView })
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => confirmMatch({ ...deps, unit }, input),
+        view: toMatchView,
+      })
     },
   )
 
@@ -204,7 +240,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     async (request, reply) => {
       const { tenant, subject } = principalOf(request)
       const input = { tenant, id: request.params.matchId, by: subject }
-      return deps.once(request, reply, { status: 200, effect: (unit) => rejectMatch({ ...deps, unit }, input), view: toMatchView })
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => rejectMatch({ ...deps, unit }, input),
+        view: toMatchView,
+      })
     },
   )
 
@@ -214,7 +254,8 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       id: 'undoMatch',
       tag,
       summary: 'Undo a confirmed match',
-      description: 'Automatic or not: what it spent is open again, its transactions are unmatched, and the same combination is not proposed again. Repeating it is harmless.',
+      description:
+        'Automatic or not: what it spent is open again, its transactions are unmatched, and the same combination is not proposed again. Repeating it is harmless.',
       scope: 'matching:write',
       params: matchParams,
       headers: idempotencyHeader,
@@ -224,7 +265,11 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
     async (request, reply) => {
       const { tenant, subject } = principalOf(request)
       const input = { tenant, id: request.params.matchId, by: subject }
-      return deps.once(request, reply, { status: 200, effect: (unit) => undoMatch({ ...deps, unit }, input), view: toMatchView })
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => undoMatch({ ...deps, unit }, input),
+        view: toMatchView,
+      })
     },
   )
 }
@@ -233,5 +278,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
 function correctionIn({ links, difference }: Partial<LinksInput>): LinksInput | null {
   if (links !== undefined) return { links, ...(difference !== undefined && { difference }) }
   if (difference === undefined) return null
-  throw new AppError('invalid_request', 'A difference corrects nothing by itself.', { errors: [{ path: '/body/links', message: 'is required with a difference' }] })
+  throw new AppError('invalid_request', 'A difference corrects nothing by itself.', {
+    errors: [{ path: '/body/links', message: 'is required with a difference' }],
+  })
 }

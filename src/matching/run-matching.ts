@@ -30,6 +30,11 @@ function recordFailure(deps: Deps, lease: Lease, { run }: Gathered): Promise<voi
   return deps.unit(lease.tenant, async ({ companies, due, matches }) => {
     await companies.hold(run.companyId)
     await due.hold(lease)
-    await matches.saveRun({ ...run, status: 'failed', error: 'Something went wrong here. Matching is tried again by itself.', finishedAt: deps.clock.now() })
+    await matches.saveRun({
+      ...run,
+      status: 'failed',
+      error: 'Something went wrong here. Matching is tried again by itself.',
+      finishedAt: deps.clock.now(),
+    })
   })
 }

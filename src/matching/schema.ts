@@ -1,5 +1,17 @@
 import { Type } from 'typebox'
-import { amount, closed, component, currency, instant, listOf, listQuery, oneOf, tenantKey, text, uuid } from '../shared/http/schema.ts'
+import {
+  amount,
+  closed,
+  component,
+  currency,
+  instant,
+  listOf,
+  listQuery,
+  oneOf,
+  tenantKey,
+  text,
+  uuid,
+} from '../shared/http/schema.ts'
 import { formatMoney } from '../values/money.ts'
 import type { BatchOutcome } from './confirm-matches.ts'
 import { differenceKinds, matchStatuses, type Evidence, type MatchLink } from './model/match.ts'
@@ -38,7 +50,9 @@ const link = {
   entryId: Type.Union([tenantKey('Your key of the entry.'), Type.Null()], {
     description: 'Null: the transaction belongs to another transaction of the match, and to nothing in the books.',
   }),
-  amount: amount('What the transaction settles of the entry, in the transaction’s currency, with the sign of the entry.'),
+  amount: amount(
+    'What the transaction settles of the entry, in the transaction’s currency, with the sign of the entry.',
+  ),
   entryAmount: Type.Optional(amount('The same in the entry’s currency, where that is another one.')),
 }
 const difference = {
@@ -50,21 +64,39 @@ const drawn = {
   difference: Type.Optional(
     Type.Object(difference, {
       ...closed,
-      description: 'What the transactions are more than the links, and why. Left out, it gets the name that matching would give it, if there is one within bounds.',
+      description:
+        'What the transactions are more than the links, and why. Left out, it gets the name that matching would give it, if there is one within bounds.',
     }),
   ),
 }
-const links = Type.Array(Type.Object(link, closed), { minItems: 1, maxItems: 200, description: 'Which transaction settles how much of which entry.' })
+const links = Type.Array(Type.Object(link, closed), {
+  minItems: 1,
+  maxItems: 200,
+  description: 'Which transaction settles how much of which entry.',
+})
 
-export const makeBody = component('MatchInput', Type.Object({ links, ...drawn }, { ...closed, description: 'A match made by hand.' }))
+export const makeBody = component(
+  'MatchInput',
+  Type.Object({ links, ...drawn }, { ...closed, description: 'A match made by hand.' }),
+)
 export const confirmBody = component(
   'MatchConfirmation',
-  Type.Object({ links: Type.Optional(links), ...drawn }, { ...closed, description: 'Nothing, or the links that it should have had.' }),
+  Type.Object(
+    { links: Type.Optional(links), ...drawn },
+    { ...closed, description: 'Nothing, or the links that it should have had.' },
+  ),
 )
 export const batchBody = component(
   'MatchConfirmationBatch',
   Type.Object(
-    { matchIds: Type.Array(uuid('A match.'), { minItems: 1, maxItems: 100, uniqueItems: true, description: 'Confirmed in this order.' }) },
+    {
+      matchIds: Type.Array(uuid('A match.'), {
+        minItems: 1,
+        maxItems: 100,
+        uniqueItems: true,
+        description: 'Confirmed in this order.',
+      }),
+    },
     { ...closed, description: 'Up to 100 suggestions to confirm.' },
   ),
 )
@@ -72,12 +104,20 @@ export const batchBody = component(
 const reasons = Type.Array(
   Type.Object({
     signal: text(64, 'What speaks.', 'document-number'),
-    strength: Type.Number({ description: 'How much, in bits: each makes it twice as likely. Negative speaks against.', examples: [13.2] }),
+    strength: Type.Number({
+      description: 'How much, in bits: each makes it twice as likely. Negative speaks against.',
+      examples: [13.2],
+    }),
     text: text(500, 'In words.', 'The text names document 10042.'),
   }),
   { description: 'The strongest first.' },
 )
-const confidence = Type.Number({ minimum: 0, maximum: 1, description: 'How probable it is that this is right.', examples: [0.998] })
+const confidence = Type.Number({
+  minimum: 0,
+  maximum: 1,
+  description: 'How probable it is that this is right.',
+  examples: [0.998],
+})
 
 export const matchView = component(
   'Match',
@@ -89,20 +129,40 @@ export const matchView = component(
       origin: oneOf(['automatic', 'manual'], 'Who drew the links: matching, or a person.'),
       rank: Type.Integer({ minimum: 1, description: '1 for the best proposal of its transactions.', examples: [1] }),
       confidence,
-      links: Type.Array(Type.Object({ ...link, currency: currency('Of the transaction.'), entryCurrency: Type.Optional(currency('Of the entry, where that is another one.')) })),
+      links: Type.Array(
+        Type.Object({
+          ...link,
+          currency: currency('Of the transaction.'),
+          entryCurrency: Type.Optional(currency('Of the entry, where that is another one.')),
+        }),
+      ),
       difference: Type.Optional(Type.Object(difference)),
       reasons,
       runnerUp: Type.Optional(
         Type.Object(
-          { transactionIds: Type.Array(uuid('A transaction.')), entryIds: Type.Array(tenantKey('An entry.')), confidence, reasons },
+          {
+            transactionIds: Type.Array(uuid('A transaction.')),
+            entryIds: Type.Array(tenantKey('An entry.')),
+            confidence,
+            reasons,
+          },
           { description: 'What else it might have been.' },
         ),
       ),
-      decidedBy: Type.Optional(Type.String({ description: 'The subject of the token that decided last. Absent while nobody has, and where matching did.', examples: ['user-17'] })),
+      decidedBy: Type.Optional(
+        Type.String({
+          description: 'The subject of the token that decided last. Absent while nobody has, and where matching did.',
+          examples: ['user-17'],
+        }),
+      ),
       decidedAt: Type.Optional(instant('When it was decided.')),
       createdAt: instant('When it was first proposed, or made.'),
-      transactions: Type.Optional(Type.Array(Type.Unsafe<object>({ $ref: 'Transaction#' }), { description: 'Where `expand` asks for them.' })),
-      entries: Type.Optional(Type.Array(Type.Unsafe<object>({ $ref: 'Entry#' }), { description: 'Where `expand` asks for them.' })),
+      transactions: Type.Optional(
+        Type.Array(Type.Unsafe<object>({ $ref: 'Transaction#' }), { description: 'Where `expand` asks for them.' }),
+      ),
+      entries: Type.Optional(
+        Type.Array(Type.Unsafe<object>({ $ref: 'Entry#' }), { description: 'Where `expand` asks for them.' }),
+      ),
     },
     { description: 'Transactions and entries that belong together, or are said to, and why.' },
   ),
@@ -120,7 +180,10 @@ export const batchView = component(
           match: Type.Optional(matchView.ref),
           refusal: Type.Optional(
             Type.Object({
-              code: oneOf(['match_not_found', 'match_not_decidable', 'match_does_not_add_up', 'match_overspends'], 'As the same refusal of one match.'),
+              code: oneOf(
+                ['match_not_found', 'match_not_decidable', 'match_does_not_add_up', 'match_overspends'],
+                'As the same refusal of one match.',
+              ),
               detail: Type.String({ description: 'In words.' }),
             }),
           ),
@@ -158,34 +221,35 @@ export type Views = {
   readonly entry: (entry: NonNullable<ExpandedMatch['entries']>[number]) => object
 }
 
-export const matchViewWith =
-  (views: Views) =>
-  (match: ExpandedMatch) => ({
-    id: match.id,
-    companyId: match.companyId,
-    status: match.status,
-    origin: match.origin,
-    rank: match.rank,
-    confidence: match.confidence,
-    links: match.links.map(toLinkView),
-    ...(match.difference !== null && {
-      difference: { amount: formatMoney({ minor: match.difference.minor, currency: match.links[0]?.amount.currency ?? '' }), kind: match.difference.kind },
-    }),
-    reasons: toReasonViews(match.reasons),
-    ...(match.runnerUp !== null && {
-      runnerUp: {
-        transactionIds: [...match.runnerUp.transactionIds],
-        entryIds: [...match.runnerUp.entryIds],
-        confidence: match.runnerUp.confidence,
-        reasons: toReasonViews(match.runnerUp.reasons),
-      },
-    }),
-    ...(match.decidedBy !== null && { decidedBy: match.decidedBy }),
-    ...(match.decidedAt !== null && { decidedAt: match.decidedAt.toISOString() }),
-    createdAt: match.createdAt.toISOString(),
-    ...(match.transactions !== undefined && { transactions: match.transactions.map(views.transaction) }),
-    ...(match.entries !== undefined && { entries: match.entries.map(views.entry) }),
-  })
+export const matchViewWith = (views: Views) => (match: ExpandedMatch) => ({
+  id: match.id,
+  companyId: match.companyId,
+  status: match.status,
+  origin: match.origin,
+  rank: match.rank,
+  confidence: match.confidence,
+  links: match.links.map(toLinkView),
+  ...(match.difference !== null && {
+    difference: {
+      amount: formatMoney({ minor: match.difference.minor, currency: match.links[0]?.amount.currency ?? '' }),
+      kind: match.difference.kind,
+    },
+  }),
+  reasons: toReasonViews(match.reasons),
+  ...(match.runnerUp !== null && {
+    runnerUp: {
+      transactionIds: [...match.runnerUp.transactionIds],
+      entryIds: [...match.runnerUp.entryIds],
+      confidence: match.runnerUp.confidence,
+      reasons: toReasonViews(match.runnerUp.reasons),
+    },
+  }),
+  ...(match.decidedBy !== null && { decidedBy: match.decidedBy }),
+  ...(match.decidedAt !== null && { decidedAt: match.decidedAt.toISOString() }),
+  createdAt: match.createdAt.toISOString(),
+  ...(match.transactions !== undefined && { transactions: match.transactions.map(views.transaction) }),
+  ...(match.entries !== undefined && { entries: match.entries.map(views.entry) }),
+})
 
 const toLinkView = ({ transactionId, entryId, amount: settled, entryAmount }: MatchLink) => ({
   transactionId,
@@ -195,17 +259,16 @@ const toLinkView = ({ transactionId, entryId, amount: settled, entryAmount }: Ma
   ...(entryAmount !== null && { entryAmount: formatMoney(entryAmount), entryCurrency: entryAmount.currency }),
 })
 
-const toReasonViews = (those: Evidence['reasons']) => those.map((reason) => ({ signal: reason.signal, strength: reason.strength, text: sentenceOf(reason) }))
+const toReasonViews = (those: Evidence['reasons']) =>
+  those.map((reason) => ({ signal: reason.signal, strength: reason.strength, text: sentenceOf(reason) }))
 
-export const batchViewWith =
-  (views: Views) =>
-  (outcomes: readonly BatchOutcome[]) => ({
-    data: outcomes.map((outcome) =>
-      outcome.kind === 'confirmed'
-        ? { matchId: outcome.matchId, status: 'confirmed' as const, match: matchViewWith(views)(outcome.match) }
-        : { matchId: outcome.matchId, status: 'refused' as const, refusal: { code: outcome.code, detail: outcome.text } },
-    ),
-  })
+export const batchViewWith = (views: Views) => (outcomes: readonly BatchOutcome[]) => ({
+  data: outcomes.map((outcome) =>
+    outcome.kind === 'confirmed'
+      ? { matchId: outcome.matchId, status: 'confirmed' as const, match: matchViewWith(views)(outcome.match) }
+      : { matchId: outcome.matchId, status: 'refused' as const, refusal: { code: outcome.code, detail: outcome.text } },
+  ),
+})
 
 export const toRunView = (run: MatchingRun) => ({
   id: run.id,

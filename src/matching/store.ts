@@ -25,8 +25,27 @@ const columns = [
   'decided_at',
   'created_at',
 ] as const
-const linkColumns = ['match_id', 'transaction_id', 'entry_id', 'amount_minor', 'currency', 'entry_minor', 'entry_currency'] as const
-const runColumns = ['run_id', 'company_id', 'status', 'automatic', 'suggested', 'unmatched', 'error_text', 'queued_at', 'started_at', 'finished_at'] as const
+const linkColumns = [
+  'match_id',
+  'transaction_id',
+  'entry_id',
+  'amount_minor',
+  'currency',
+  'entry_minor',
+  'entry_currency',
+] as const
+const runColumns = [
+  'run_id',
+  'company_id',
+  'status',
+  'automatic',
+  'suggested',
+  'unmatched',
+  'error_text',
+  'queued_at',
+  'started_at',
+  'finished_at',
+] as const
 
 export type MatchAsk = PageAsk & {
   readonly status: MatchStatus | undefined
@@ -57,7 +76,12 @@ export function matchStore({ tenant, sql }: TenantDb) {
 
   return {
     async find(id: MatchId): Promise<Match | undefined> {
-      const rows = await sql.selectFrom('matches').select(columns).where('tenant_id', '=', tenant).where('match_id', '=', id).execute()
+      const rows = await sql
+        .selectFrom('matches')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('match_id', '=', id)
+        .execute()
       return (await withLinks(rows))[0]
     },
 
@@ -78,8 +102,12 @@ export function matchStore({ tenant, sql }: TenantDb) {
         .where('company_id', '=', companyId)
         .$if(after !== undefined, (query) => query.where('match_id', '<', after ?? ''))
         .$if(ask.status !== undefined, (query) => query.where('status', '=', ask.status ?? ''))
-        .$if(ask.transactionId !== undefined, (query) => query.where('match_id', 'in', linkedTo('transaction_id', [ask.transactionId ?? ''])))
-        .$if(ask.entryId !== undefined, (query) => query.where('match_id', 'in', linkedTo('entry_id', [ask.entryId ?? ''])))
+        .$if(ask.transactionId !== undefined, (query) =>
+          query.where('match_id', 'in', linkedTo('transaction_id', [ask.transactionId ?? ''])),
+        )
+        .$if(ask.entryId !== undefined, (query) =>
+          query.where('match_id', 'in', linkedTo('entry_id', [ask.entryId ?? ''])),
+        )
         .orderBy('match_id', 'desc')
         .limit(ask.limit + 1)
         .execute()
@@ -107,7 +135,12 @@ export function matchStore({ tenant, sql }: TenantDb) {
         .where('tenant_id', '=', tenant)
         .where('company_id', '=', companyId)
         .where('status', '=', 'suggested')
-        .where((eb) => eb.or([eb('match_id', 'in', linkedTo('transaction_id', of.transactionIds)), eb('match_id', 'in', linkedTo('entry_id', of.entryIds))]))
+        .where((eb) =>
+          eb.or([
+            eb('match_id', 'in', linkedTo('transaction_id', of.transactionIds)),
+            eb('match_id', 'in', linkedTo('entry_id', of.entryIds)),
+          ]),
+        )
         .orderBy('match_id')
         .execute()
       return withLinks(rows)
@@ -120,7 +153,11 @@ export function matchStore({ tenant, sql }: TenantDb) {
         from matches m join match_links l on l.tenant_id = m.tenant_id and l.match_id = m.match_id
         where m.tenant_id = ${tenant} and m.company_id = ${companyId} and m.status in ('rejected', 'undone')
         group by m.match_id order by m.match_id`.execute(sql)
-      return rows.map((row) => ({ matchId: row.match_id, transactionIds: row.transactions, entryIds: row.entries ?? [] }))
+      return rows.map((row) => ({
+        matchId: row.match_id,
+        transactionIds: row.transactions,
+        entryIds: row.entries ?? [],
+      }))
     },
 
     /** What confirmed matches spend of these entries. */
@@ -128,25 +165,38 @@ export function matchStore({ tenant, sql }: TenantDb) {
       if (entryIds.length === 0) return []
       const rows = await sql
         .selectFrom('match_links as l')
-        .innerJoin('matches as m', (join) => join.onRef('m.tenant_id', '=', 'l.tenant_id').onRef('m.match_id', '=', 'l.match_id'))
+        .innerJoin('matches as m', (join) =>
+          join.onRef('m.tenant_id', '=', 'l.tenant_id').onRef('m.match_id', '=', 'l.match_id'),
+        )
         .select(['l.match_id', 'l.entry_id', 'l.amount_minor', 'l.entry_minor'])
         .where('l.tenant_id', '=', tenant)
         .where('l.entry_id', '=', raw<string>`any(${entryIds}::text[])`)
         .where('m.company_id', '=', companyId)
         .where('m.status', '=', 'confirmed')
         .execute()
-      return rows.flatMap((row) => (row.entry_id === null ? [] : [{ matchId: row.match_id, entryId: row.entry_id, minor: row.entry_minor ?? row.amount_minor }]))
+      return rows.flatMap((row) =>
+        row.entry_id === null
+          ? []
+          : [{ matchId: row.match_id, entryId: row.entry_id, minor: row.entry_minor ?? row.amount_minor }],
+      )
     },
 
     /** The match that each of these transactions is shown with: the one that holds, else the best suggestion. */
-    async shownWith(transactionIds: readonly TransactionId[]): Promise<ReadonlyMap<TransactionId, { readonly id: MatchId; readonly status: 'suggested' | 'confirmed' }>> {
+    async shownWith(
+      transactionIds: readonly TransactionId[],
+    ): Promise<ReadonlyMap<TransactionId, { readonly id: MatchId; readonly status: 'suggested' | 'confirmed' }>> {
       if (transactionIds.length === 0) return new Map()
       const { rows } = await raw<{ transaction_id: string; match_id: string; status: string }>`
         select distinct on (l.transaction_id) l.transaction_id, m.match_id, m.status
         from match_links l join matches m on m.tenant_id = l.tenant_id and m.match_id = l.match_id
         where l.tenant_id = ${tenant} and l.transaction_id = any(${transactionIds}::uuid[]) and m.status in ('confirmed', 'suggested')
         order by l.transaction_id, m.status = 'confirmed' desc, m.rank, m.confidence desc, m.match_id`.execute(sql)
-      return new Map(rows.map((row) => [row.transaction_id, { id: row.match_id, status: row.status === 'confirmed' ? 'confirmed' : 'suggested' }]))
+      return new Map(
+        rows.map((row) => [
+          row.transaction_id,
+          { id: row.match_id, status: row.status === 'confirmed' ? 'confirmed' : 'suggested' },
+        ]),
+      )
     },
 
     /** In one statement for the matches and one for their links, sent as JSON text: a first run makes thousands. */
@@ -155,7 +205,9 @@ export function matchStore({ tenant, sql }: TenantDb) {
       await raw`
         insert into matches (tenant_id, match_id, company_id, status, origin, rank, confidence, difference_minor, difference_kind, reasons, runner_up,
           decided_by, decided_at, created_at)
-        select ${tenant}, i, c, s, o, r, p, dm, dk, e, u, b, a, n from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}`.execute(sql)
+        select ${tenant}, i, c, s, o, r, p, dm, dk, e, u, b, a, n from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}`.execute(
+        sql,
+      )
       await addLinks(matches)
     },
 
@@ -188,7 +240,12 @@ export function matchStore({ tenant, sql }: TenantDb) {
 
     /** @throws {AppError} matching_run_not_found */
     async getRun(id: MatchingRunId): Promise<MatchingRun> {
-      const row = await sql.selectFrom('matching_runs').select(runColumns).where('tenant_id', '=', tenant).where('run_id', '=', id).executeTakeFirst()
+      const row = await sql
+        .selectFrom('matching_runs')
+        .select(runColumns)
+        .where('tenant_id', '=', tenant)
+        .where('run_id', '=', id)
+        .executeTakeFirst()
       if (row === undefined) throw new AppError('matching_run_not_found', `There is no matching run ${id}.`)
       return toRun(row)
     },
@@ -196,18 +253,33 @@ export function matchStore({ tenant, sql }: TenantDb) {
     async addRun(run: MatchingRun): Promise<void> {
       await sql
         .insertInto('matching_runs')
-        .values({ tenant_id: tenant, run_id: run.id, company_id: run.companyId, queued_at: run.queuedAt, ...toRunFields(run) })
+        .values({
+          tenant_id: tenant,
+          run_id: run.id,
+          company_id: run.companyId,
+          queued_at: run.queuedAt,
+          ...toRunFields(run),
+        })
         .execute()
     },
 
     async saveRun(run: MatchingRun): Promise<void> {
-      await sql.updateTable('matching_runs').set(toRunFields(run)).where('tenant_id', '=', tenant).where('run_id', '=', run.id).execute()
+      await sql
+        .updateTable('matching_runs')
+        .set(toRunFields(run))
+        .where('tenant_id', '=', tenant)
+        .where('run_id', '=', run.id)
+        .execute()
     },
   }
 
   function linkedTo(column: 'transaction_id' | 'entry_id', ids: readonly string[]) {
     const type = column === 'transaction_id' ? raw`uuid[]` : raw`text[]`
-    return sql.selectFrom('match_links').select('match_id').where('tenant_id', '=', tenant).where(column, '=', raw<string>`any(${ids}::${type})`)
+    return sql
+      .selectFrom('match_links')
+      .select('match_id')
+      .where('tenant_id', '=', tenant)
+      .where(column, '=', raw<string>`any(${ids}::${type})`)
   }
 
   async function addLinks(matches: readonly Match[]): Promise<void> {
@@ -225,7 +297,9 @@ export function matchStore({ tenant, sql }: TenantDb) {
     await raw`
       insert into match_links (tenant_id, match_id, number, transaction_id, entry_id, amount_minor, currency, entry_minor, entry_currency)
       select ${tenant}, i, n, t, e, a, c, ea, ec
-      from json_to_recordset(${JSON.stringify(links)}::json) as l (i uuid, n int, t uuid, e text, a bigint, c text, ea bigint, ec text)`.execute(sql)
+      from json_to_recordset(${JSON.stringify(links)}::json) as l (i uuid, n int, t uuid, e text, a bigint, c text, ea bigint, ec text)`.execute(
+      sql,
+    )
   }
 }
 
@@ -273,7 +347,10 @@ const toLink = (row: LinkRow): MatchLink => ({
   transactionId: row.transaction_id,
   entryId: row.entry_id,
   amount: { minor: row.amount_minor, currency: row.currency },
-  entryAmount: row.entry_minor === null || row.entry_currency === null ? null : { minor: row.entry_minor, currency: row.entry_currency },
+  entryAmount:
+    row.entry_minor === null || row.entry_currency === null
+      ? null
+      : { minor: row.entry_minor, currency: row.entry_currency },
 })
 
 function statusOf(text: string): MatchStatus {
@@ -296,7 +373,8 @@ function differenceOf(row: Row): Match['difference'] {
 
 function runnerUpOf(value: unknown): Match['runnerUp'] {
   if (value === null) return null
-  if (!isRecord(value) || typeof value['confidence'] !== 'number') throw new Error('matches.runner_up holds something else')
+  if (!isRecord(value) || typeof value['confidence'] !== 'number')
+    throw new Error('matches.runner_up holds something else')
   return {
     transactionIds: textsOf(value['transactionIds']),
     entryIds: textsOf(value['entryIds']),
@@ -311,14 +389,21 @@ function reasonsOf(value: unknown): readonly Reason[] {
 }
 
 function reasonOf(value: unknown): Reason {
-  if (!isRecord(value) || typeof value['signal'] !== 'string' || typeof value['strength'] !== 'number' || typeof value['key'] !== 'string')
+  if (
+    !isRecord(value) ||
+    typeof value['signal'] !== 'string' ||
+    typeof value['strength'] !== 'number' ||
+    typeof value['key'] !== 'string'
+  )
     throw new Error('matches.reasons holds something else than reasons')
   const params = Object.entries(isRecord(value['params']) ? value['params'] : {})
   return {
     signal: value['signal'],
     strength: value['strength'],
     key: keyOf(value['key']),
-    params: Object.fromEntries(params.map(([name, param]) => [name, typeof param === 'number' ? param : String(param)])),
+    params: Object.fromEntries(
+      params.map(([name, param]) => [name, typeof param === 'number' ? param : String(param)]),
+    ),
   }
 }
 
@@ -330,7 +415,8 @@ function textsOf(value: unknown): readonly string[] {
   throw new Error('matches.runner_up holds something else than ids')
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const toRunFields = (run: MatchingRun) => ({
   status: run.status,

@@ -23,10 +23,21 @@ const secrets = [
   'cookie',
   'email',
   'phone',
-  // Of a database error: the row that it is about.
-  'detail',
-  'where',
 ]
+
+/**
+ * An error without what could name somebody: PostgreSQL writes values into its messages and details, so of its errors only the code and the place are kept.
+ */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const { name, stack = '', cause } = error
+  const place = stack.slice(stack.indexOf('\n    at '))
+  const known = 'code' in error ? { code: error.code } : {}
+  const inner = cause === undefined ? {} : { cause: describeError(cause) }
+  if (!('severity' in error)) return { type: name, message: error.message, ...known, stack: place, ...inner }
+  const { constraint, table, routine } = { constraint: null, table: null, routine: null, ...error }
+  return { type: name, message: 'PostgreSQL refused', ...known, constraint, table, routine, stack: place, ...inner }
+}
 
 /**
  * JSON lines on stderr or the given stream. What could name a person, an account or a secret is censored by its key here,
@@ -38,7 +49,7 @@ export function createLog(options: {
 }): Log {
   const paths = secrets.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
   return pino(
-    { level: options.level, redact: { paths, censor: '[redacted]' } },
+    { level: options.level, redact: { paths, censor: '[redacted]' }, serializers: { err: describeError } },
     options.destination ?? pino.destination(2),
   )
 }

@@ -9,6 +9,10 @@ const now = new Date('2026-11-21T02:30:00Z')
 const minutes = (from: Date, to: Date | null) =>
   to === null ? null : Math.round((to.getTime() - from.getTime()) / 60_000)
 
+function at(hours: number): Date {
+  return new Date(now.getTime() + hours * 3_600_000)
+}
+
 test('there is one daily slot for every local day of ten years, in every zone', (t) => {
   // Zones with clocks moved at midnight, by half an hour, in the other hemisphere, and not at all; 2028 and 2032 have leap days.
   const zones = ['Europe/Oslo', 'Europe/Lisbon', 'Africa/Cairo', 'Australia/Lord_Howe', 'America/Santiago', 'UTC']
@@ -43,7 +47,7 @@ test('slots lie between one and six at night and are spread', (t) => {
       ...oslo,
       connectionId: `019a0000-0000-7000-8000-${String(at).padStart(12, '0')}`,
     })
-    perHour[Math.floor((minutes(midnight, slot) ?? 0) / 60)]! += 1
+    perHour[Math.floor((slot.getTime() - midnight.getTime()) / 3_600_000)]! += 1
   }
   t.strictSame([perHour[0], perHour[6]], [0, 0])
   t.ok(
@@ -113,7 +117,6 @@ test('a retry comes no later than the daily slot and no sooner than half its del
 })
 
 test('health is delayed while it may mend itself, and failing when it needs somebody or lasts', (t) => {
-  const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
   const fail = (before: Parameters<typeof healthAfterFailure>[0], kind: ProviderErrorKind, hours: number) =>
     healthAfterFailure(before, { kind, at: at(hours), nextTryAt: at(hours + 1) })
   const first = fail(healthy, 'temporary', 0)

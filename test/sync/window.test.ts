@@ -5,6 +5,10 @@ import { addDays, daysBetween, type Day } from '../../src/values/day.ts'
 
 const today: Day = '2026-11-21'
 
+function through(to: Day): Coverage {
+  return markComplete(nothingCovered, { from: '2026-01-01', to })
+}
+
 /** Imported completely from a year ago until so many whole days are missing before today. */
 function lapsedFor(missed: number): Coverage {
   return markComplete(nothingCovered, { from: '2025-11-21', to: addDays(today, -1 - missed) })
@@ -30,7 +34,6 @@ test('a lapse loses exactly the days that the bank no longer serves', (t) => {
 })
 
 test('a run asks from the watermark less ten days through yesterday, within what was wanted and what is served', (t) => {
-  const through = (to: Day) => markComplete(nothingCovered, { from: '2026-01-01', to })
   const cases: readonly [string, Coverage, Day, number, string][] = [
     ['the first time, from the start date', nothingCovered, '2026-11-01', 90, '2026-11-01..2026-11-20'],
     ['the first time, no further than served', nothingCovered, '2026-01-01', 90, '2026-08-23..2026-11-20'],
@@ -90,11 +93,11 @@ test('a gap that can be had again is filled by the run that reaches it', (t) => 
 })
 
 test('a start is resolved once, to a day', (t) => {
-  const on = (day: Day) => ({ today: day, maxHistoryDays: 90 })
-  t.equal(resolveStart('today', on(today)), '2026-11-21')
-  t.equal(resolveStart('month_start', on(today)), '2026-11-01')
-  t.equal(resolveStart('max_history', on(today)), '2026-08-23')
-  t.equal(resolveStart('2026-02-03', on(today)), '2026-02-03')
+  const now = { today, maxHistoryDays: 90 }
+  t.equal(resolveStart('today', now), '2026-11-21')
+  t.equal(resolveStart('month_start', now), '2026-11-01')
+  t.equal(resolveStart('max_history', now), '2026-08-23')
+  t.equal(resolveStart('2026-02-03', now), '2026-02-03')
   t.equal(servedFromOn('2028-03-01', 1), '2028-02-29', 'a leap day is a day')
   t.end()
 })

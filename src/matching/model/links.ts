@@ -33,7 +33,8 @@ export function readLinks(input: LinksInput, material: Pick<Material, 'transacti
   const links = input.links.flatMap((link, index): readonly MatchLink[] => {
     const path = `/links/${index}`
     const pair = `${link.transactionId} ${link.entryId ?? ''}`
-    if (pairs.has(pair)) errors.push({ path, message: 'stands twice: one link tells what this transaction settles of this entry' })
+    if (pairs.has(pair))
+      errors.push({ path, message: 'stands twice: one link tells what this transaction settles of this entry' })
     pairs.add(pair)
     const read = linkOf(link, path, material, errors)
     return read === undefined ? [] : [read]
@@ -53,12 +54,23 @@ function linkOf(
   if (transaction === undefined) return undefined
   const amount = moneyOf(input.amount, transaction.amount.currency, `${path}/amount`, errors)
   const isForeign = entry !== undefined && entry.currency !== transaction.amount.currency
-  if (isForeign && input.entryAmount === undefined) errors.push({ path: `${path}/entryAmount`, message: `is required: the entry is in ${entry.currency}` })
-  if (!isForeign && input.entryAmount !== undefined) errors.push({ path: `${path}/entryAmount`, message: 'is only for an entry in another currency' })
-  const entryAmount = isForeign && input.entryAmount !== undefined ? moneyOf(input.entryAmount, entry.currency, `${path}/entryAmount`, errors) : null
-  for (const [field, money] of [['amount', amount], ['entryAmount', entryAmount]] as const)
+  if (isForeign && input.entryAmount === undefined)
+    errors.push({ path: `${path}/entryAmount`, message: `is required: the entry is in ${entry.currency}` })
+  if (!isForeign && input.entryAmount !== undefined)
+    errors.push({ path: `${path}/entryAmount`, message: 'is only for an entry in another currency' })
+  const entryAmount =
+    isForeign && input.entryAmount !== undefined
+      ? moneyOf(input.entryAmount, entry.currency, `${path}/entryAmount`, errors)
+      : null
+  for (const [field, money] of [
+    ['amount', amount],
+    ['entryAmount', entryAmount],
+  ] as const)
     if (money !== null && !hasDirection(money, transaction, entry))
-      errors.push({ path: `${path}/${field}`, message: `must have the sign of the ${entry === undefined || entry.kind === 'transfer' ? 'transaction' : 'entry'}, and not be zero` })
+      errors.push({
+        path: `${path}/${field}`,
+        message: `must have the sign of the ${entry === undefined || entry.kind === 'transfer' ? 'transaction' : 'entry'}, and not be zero`,
+      })
   return { transactionId, entryId, amount, entryAmount }
 }
 
@@ -84,15 +96,22 @@ function withDifference(
 ): LinksReading {
   const alone = unanswered(links)
   if (alone !== undefined) return doesNotAddUp(`What is linked to no entry has to cancel itself out; ${alone} is left.`)
-  const [rest, another] = [...restsOf({ links }, material.transactions)].map(([currency, minor]) => ({ minor, currency }))
+  const [rest, another] = [...restsOf({ links }, material.transactions)].map(([currency, minor]) => ({
+    minor,
+    currency,
+  }))
   if (rest === undefined)
-    return given === undefined ? { kind: 'links', links, difference: null } : doesNotAddUp('The links add up without a difference.')
+    return given === undefined
+      ? { kind: 'links', links, difference: null }
+      : doesNotAddUp('The links add up without a difference.')
   const text = `The transactions are ${formatMoney(rest)} ${rest.currency} more than the links.`
   if (another !== undefined || new Set(links.map(({ amount }) => amount.currency)).size > 1) return doesNotAddUp(text)
   const kind = given?.kind ?? nameOf(rest, links, material)
   if (kind === undefined) return doesNotAddUp(`${text} Link as much as is settled, or name the difference.`)
-  if (given !== undefined && !isGiven(rest, given.amount)) return doesNotAddUp(`${text} The difference says ${given.amount}.`)
-  if (given !== undefined && !isBelievable(rest, kind, links)) return doesNotAddUp(`${text} That is too much, or the wrong way, for a ${kind}.`)
+  if (given !== undefined && !isGiven(rest, given.amount))
+    return doesNotAddUp(`${text} The difference says ${given.amount}.`)
+  if (given !== undefined && !isBelievable(rest, kind, links))
+    return doesNotAddUp(`${text} That is too much, or the wrong way, for a ${kind}.`)
   return { kind: 'links', links, difference: { minor: rest.minor, kind } }
 }
 
@@ -100,7 +119,10 @@ const doesNotAddUp = (text: string): LinksReading => ({ kind: 'refused', code: '
 
 /** What the links without an entry leave over. */
 function unanswered(links: readonly MatchLink[]): string | undefined {
-  for (const [currency, those] of Map.groupBy(links.filter(({ entryId }) => entryId === null), ({ amount }) => amount.currency)) {
+  for (const [currency, those] of Map.groupBy(
+    links.filter(({ entryId }) => entryId === null),
+    ({ amount }) => amount.currency,
+  )) {
     const minor = sumOf(those)
     if (minor !== 0n) return `${formatMoney({ minor, currency })} ${currency}`
   }
@@ -108,7 +130,11 @@ function unanswered(links: readonly MatchLink[]): string | undefined {
 }
 
 /** The name that matching itself would give the difference, if it is within the bounds of one. */
-function nameOf(rest: Money, links: readonly MatchLink[], { transactions, entries }: Pick<Material, 'transactions' | 'entries'>): DifferenceKind | undefined {
+function nameOf(
+  rest: Money,
+  links: readonly MatchLink[],
+  { transactions, entries }: Pick<Material, 'transactions' | 'entries'>,
+): DifferenceKind | undefined {
   const transaction = transactions.get(links[0]?.transactionId ?? '')
   if (transaction === undefined) return undefined
   const open = sumOf(links)
@@ -138,7 +164,9 @@ const believedShares = { fee: 5n, discount: 5n, fx: 10n, overpayment: 2n } as co
 function isBelievable({ minor, currency }: Money, kind: DifferenceKind, links: readonly MatchLink[]): boolean {
   if (kind === 'rounding') return size(minor) <= 10n ** BigInt(exponentOf(currency))
   const total = sumOf(links)
-  const settled = links.map(({ amount }) => size(amount.minor)).reduce((most, each) => (each > most ? each : most), size(total))
+  const settled = links
+    .map(({ amount }) => size(amount.minor))
+    .reduce((most, each) => (each > most ? each : most), size(total))
   if (size(minor) * believedShares[kind] > settled) return false
   switch (kind) {
     case 'fee':

@@ -58,9 +58,13 @@ export type Match = Evidence & {
 
 type Linked = { readonly links: readonly Pick<Link, 'transactionId' | 'entryId'>[] }
 
-export const transactionIdsOf = ({ links }: Linked): readonly TransactionId[] => [...new Set(links.map(({ transactionId }) => transactionId))]
+export const transactionIdsOf = ({ links }: Linked): readonly TransactionId[] => [
+  ...new Set(links.map(({ transactionId }) => transactionId)),
+]
 
-export const entryIdsOf = ({ links }: Linked): readonly EntryId[] => [...new Set(links.flatMap(({ entryId }) => entryId ?? []))]
+export const entryIdsOf = ({ links }: Linked): readonly EntryId[] => [
+  ...new Set(links.flatMap(({ entryId }) => entryId ?? [])),
+]
 
 /** Of all of them together. */
 export const combinationOf = (matches: readonly Linked[]): Combination => ({
