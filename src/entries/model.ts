@@ -3,7 +3,7 @@
 import { normaliseIban } from '../values/iban.ts'
 import type { CompanyId, EntryId, LedgerAccountId, MatchId, PersonId } from '../values/ids.ts'
 import { parseDay, type Day } from '../values/day.ts'
-import { parseMoney } from '../values/money.ts'
+import { isCurrency, parseMoney } from '../values/money.ts'
 
 export const entryKinds = [
   'sales_invoice',
@@ -73,6 +73,7 @@ export type EntryReading =
 /** Makes an entry of what was sent, or says everything that is wrong with it; paths are relative to the entry. */
 export function readEntry(companyId: CompanyId, id: EntryId, input: EntryInput): EntryReading {
   const errors: { path: string; message: string }[] = []
+  if (!isCurrency(input.currency)) errors.push({ path: '/currency', message: 'must be an ISO 4217 code' })
   const amount = minorOf(input.amount, input.currency, '/amount', errors)
   const open =
     input.openAmount === undefined ? amount : minorOf(input.openAmount, input.currency, '/openAmount', errors)
@@ -89,6 +90,8 @@ export function readEntry(companyId: CompanyId, id: EntryId, input: EntryInput):
       errors.push({ path: '/amount', message: 'must be positive: the two ledger accounts say which way' })
     for (const field of ['fromLedgerAccountId', 'toLedgerAccountId'] as const)
       if (input[field] === undefined) errors.push({ path: `/${field}`, message: 'is required for a transfer' })
+    if (input.toLedgerAccountId !== undefined && input.toLedgerAccountId === input.fromLedgerAccountId)
+      errors.push({ path: '/toLedgerAccountId', message: 'must be another than fromLedgerAccountId' })
   }
   if (errors.length > 0) return { kind: 'wrong', errors }
   return {

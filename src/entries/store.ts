@@ -83,10 +83,12 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return pageOf(rows.map(toEntry), ask, ({ id }) => [id])
   },
 
-  /** Creates or replaces all of them in one statement; no two may have the same id. */
+  /** Creates or replaces all of them in one statement, by key, so that two that overlap wait and do not deadlock; no two may have the same id. */
   async save(entries: readonly Entry[], now: Date): Promise<void> {
     if (entries.length === 0) return
-    const rows = entries.map((entry) => ({ ...toRow(entry), tenant_id: tenant, created_at: now, updated_at: now }))
+    const rows = entries
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map((entry) => ({ ...toRow(entry), tenant_id: tenant, created_at: now, updated_at: now }))
     const updated = Object.fromEntries(
       [...columns.filter((column) => column !== 'company_id' && column !== 'entry_id'), 'updated_at' as const].map(
         (column) => [column, raw.ref(`excluded.${column}`)],

@@ -42,8 +42,8 @@ export const matchListQuery = Type.Object(
   closed,
 )
 
-export const expansionsIn = (text: string | undefined): readonly Expansion[] =>
-  (['transactions', 'entries'] as const).filter((expansion) => text?.split(',').includes(expansion) === true)
+export const expansionsIn = (asked: string | undefined): readonly Expansion[] =>
+  (['transactions', 'entries'] as const).filter((expansion) => asked?.split(',').includes(expansion) === true)
 
 const link = {
   transactionId: uuid('The transaction.'),

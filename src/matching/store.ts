@@ -3,10 +3,10 @@ import type { Tables } from '../shared/db-tables.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { asWritten } from '../values/as-written.ts'
 import type { CompanyId, EntryId, MatchId, MatchingRunId, TransactionId } from '../values/ids.ts'
 import { differenceKinds, matchStatuses, type Match, type MatchLink, type MatchStatus } from './model/match.ts'
 import type { Spending } from './model/open-amount.ts'
-import type { Reason, ReasonKey } from './model/reasons.ts'
 import type { MatchingRun } from './model/run.ts'
 import type { Combination } from './model/types.ts'
 
@@ -327,6 +327,7 @@ const textOf = (matches: readonly Match[]): string =>
     })),
   )
 
+/** Reasons and what else it might have been are as `textOf` wrote them. */
 const toMatch = (row: Row, links: readonly LinkRow[]): Match => ({
   id: row.match_id,
   companyId: row.company_id,
@@ -336,8 +337,8 @@ const toMatch = (row: Row, links: readonly LinkRow[]): Match => ({
   confidence: row.confidence,
   links: links.map(toLink),
   difference: differenceOf(row),
-  reasons: reasonsOf(row.reasons),
-  runnerUp: runnerUpOf(row.runner_up),
+  reasons: asWritten<Match['reasons']>(row.reasons),
+  runnerUp: asWritten<Match['runnerUp']>(row.runner_up),
   decidedBy: row.decided_by,
   decidedAt: row.decided_at,
   createdAt: row.created_at,
@@ -370,53 +371,6 @@ function differenceOf(row: Row): Match['difference'] {
   if (kind === undefined) throw new Error(`matches.difference_kind holds ${row.difference_kind}`)
   return { minor: row.difference_minor, kind }
 }
-
-function runnerUpOf(value: unknown): Match['runnerUp'] {
-  if (value === null) return null
-  if (!isRecord(value) || typeof value['confidence'] !== 'number')
-    throw new Error('matches.runner_up holds something else')
-  return {
-    transactionIds: textsOf(value['transactionIds']),
-    entryIds: textsOf(value['entryIds']),
-    confidence: value['confidence'],
-    reasons: reasonsOf(value['reasons']),
-  }
-}
-
-function reasonsOf(value: unknown): readonly Reason[] {
-  if (!Array.isArray(value)) throw new Error('matches.reasons holds something else than a list')
-  return value.map(reasonOf)
-}
-
-function reasonOf(value: unknown): Reason {
-  if (
-    !isRecord(value) ||
-    typeof value['signal'] !== 'string' ||
-    typeof value['strength'] !== 'number' ||
-    typeof value['key'] !== 'string'
-  )
-    throw new Error('matches.reasons holds something else than reasons')
-  const params = Object.entries(isRecord(value['params']) ? value['params'] : {})
-  return {
-    signal: value['signal'],
-    strength: value['strength'],
-    key: keyOf(value['key']),
-    params: Object.fromEntries(
-      params.map(([name, param]) => [name, typeof param === 'number' ? param : String(param)]),
-    ),
-  }
-}
-
-/** It was written from that closed list, of which nothing is ever taken away. */
-const keyOf = (text: string): ReasonKey => text as ReasonKey
-
-function textsOf(value: unknown): readonly string[] {
-  if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return value
-  throw new Error('matches.runner_up holds something else than ids')
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const toRunFields = (run: MatchingRun) => ({
   status: run.status,

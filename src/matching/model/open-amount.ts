@@ -25,7 +25,7 @@ export function hasRoom(
   return spentOf(entry, [...spendings, ...spendingsOf({ id: matchId, links })]) <= size(entry.openMinor)
 }
 
-export const spendingsOf = ({
+const spendingsOf = ({
   id,
   links,
 }: {

@@ -4,7 +4,7 @@
 import type { CompanyId, MatchId, TransactionId } from '../../values/ids.ts'
 import type { Evidence, Match, MatchLink } from './match.ts'
 import { transactionIdsOf } from './match.ts'
-import type { Difference, MatchProposal } from './types.ts'
+import type { Difference } from './types.ts'
 
 /** A proposal with all that a match keeps. */
 export type Draft = Evidence & {
@@ -73,12 +73,21 @@ function isSameEvidence(a: Evidence, b: Evidence): boolean {
   return evidenceText(a) === evidenceText(b)
 }
 
-/** Its params are sorted: the database keeps no order of keys. */
 function evidenceText({ rank, confidence, reasons, runnerUp }: Evidence): string {
-  const said = (those: Evidence['reasons']) =>
-    those.map(({ signal, strength, key, params }) => [signal, strength, key, Object.entries(params).toSorted()])
   return JSON.stringify([
-    [rank, confidence, said(reasons)],
-    runnerUp && [runnerUp.confidence, runnerUp.transactionIds, runnerUp.entryIds, said(runnerUp.reasons)],
+    [rank, confidence, reasons.map(reasonText)],
+    runnerUp && [runnerUp.confidence, runnerUp.transactionIds, runnerUp.entryIds, runnerUp.reasons.map(reasonText)],
+  ])
+}
+
+/** By the names of its params: the database keeps no order of keys. */
+function reasonText({ signal, strength, key, params }: Evidence['reasons'][number]): string {
+  return JSON.stringify([
+    signal,
+    strength,
+    key,
+    ...Object.keys(params)
+      .toSorted()
+      .map((name) => [name, params[name]]),
   ])
 }
