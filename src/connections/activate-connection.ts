@@ -6,12 +6,13 @@ import { AppError } from '../shared/errors.ts'
 import type { Unit, UnitFor } from '../shared/unit.ts'
 import type { SyncStore } from '../sync/index.ts'
 import { restartAt } from '../sync/model/coverage.ts'
-import { nextDailySlot } from '../sync/model/next-try.ts'
 import { resolveStart, servedFromOn } from '../sync/model/window.ts'
 import { localDay, type Day } from '../values/day.ts'
 import type { ConnectionId, TenantId } from '../values/ids.ts'
 import type { ConnectionStore } from './index.ts'
 import { activated, startAsked } from './model/activation.ts'
+import { isWaiting } from './model/connection.ts'
+import { firstFetchAt } from './model/first-fetch.ts'
 import { describe, type DescribedConnection, type DescribeStores } from './read-connections.ts'
 import { refreshStatuses, type RefreshStores } from './refresh-statuses.ts'
 
@@ -49,10 +50,11 @@ export function activateConnection(
     if (asked === undefined) throw new AppError('start_date_in_future', 'The start date must be a day that is not after today, or today, month_start or max_history.')
     const startDate = resolveStart(asked, { today, maxHistoryDays: institution.maxHistoryDays })
 
-    await connections.save(activated(connection, { startDate, firstSync: ask.firstSync, today, now }))
+    const switchedOn = activated(connection, { startDate, firstSync: ask.firstSync, today, now })
+    await connections.save(switchedOn)
     const state = await sync.state(connection.id)
     await sync.saveState(connection.id, { ...state, coverage: restartAt(state.coverage, { previousStart: connection.startDate, startDate }) })
-    const at = ask.firstSync === 'next_day' ? nextDailySlot({ connectionId: connection.id, timeZone }, now) : now
+    const at = firstFetchAt(switchedOn, { timeZone, now })
     await due.set({ kind: 'sync', subject: connection.id, lane: institution.id, at })
     await refreshStatuses(stores, now)
     return { connection: await describe(stores, await connections.get(ask.id)), servedFrom: servedFromOn(today, institution.maxHistoryDays) }
@@ -61,7 +63,10 @@ export function activateConnection(
 
 export type DeactivateStores = RefreshStores & DescribeStores & { connections: Pick<ConnectionStore, 'hold' | 'save' | 'get'>; due: Pick<DueStore, 'drop'> }
 
-/** Switches a connection off here: nothing is fetched any more. The consent lives on at the bank. @throws {AppError} connection_not_found */
+/**
+ * Switches a connection off here: nothing is fetched any more. The consent lives on at the bank.
+ * @throws {AppError} connection_not_found, connection_not_usable for one that waits for its bank: there is nothing to switch off, nor on again
+ */
 export function deactivateConnection(
   deps: { readonly unit: UnitFor<DeactivateStores, DescribedConnection>; readonly clock: Clock },
   { tenant, id }: { tenant: TenantId; id: ConnectionId },
@@ -70,6 +75,8 @@ export function deactivateConnection(
     const { connections, due } = stores
     const now = deps.clock.now()
     const connection = await connections.hold(id)
+    if (isWaiting(connection))
+      throw new AppError('connection_not_usable', 'It waits for its bank account: assign it to `none`, or remove it.')
     if (connection.deactivatedAt === null) await connections.save({ ...connection, deactivatedAt: now })
     await due.drop({ kind: 'sync', subject: id })
     await refreshStatuses(stores, now)

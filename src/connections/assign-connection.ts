@@ -54,6 +54,7 @@ async function withSource({ persons }: Stores, connection: Connection, patch: Co
 }
 
 async function withAssignment(stores: Stores, connection: Connection, assignment: Assignment, now: Date): Promise<Connection> {
+  if (isWaiting(connection)) await checkWaiting(stores, connection, assignment)
   const base = { ...connection, assignment, assignedAt: now, ledgerAccountHadIban: false, ledgerAccountGoneAt: null }
   if (assignment === null || assignment === 'none') return base
   const { ledgerAccountId, personId } = assignment
@@ -70,6 +71,22 @@ async function withAssignment(stores: Stores, connection: Connection, assignment
     await stores.connections.drop(holder.id)
   }
   return { ...base, ledgerAccountHadIban: account.iban !== null && account.iban === connection.iban }
+}
+
+/** One that waits has no account but its ledger account's: it can be ignored, and be given back to that. */
+async function checkWaiting(
+  { ledgerAccounts }: Stores,
+  { companyId, iban, bban }: Connection,
+  assignment: Assignment,
+): Promise<void> {
+  if (assignment === 'none') return
+  const id = assignment?.ledgerAccountId
+  const account = id === undefined ? undefined : await ledgerAccounts.find(companyId, id)
+  if (account?.iban === iban && account.bban === bban) return
+  throw new AppError(
+    'assignment_conflict',
+    'It waits for the bank account of its own ledger account. Only a bank account that is connected can be assigned elsewhere.',
+  )
 }
 
 async function movePast({ transactions }: Stores, before: Connection, after: Connection, move: boolean, now: Date): Promise<void> {

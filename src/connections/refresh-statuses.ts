@@ -1,4 +1,4 @@
-import type { LedgerAccountStore } from '../companies/index.ts'
+import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
 import type { ConsentStore, SessionStore } from '../consents/index.ts'
 import { isUsable } from '../consents/model/consent.ts'
 import type { DueStore } from '../due/index.ts'
@@ -9,11 +9,13 @@ import { bankCodeOf } from '../values/iban.ts'
 import type { CompanyId } from '../values/ids.ts'
 import type { ConnectionStore } from './index.ts'
 import type { Connection } from './model/connection.ts'
+import { firstFetchAt } from './model/first-fetch.ts'
 import { factsOf, type CompanyRecords } from './model/facts-of.ts'
 import { fetches, type Projection } from './model/projection.ts'
 import { deriveStatus, sinceAfter } from './model/status.ts'
 
 export type RefreshStores = {
+  companies: Pick<CompanyStore, 'get'>
   connections: Pick<ConnectionStore, 'takeTouched' | 'project' | 'addStatus'>
   consents: Pick<ConsentStore, 'ofCompanies' | 'coversOfCompanies'>
   sessions: Pick<SessionStore, 'ofCompanies'>
@@ -50,28 +52,39 @@ async function recordsOf(stores: RefreshStores, companyId: CompanyId, connection
 }
 
 async function refresh(
-  { connections, due, events }: RefreshStores,
+  { companies, connections, due, events }: RefreshStores,
   connection: Connection & { readonly projection: Projection | null },
   records: CompanyRecords,
   now: Date,
 ): Promise<void> {
   const before = connection.projection
   const derived = deriveStatus(factsOf(connection, records), now)
-  const covering = records.covers.filter(({ connectionId, supersededAt }) => connectionId === connection.id && supersededAt === null)
+  const covering = records.covers.filter(
+    ({ connectionId, supersededAt }) => connectionId === connection.id && supersededAt === null,
+  )
+  const usable = records.consents.filter(
+    (consent) => isUsable(consent, now) && covering.some(({ consentId }) => consentId === consent.id),
+  )
   const after: Projection = {
     ...derived,
     since: sinceAfter(before, derived, now),
-    consentIds: records.consents.filter((consent) => isUsable(consent, now) && covering.some(({ consentId }) => consentId === consent.id)).map(({ id }) => id),
+    consentIds: usable.map(({ id }) => id),
   }
   await connections.project(connection.id, after)
   if (after.nextChangeAt === null) await due.drop({ kind: 'status', subject: connection.id })
   else await due.set({ kind: 'status', subject: connection.id, at: after.nextChangeAt })
   if (before?.status !== after.status) {
-    await connections.addStatus(connection.id, { status: after.status, reason: after.reason, since: after.since, recordedAt: now })
-    events.append(statusChanged(connection, { from: before?.status ?? null, to: after.status, since: after.since }, now))
+    const { status, reason, since } = after
+    await connections.addStatus(connection.id, { status, reason, since, recordedAt: now })
+    events.append(statusChanged(connection, { from: before?.status ?? null, to: status, since }, now))
   }
-  if (before !== null && after.effectiveConsentId !== null && before.sourceInUse !== after.sourceInUse && before.effectiveConsentId !== null)
-    events.append(sourceChanged(connection, after.sourceInUse, now))
+  if (before !== null && isServedByAnother(before, after)) events.append(sourceChanged(connection, after.sourceInUse, now))
   const fetchedBefore = before !== null && fetches(before, connection)
-  if (!fetchedBefore && fetches(after, connection)) await due.setBy({ kind: 'sync', subject: connection.id, lane: connection.institutionId ?? '', at: now })
+  if (fetchedBefore || !fetches(after, connection)) return
+  const { timeZone } = await companies.get(connection.companyId)
+  const at = firstFetchAt(connection, { timeZone, now })
+  await due.setBy({ kind: 'sync', subject: connection.id, lane: connection.institutionId ?? '', at })
 }
+
+const isServedByAnother = (before: Projection, after: Projection): boolean =>
+  before.effectiveConsentId !== null && after.effectiveConsentId !== null && before.sourceInUse !== after.sourceInUse

@@ -158,7 +158,7 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       params: connectionParams,
       headers: idempotencyHeader,
       answers: { 200: connectionView.ref },
-      refusals: ['connection_not_found'],
+      refusals: ['connection_not_found', 'connection_not_usable'],
     }),
     async (request, reply) => {
       const key = { tenant: principalOf(request).tenant, id: request.params.connectionId }

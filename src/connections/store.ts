@@ -127,7 +127,10 @@ export function connectionStore({ tenant, sql }: TenantDb) {
       return rows.map((row) => ({ status: statusOf(row.status), reason: row.reason, since: row.since, recordedAt: row.recorded_at }))
     },
 
-    /** The history of a connection that waited becomes the beginning of the history of the one that absorbs it. */
+    /**
+     * The history of a connection that waited becomes the beginning of the history of the one that absorbs it. Numbered anew above all that there are: PostgreSQL
+     * deletes the old rows only after it has written the new ones.
+     */
     async inheritStatuses(from: ConnectionId, to: ConnectionId): Promise<void> {
       await raw`
         with inherited as (
@@ -137,7 +140,7 @@ export function connectionStore({ tenant, sql }: TenantDb) {
           delete from connection_statuses where tenant_id = ${tenant} and connection_id in (${from}::uuid, ${to}::uuid)
         )
         insert into connection_statuses (tenant_id, connection_id, number, status, reason, since, recorded_at)
-        select ${tenant}, ${to}::uuid, 1000 + row_number() over (order by recorded_at, waited desc, number), status, reason, since, recorded_at
+        select ${tenant}, ${to}::uuid, max(number) over () + row_number() over (order by waited desc, number), status, reason, since, recorded_at
         from inherited`.execute(sql)
     },
 
@@ -188,6 +191,19 @@ export function connectionStore({ tenant, sql }: TenantDb) {
         .where('company_id', '=', companyId)
         .$if(options.removed !== true, (query) => query.where('removed_at', 'is', null))
         .orderBy('connection_id')
+        .execute()
+      return rows.map(toConnection)
+    },
+
+    /** All of a company's, removed ones too, and nobody else changes them until this unit of work ends. */
+    async holdCompany(companyId: CompanyId): Promise<readonly Connection[]> {
+      const rows = await sql
+        .selectFrom('connections')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .orderBy('connection_id')
+        .forNoKeyUpdate()
         .execute()
       return rows.map(toConnection)
     },

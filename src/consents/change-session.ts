@@ -4,11 +4,13 @@ import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { sessionEnded } from '../events/model.ts'
 import type { Clock } from '../shared/clock.ts'
+import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { Page, PageAsk } from '../shared/page.ts'
 import type { Unit, UnitFor } from '../shared/unit.ts'
 import type { CompanyId, SessionId, TenantId } from '../values/ids.ts'
+import { endAtBank, unsettledAttempt, type AttemptStores, type EndAtBankDeps } from './attempt.ts'
 import { settleSession, type CompleteSessionDeps, type CompleteSessionStores } from './complete-session.ts'
 import type { SessionStore } from './index.ts'
 import { hashOfSecret, linkOf } from './links.ts'
@@ -33,7 +35,7 @@ export function listSessions(
   })
 }
 
-export type ResendStores = { sessions: Pick<SessionStore, 'hold' | 'save' | 'addLookup' | 'dropLookups'>; due: Pick<DueStore, 'set'> }
+export type ResendStores = { sessions: Pick<SessionStore, 'hold' | 'save' | 'addLookup' | 'dropLookups'>; due: Pick<DueStore, 'setBy'> }
 
 /**
  * A new link for the same session, for as long as the first was to live; the old one ends.
@@ -53,62 +55,74 @@ export function resendSession(
     await sessions.save(session)
     await sessions.dropLookups(id, 'link')
     await sessions.addLookup(id, 'link', hashOfSecret(token))
-    await due.set({ kind: 'session', subject: id, at: session.expiresAt })
+    await due.setBy({ kind: 'session', subject: id, at: session.expiresAt })
     return { session, url: linkOf(deps.publicUrl, token) }
   })
 }
 
-type EndStores = {
+type EndStores = AttemptStores & {
   sessions: Pick<SessionStore, 'hold' | 'save'>
   connections: Pick<ConnectionStore, 'touchCompany'>
   due: Pick<DueStore, 'drop'>
   events: Pick<EventStore, 'append'>
 }
 
+type EndDeps = EndAtBankDeps & { readonly cipher: Cipher; readonly clock: Clock }
+
 /** Takes the link back. @throws {AppError} session_not_found, session_ended when it is completed or expired */
-export function withdrawSession(
-  deps: { readonly unit: Unit<EndStores>; readonly clock: Clock },
+export async function withdrawSession(
+  deps: EndDeps & { readonly unit: Unit<EndStores> },
   { tenant, id }: { tenant: TenantId; id: SessionId },
 ): Promise<ConsentSession> {
-  return deps.unit(tenant, async (stores) => {
+  const { session, attempt } = await deps.unit(tenant, async (stores) => {
     const held = await stores.sessions.hold(id)
     const move = moveSession(held.status, 'withdraw')
     if (move.kind === 'refused') throw new AppError('session_ended', `This consent session is ${held.status} already.`)
-    if (move.kind === 'unchanged') return held
+    if (move.kind === 'unchanged') return { session: held }
     await stores.due.drop({ kind: 'session', subject: id })
-    return end(stores, { ...held, status: move.to, endedAt: deps.clock.now() }, deps.clock.now())
+    const now = deps.clock.now()
+    const withdrawn = { ...held, status: move.to, endedAt: now }
+    await end(stores, withdrawn, now)
+    return { session: withdrawn, attempt: await unsettledAttempt(deps, stores, tenant, held) }
   })
+  if (attempt !== undefined) await endAtBank(deps, attempt)
+  return session
 }
 
 /**
  * Due work: a session at its end, or one whose person was sent to the bank and has not come back. The bank is asked once more before it is given up.
  */
 export async function expireSession(
-  deps: Omit<CompleteSessionDeps, 'unit'> & { readonly unit: Unit<CompleteSessionStores & EndStores & { due: Pick<DueStore, 'finish'> }> },
+  deps: Omit<CompleteSessionDeps, 'unit'> & {
+    readonly unit: Unit<CompleteSessionStores & EndStores & { due: Pick<DueStore, 'finish'> }>
+  },
   lease: Lease,
 ): Promise<void> {
   const { tenant, subject } = lease
   const psu = { ipAddress: '127.0.0.1', userAgent: 'Bankfeed' }
-  const session = await settleSession(deps, { tenant, sessionId: subject, providerId: null, query: {}, psu, state: null }).catch((error: unknown) => {
+  const ask = { tenant, sessionId: subject, providerId: null, query: {}, psu, state: null }
+  const session = await settleSession(deps, ask).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'session_not_found') return undefined
     throw error
   })
-  await deps.unit(tenant, async (stores) => {
+  const attempt = await deps.unit(tenant, async (stores) => {
     const now = deps.clock.now()
     const held = session === undefined ? undefined : await stores.sessions.hold(subject)
     if (held !== undefined && now < held.expiresAt) {
       await stores.due.finish(lease, { next: held.expiresAt, failed: false })
-      return
+      return undefined
     }
     await stores.due.finish(lease, { next: null, failed: false })
     const move = held === undefined ? undefined : moveSession(held.status, 'expire')
-    if (held !== undefined && move?.kind === 'moved') await end(stores, { ...held, status: move.to, endedAt: held.expiresAt }, now)
+    if (held === undefined || move?.kind !== 'moved') return undefined
+    await end(stores, { ...held, status: move.to, endedAt: held.expiresAt }, now)
+    return unsettledAttempt(deps, stores, tenant, held)
   })
+  if (attempt !== undefined) await endAtBank(deps, attempt)
 }
 
-async function end({ sessions, connections, events }: EndStores, session: ConsentSession, now: Date): Promise<ConsentSession> {
+async function end({ sessions, connections, events }: EndStores, session: ConsentSession, now: Date): Promise<void> {
   await sessions.save(session)
   connections.touchCompany(session.companyId)
   events.append(sessionEnded(session, now))
-  return session
 }

@@ -19,8 +19,9 @@ import { resolveStart } from '../sync/model/window.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import { localDay, type Day } from '../values/day.ts'
 import type { ConnectionId, LedgerAccountId, TenantId } from '../values/ids.ts'
+import { attemptOf, endAtBank, type Attempt } from './attempt.ts'
 import type { ConsentStore, SessionLookup, SessionStore } from './index.ts'
-import { hashOfSecret, sessionRow } from './links.ts'
+import { hashOfSecret } from './links.ts'
 import { applyAccountPolicy } from './model/account-policy.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import type { Consent } from './model/consent.ts'
@@ -33,9 +34,9 @@ export type CompleteSessionStores = {
   institutions: Pick<InstitutionStore, 'find'>
   sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef' | 'useState'>
   consents: Pick<ConsentStore, 'add' | 'save' | 'cover' | 'supersede' | 'ofCompany' | 'coversOfCompanies'>
-  connections: Pick<ConnectionStore, 'ofCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touchCompany'>
+  connections: Pick<ConnectionStore, 'holdCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touchCompany'>
   transactions: Pick<TransactionStore, 'announceHeld'>
-  due: Pick<DueStore, 'set' | 'drop'>
+  due: Pick<DueStore, 'set'>
   events: Pick<EventStore, 'append'>
 }
 
@@ -80,63 +81,89 @@ export async function settleSession(
   },
 ): Promise<ConsentSession> {
   const { tenant, sessionId } = ask
-  const attempt = await deps.unit(tenant, async ({ sessions, institutions }) => {
-    const session = await sessions.get(sessionId)
-    const institution = session.institutionId === null ? undefined : await institutions.find(session.institutionId)
-    return { session, institution, sealedRef: await sessions.sealedRef(sessionId) }
+  const { session, attempt } = await deps.unit(tenant, async (stores) => {
+    const found = await stores.sessions.get(sessionId)
+    return { session: found, attempt: await attemptOf(deps, stores, tenant, found) }
   })
-  const { session, institution, sealedRef } = attempt
-  if (session.status !== 'redirected') return session
-  if (institution === undefined || sealedRef === null || (ask.providerId !== null && institution.providerId !== ask.providerId))
+  if (ask.providerId !== null && ask.providerId !== attempt?.institution.providerId)
     throw new AppError('session_not_found', 'This way back does not belong to this session.')
+  if (session.status !== 'redirected') {
+    // Withdrawn, expired or called off while the person was at the bank.
+    if (attempt !== undefined && ask.state !== null && session.status !== 'completed') await endAtBank(deps, attempt)
+    return session
+  }
+  if (attempt === undefined) throw new Error(`session ${sessionId} was sent to a bank that is not known`)
 
-  const provider = deps.providers.get(institution.providerId)
-  if (provider === undefined) throw new AppError('institution_not_found', 'The provider of this session is no longer configured.')
-  const ref = deps.cipher.open(sealedRef, sessionRow(tenant, sessionId)).toString('utf8')
-  const outcome = await provider
-    .completeConsent({ nativeId: institution.nativeId, ref, query: ask.query, psu: ask.psu, now: deps.clock.now() })
+  const outcome = await outcomeOf(deps, attempt, ask)
+  const settled = await deps.unit(tenant, (stores) =>
+    settle(deps, stores, { tenant, sessionId, attempt, outcome, state: ask.state }),
+  )
+  if (!settled.isKept && mayStand(outcome))
+    await endAtBank(deps, { ...attempt, ref: outcome.kind === 'granted' ? outcome.ref : attempt.ref })
+  return settled.session
+}
+
+async function outcomeOf(
+  { providers, clock }: CompleteSessionDeps,
+  { institution, ref }: Attempt,
+  { query, psu }: { readonly query: Readonly<Record<string, string>>; readonly psu: Psu },
+): Promise<ConsentOutcome> {
+  const provider = providers.get(institution.providerId)
+  if (provider === undefined)
+    return { kind: 'failed', failure: 'provider_error', text: 'The provider of this session is no longer configured.' }
+  return provider
+    .completeConsent({ nativeId: institution.nativeId, ref, query, psu, now: clock.now() })
     .catch(outcomeOfError)
-
-  const settled = await deps.unit(tenant, (stores) => settle(deps, stores, { tenant, sessionId, institution, outcome, state: ask.state }))
-  if (outcome.kind === 'granted' && settled.status !== 'completed') await giveBack(deps, provider, institution, outcome.ref)
-  return settled
 }
 
 /** A bank that fails now may have granted all the same: the session waits for the clock to ask again, unless the bank says no. */
 function outcomeOfError(error: unknown): ConsentOutcome {
   if (!(error instanceof ProviderError)) throw error
   if (error.kind === 'temporary' || error.kind === 'rate_limited') return { kind: 'pending' }
-  return { kind: 'failed', failure: error.kind === 'consent_gone' ? 'rejected_by_bank' : 'provider_error', text: error.message }
+  const failure = error.kind === 'consent_gone' ? 'rejected_by_bank' : 'provider_error'
+  return { kind: 'failed', failure, text: error.message }
 }
 
+/** Whether a permission may stand at the bank: one that was granted, or that we failed to read. */
+const mayStand = (outcome: ConsentOutcome): boolean =>
+  outcome.kind === 'granted' || (outcome.kind === 'failed' && outcome.failure === 'provider_error')
+
+/** `isKept`: the attempt came to be the session's consent, or may yet. */
 async function settle(
   deps: CompleteSessionDeps,
   stores: CompleteSessionStores,
-  ask: { tenant: TenantId; sessionId: string; institution: Institution; outcome: ConsentOutcome; state: Buffer | null },
-): Promise<ConsentSession> {
+  ask: { tenant: TenantId; sessionId: string; attempt: Attempt; outcome: ConsentOutcome; state: Buffer | null },
+): Promise<{ readonly session: ConsentSession; readonly isKept: boolean }> {
   const now = deps.clock.now()
-  const { outcome } = ask
+  const { outcome, attempt } = ask
   const session = await stores.sessions.hold(ask.sessionId)
-  if (ask.state !== null && outcome.kind !== 'pending') await stores.sessions.useState(ask.state, now)
+  const latest = await stores.sessions.sealedRef(session.id)
+  const isLatest = latest?.equals(attempt.sealedRef) === true
+  const isKept = isLatest && (session.status === 'redirected' || session.status === 'completed')
+  if (session.status !== 'redirected' || !isLatest) return { session, isKept }
   if (outcome.kind === 'pending') {
-    const again = new Date(Math.min(now.getTime() + askAgainMs, session.expiresAt.getTime()))
-    if (session.status === 'redirected') await stores.due.set({ kind: 'session', subject: session.id, at: again })
-    return session
+    await stores.due.set({ kind: 'session', subject: session.id, at: askAgainAt(session, now) })
+    return { session, isKept }
   }
+  if (ask.state !== null) await stores.sessions.useState(ask.state, now)
   const move = moveSession(session.status, outcome.kind === 'granted' ? 'complete' : moveOfFailure(outcome.failure))
-  if (move.kind !== 'moved') return session
+  if (move.kind !== 'moved') return { session, isKept }
   stores.connections.touchCompany(session.companyId)
+  const moved = { ...session, status: move.to, endedAt: now }
   const ended =
     outcome.kind === 'granted'
-      ? await grant(deps, stores, { ...ask, outcome, session: { ...session, status: move.to, endedAt: now } })
-      : { ...session, status: move.to, endedAt: now, failure: outcome.failure, failureText: outcome.text }
+      ? await grant(deps, stores, { ...ask, institution: attempt.institution, outcome, session: moved })
+      : { ...moved, failure: outcome.failure, failureText: outcome.text }
   await stores.sessions.save(ended)
-  if (ended.status === 'completed') await stores.due.drop({ kind: 'session', subject: session.id })
   stores.events.append(sessionEnded(ended, now))
-  return ended
+  return { session: ended, isKept: ended.status === 'completed' }
 }
 
-const askAgainMs = 60_000
+/** As long again as the person has been away, but a minute: an attempt that nobody ends is asked after a dozen times, not thousands. */
+function askAgainAt({ redirectedAt, expiresAt }: ConsentSession, now: Date): Date {
+  const awayMs = now.getTime() - (redirectedAt ?? now).getTime()
+  return new Date(Math.min(now.getTime() + Math.max(awayMs, 60_000), expiresAt.getTime()))
+}
 
 /** A granted consent: its accounts become, or find, their connections, and older consents are superseded where it covers the same. */
 async function grant(
@@ -151,11 +178,11 @@ async function grant(
   if (accepted.length === 0 && refused.length > 0)
     return { ...session, status: 'failed', failure: 'wrong_account_type', failureText: 'Every account was refused by the company’s account policy.', refusedAccounts: refused }
 
-  const connections = await stores.connections.ofCompany(session.companyId, { removed: true })
+  const connections = await stores.connections.holdCompany(session.companyId)
   const ties = tieAccounts({
     institutionId: institution.id,
     accounts: accepted,
-    connections: connections.map((connection) => addedAgain(connection, session)),
+    connections: connections.map((connection) => addedAgain(connection, session, connections)),
     ledgerAccounts: await stores.ledgerAccounts.ofCompany(session.companyId),
   })
   const consent: Consent = {
@@ -186,11 +213,16 @@ async function grant(
   return { ...session, consentId: consent.id, connectionIds: covered, refusedAccounts: refused }
 }
 
-/** A removed connection stays removed, unless the session named the ledger account that it was removed from: then it is added again. */
-function addedAgain(connection: Connection, session: ConsentSession): Connection {
+/**
+ * A removed connection stays removed, unless the session named the ledger account that it was removed from, and nothing else has been connected to that since:
+ * then it is added again.
+ */
+function addedAgain(connection: Connection, session: ConsentSession, others: readonly Connection[]): Connection {
   const ledgerAccountId = ledgerAccountIdOf(connection)
-  const named = ledgerAccountId !== null && session.ledgerAccountIds.includes(ledgerAccountId)
-  return named ? { ...connection, removedAt: null } : connection
+  if (connection.removedAt === null || ledgerAccountId === null) return connection
+  const isTaken = others.some((other) => other.removedAt === null && ledgerAccountIdOf(other) === ledgerAccountId)
+  const isNamed = session.ledgerAccountIds.includes(ledgerAccountId)
+  return isNamed && !isTaken ? { ...connection, removedAt: null } : connection
 }
 
 async function connect(
@@ -289,7 +321,12 @@ function newConnection(id: ConnectionId, { companyId }: ConsentSession, account:
   }
 }
 
-async function supersede({ consents, events }: CompleteSessionStores, consent: Consent, covered: readonly ConnectionId[], now: Date): Promise<void> {
+async function supersede(
+  { consents, due, events }: CompleteSessionStores,
+  consent: Consent,
+  covered: readonly ConnectionId[],
+  now: Date,
+): Promise<void> {
   const others = await consents.ofCompany(consent.companyId)
   const covers = await consents.coversOfCompanies([consent.companyId])
   const taken = supersededBy(
@@ -303,13 +340,10 @@ async function supersede({ consents, events }: CompleteSessionStores, consent: C
     await consents.save({ ...other, ended: { at: now, by: 'superseded' } })
     events.append(consentEnded(other, 'superseded', now))
   }
-}
-
-/** The person granted what nobody wants any more: the session had expired or was withdrawn meanwhile, or all its accounts are refused. */
-async function giveBack(deps: CompleteSessionDeps, provider: Provider, institution: Institution, ref: string): Promise<void> {
-  try {
-    await provider.revokeConsent({ nativeId: institution.nativeId, ref })
-  } catch (error) {
-    deps.log.warn({ err: error, institution: institution.id }, 'a consent that is not wanted could not be revoked at the bank')
-  }
+  // Many banks end a person's former consent when they give another, whatever accounts it covers: they are asked.
+  const former = others.filter(
+    ({ id, institutionId, bankAccess, expiresAt }) =>
+      id !== consent.id && institutionId === consent.institutionId && bankAccess === 'live' && now < expiresAt,
+  )
+  for (const { id } of former) await due.set({ kind: 'consent', subject: id, at: now })
 }

@@ -7,25 +7,29 @@ import type { InstitutionStore } from '../institutions/index.ts'
 import type { Institution } from '../institutions/model.ts'
 import type { Psu } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
+import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { TenantStore } from '../tenants/index.ts'
 import type { TenantId } from '../values/ids.ts'
+import { endAtBank, unsettledAttempt, type EndAtBankDeps } from './attempt.ts'
 import type { SessionLookup, SessionStore } from './index.ts'
 import { hashOfSecret } from './links.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import { linkWorks, moveSession } from './model/session.ts'
-import { sendToBank, type SendToBankDeps } from './send-to-bank.ts'
+import { sendToBank, sessionHasEnded, type SendToBankDeps } from './send-to-bank.ts'
 
 type Stores = {
   tenants: Pick<TenantStore, 'find'>
   companies: Pick<CompanyStore, 'get'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   institutions: Pick<InstitutionStore, 'find' | 'list'>
-  sessions: Pick<SessionStore, 'get' | 'hold' | 'save'>
+  sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef'>
   connections: Pick<ConnectionStore, 'touchCompany'>
   events: Pick<EventStore, 'append'>
 }
+
+type CancelDeps = EndAtBankDeps & { readonly cipher: Cipher }
 
 export type OpenSessionDeps = { readonly unit: Unit<Stores>; readonly lookup: SessionLookup; readonly clock: Clock }
 
@@ -84,29 +88,37 @@ export async function chooseBank(
   { token, institutionId, psu }: { token: string; institutionId: string; psu: Psu },
 ): Promise<string> {
   const { tenant, sessionId } = await sessionOf(deps, token)
-  const session = await deps.unit(tenant, async (stores) => {
+  const { language } = await deps.unit(tenant, async (stores) => {
     const now = deps.clock.now()
     const held = await stores.sessions.hold(sessionId)
-    if (!linkWorks(held, now)) throw new AppError('session_ended', 'This consent session has ended. Start a new one.')
+    if (!linkWorks(held, now)) throw sessionHasEnded()
     return opened(stores, held, now)
   })
-  return (await sendToBank(deps, { tenant, session, institutionId, psu })).url
+  return sendToBank(deps, { tenant, sessionId, institutionId, language, psu })
 }
 
 /** The person does not want to. The link still works, should they change their mind. @throws {AppError} session_not_found */
-export async function cancelSession(deps: OpenSessionDeps, token: string): Promise<ConsentSession> {
+export async function cancelSession(deps: OpenSessionDeps & CancelDeps, token: string): Promise<ConsentSession> {
   const { tenant, sessionId } = await sessionOf(deps, token)
-  return deps.unit(tenant, async (stores) => {
+  const { session, attempt } = await deps.unit(tenant, async (stores) => {
     const now = deps.clock.now()
     const held = await stores.sessions.hold(sessionId)
     const move = moveSession(held.status, 'cancel')
-    if (move.kind !== 'moved') return held
-    const cancelled: ConsentSession = { ...held, status: move.to, failure: 'cancelled_by_person', failureText: 'The person cancelled on the page.', endedAt: now }
+    if (move.kind !== 'moved') return { session: held }
+    const cancelled: ConsentSession = {
+      ...held,
+      status: move.to,
+      failure: 'cancelled_by_person',
+      failureText: 'The person cancelled on the page.',
+      endedAt: now,
+    }
     await stores.sessions.save(cancelled)
     stores.connections.touchCompany(held.companyId)
     stores.events.append(sessionEnded(cancelled, now))
-    return cancelled
+    return { session: cancelled, attempt: await unsettledAttempt(deps, stores, tenant, held) }
   })
+  if (attempt !== undefined) await endAtBank(deps, attempt)
+  return session
 }
 
 async function sessionOf({ lookup }: OpenSessionDeps, token: string): Promise<{ tenant: TenantId; sessionId: string }> {
@@ -116,11 +128,23 @@ async function sessionOf({ lookup }: OpenSessionDeps, token: string): Promise<{ 
 }
 
 /** After a failed or cancelled attempt the link is opened anew; the tenant is told of the first time only. */
-async function opened({ sessions, events }: Stores, session: ConsentSession, now: Date): Promise<ConsentSession> {
+async function opened(
+  { sessions, connections, events }: Stores,
+  session: ConsentSession,
+  now: Date,
+): Promise<ConsentSession> {
   const move = moveSession(session.status, 'open')
   if (move.kind !== 'moved') return session
-  const open: ConsentSession = { ...session, status: move.to, openedAt: session.openedAt ?? now, endedAt: null, failure: null, failureText: null }
+  const open: ConsentSession = {
+    ...session,
+    status: move.to,
+    openedAt: session.openedAt ?? now,
+    endedAt: null,
+    failure: null,
+    failureText: null,
+  }
   await sessions.save(open)
+  connections.touchCompany(session.companyId)
   if (session.openedAt === null) events.append(sessionOpened(open, now))
   return open
 }

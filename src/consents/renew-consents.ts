@@ -5,9 +5,9 @@ import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { UnitFor } from '../shared/unit.ts'
-import type { CompanyId, ConsentId, TenantId } from '../values/ids.ts'
-import type { ConsentStore } from './index.ts'
-import { consentStatus, isUsable, lastToExpire, renewFrom, type Consent } from './model/consent.ts'
+import type { CompanyId, ConsentId, InstitutionId, LedgerAccountId, PersonId, TenantId } from '../values/ids.ts'
+import type { ConsentStore, Cover } from './index.ts'
+import { endOf, isUsable, renewFrom, type Consent } from './model/consent.ts'
 import { startSession, type StartedSession, type StartSessionStores } from './start-session.ts'
 
 export type RenewStores = StartSessionStores & {
@@ -32,28 +32,29 @@ type Deps = {
 }
 
 /**
- * One session per institution and person whose consents need renewing: due for it, expired or revoked, and not already followed by one that is fine.
+ * One session per institution and person of whom an account needs it: covered by a consent that is due for renewal, expired or revoked, and by none that
+ * is fine. The session names all that the person gives access to there, since many banks end the former consent when they give another.
  * @throws {AppError} company_not_found, consent_not_found, redirect_url_missing, redirect_url_not_registered
  */
-export function renewConsents(deps: Deps, { tenant, ask }: { tenant: TenantId; ask: RenewAsk }): Promise<readonly StartedSession[]> {
+export function renewConsents(
+  deps: Deps,
+  { tenant, ask }: { tenant: TenantId; ask: RenewAsk },
+): Promise<readonly StartedSession[]> {
   return deps.unit(tenant, async (stores) => {
     await stores.companies.get(ask.companyId)
-    const now = deps.clock.now()
     const all = await stores.consents.ofCompany(ask.companyId)
     const unknown = ask.consentIds?.find((id) => !all.some((consent) => consent.id === id))
-    if (unknown !== undefined) throw new AppError('consent_not_found', `There is no consent ${unknown} of this company.`)
-    const covers = await stores.consents.coversOfCompanies([ask.companyId])
+    if (unknown !== undefined)
+      throw new AppError('consent_not_found', `There is no consent ${unknown} of this company.`)
     const connections = await stores.connections.ofCompany(ask.companyId)
+    const covers = await stores.consents.coversOfCompanies([ask.companyId])
     const started: StartedSession[] = []
-    for (const consent of toRenew(all, ask, now)) {
-      const served = covers.filter(({ consentId }) => consentId === consent.id).map(({ connectionId }) => connectionId)
+    for (const renewal of renewalsOf({ consents: all, covers, connections }, ask, deps.clock.now())) {
       const session = {
+        ...renewal,
         companyId: ask.companyId,
-        personId: consent.personRemovedAt === null ? consent.personId : null,
-        institutionId: consent.institutionId,
         redirectUrl: ask.redirectUrl,
         language: null,
-        ledgerAccountIds: ledgerAccountsOf(connections.filter(({ id }) => served.includes(id))),
         activate: null,
         expiresInHours: 72,
       }
@@ -63,17 +64,57 @@ export function renewConsents(deps: Deps, { tenant, ask }: { tenant: TenantId; a
   })
 }
 
-/** Of each institution and person the consent that lasts longest, where it needs renewing. */
-function toRenew(consents: readonly Consent[], ask: RenewAsk, now: Date): readonly Consent[] {
-  const groups = Map.groupBy(consents, ({ institutionId, personId }) => JSON.stringify([institutionId, personId]))
+type Renewal = {
+  readonly institutionId: InstitutionId
+  readonly personId: PersonId | null
+  readonly ledgerAccountIds: readonly LedgerAccountId[]
+}
+
+type Held = {
+  readonly consents: readonly Consent[]
+  readonly covers: readonly Cover[]
+  readonly connections: readonly Connection[]
+}
+
+function renewalsOf(held: Held, ask: RenewAsk, now: Date): readonly Renewal[] {
+  // What a removed person gave, whoever holds the link may give.
+  const personOf = ({ personId, personRemovedAt }: Consent) => (personRemovedAt === null ? personId : null)
+  const groups = Map.groupBy(held.consents, (consent) => JSON.stringify([consent.institutionId, personOf(consent)]))
   return [...groups.values()].flatMap((group) => {
-    const last = lastToExpire(group.filter((consent) => isUsable(consent, now))) ?? lastToExpire(group)
-    if (last === undefined) return []
-    if (ask.consentIds !== null) return group.some(({ id }) => ask.consentIds?.includes(id) === true) ? [last] : []
-    const lapsedMs = now.getTime() - (last.ended?.at ?? last.expiresAt).getTime()
-    const isDue = isUsable(last, now) ? renewFrom(last) <= now : lapsedMs <= ask.activeWithinDays * 86_400_000
-    return isDue && consentStatus(last, now) !== 'superseded' ? [last] : []
+    const [first] = group
+    const served = servedBy(group, held)
+    const isAsked =
+      ask.consentIds === null
+        ? served.some(({ last }) => needsRenewal(last, ask, now))
+        : group.some(({ id }) => ask.consentIds?.includes(id) === true)
+    if (first === undefined || !isAsked) return []
+    const named = served.filter(
+      ({ last }) => isUsable(last, now) || needsRenewal(last, ask, now) || ask.consentIds?.includes(last.id) === true,
+    )
+    const ledgerAccountIds = named.flatMap(({ connection }) => ledgerAccountIdOf(connection) ?? [])
+    return [{ institutionId: first.institutionId, personId: personOf(first), ledgerAccountIds }]
   })
 }
 
-const ledgerAccountsOf = (connections: readonly Connection[]): readonly string[] => connections.flatMap((connection) => ledgerAccountIdOf(connection) ?? [])
+/** The connections that these consents serve, or served last, each with the one that does so the longest. */
+function servedBy(
+  consents: readonly Consent[],
+  { covers, connections }: Held,
+): readonly { readonly connection: Connection; readonly last: Consent }[] {
+  return connections
+    .filter(({ assignment }) => assignment !== 'none')
+    .flatMap((connection) => {
+      const serving = covers.filter(
+        ({ connectionId, supersededAt }) => connectionId === connection.id && supersededAt === null,
+      )
+      const own = consents.filter(({ id }) => serving.some(({ consentId }) => consentId === id))
+      const last = own.toSorted((a, b) => endOf(b).at.getTime() - endOf(a).at.getTime())[0]
+      return last === undefined ? [] : [{ connection, last }]
+    })
+}
+
+function needsRenewal(consent: Consent, { activeWithinDays }: RenewAsk, now: Date): boolean {
+  return isUsable(consent, now)
+    ? renewFrom(consent) <= now
+    : now.getTime() - endOf(consent).at.getTime() <= activeWithinDays * 86_400_000
+}

@@ -3,7 +3,7 @@ import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { consentEnded } from '../events/model.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
-import { ProviderError, type Provider } from '../providers/provider.ts'
+import { ProviderError, type ConsentRef, type Provider } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
@@ -13,7 +13,7 @@ import type { ConsentStore } from './index.ts'
 import { consentStatus, isLive, type Consent } from './model/consent.ts'
 
 type Stores = {
-  consents: Pick<ConsentStore, 'get' | 'save' | 'sealedRef'>
+  consents: Pick<ConsentStore, 'find' | 'get' | 'hold' | 'save' | 'sealedRef'>
   institutions: Pick<InstitutionStore, 'find'>
   connections: Pick<ConnectionStore, 'touchCompany'>
   due: Pick<DueStore, 'drop' | 'finish'>
@@ -31,23 +31,21 @@ export async function revokeConsent(
   deps: Deps,
   { tenant, id }: { tenant: TenantId; id: ConsentId },
 ): Promise<{ readonly consent: Consent; readonly bankActionRequired: boolean }> {
-  const { consent, institution, sealedRef } = await deps.unit(tenant, async ({ consents, institutions }) => {
-    const found = await consents.get(id)
-    return { consent: found, institution: await institutions.find(found.institutionId), sealedRef: await consents.sealedRef(id) }
+  const { consent, atBank } = await deps.unit(tenant, async (stores) => {
+    const found = await stores.consents.get(id)
+    return { consent: found, atBank: await knownAtBank(deps, stores, tenant, found) }
   })
-  const provider = institution === undefined ? undefined : deps.providers.get(institution.providerId)
-  const isLeft = isLive(consent, deps.clock.now()) || consent.bankAccess !== 'ended'
-  if (!isLeft || institution === undefined) return { consent, bankActionRequired: false }
+  if (!isLive(consent, deps.clock.now()) && consent.bankAccess === 'ended') return { consent, bankActionRequired: false }
   const outcome =
-    provider === undefined
-      ? 'bank_action_required'
-      : await provider
-          .revokeConsent({ nativeId: institution.nativeId, ref: deps.cipher.open(sealedRef, ['consents', tenant, id]).toString('utf8') })
-          .catch(notNow)
+    atBank === undefined ? 'bank_action_required' : await atBank.provider.revokeConsent(atBank.ref).catch(notNow)
   const revoked = await deps.unit(tenant, async (stores) => {
     const now = deps.clock.now()
-    const held = await stores.consents.get(id)
-    const ended: Consent = { ...held, ended: held.ended ?? { at: now, by: 'api' }, bankAccess: outcome === 'ended' ? 'ended' : held.bankAccess }
+    const held = await stores.consents.hold(id)
+    const ended: Consent = {
+      ...held,
+      ended: held.ended ?? { at: now, by: 'api' },
+      bankAccess: outcome === 'ended' ? 'ended' : held.bankAccess,
+    }
     await stores.consents.save(ended)
     await stores.due.drop({ kind: 'consent', subject: id })
     stores.connections.touchCompany(held.companyId)
@@ -59,25 +57,65 @@ export async function revokeConsent(
 
 function notNow(error: unknown): never {
   if (!(error instanceof ProviderError)) throw error
-  throw new AppError('bank_unavailable', 'The bank could not be asked to end the consent. Nothing was changed; try again later.', { cause: error })
+  throw new AppError(
+    'bank_unavailable',
+    'The bank could not be asked to end the consent. Nothing was changed; try again later.',
+    { cause: error },
+  )
 }
 
-/** Due work: a consent has run out. What derives from it changes by itself; the tenant is told. */
-export function expireConsent(deps: Pick<Deps, 'unit' | 'clock'>, lease: Lease): Promise<void> {
-  return deps.unit(lease.tenant, async ({ consents, connections, due, events }) => {
+/**
+ * Due work: a consent has run out, or its bank may have ended it before. What derives from it changes with it, and the tenant is told. A bank that does not
+ * answer is asked again.
+ */
+export async function expireConsent(deps: Deps, lease: Lease): Promise<void> {
+  const { tenant, subject } = lease
+  const consent = await deps.unit(tenant, ({ consents }) => consents.find(subject))
+  const state = consent === undefined ? undefined : await stateNow(deps, tenant, consent)
+  await deps.unit(tenant, async ({ consents, connections, due, events }) => {
     const now = deps.clock.now()
-    const consent = await consents.get(lease.subject).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'consent_not_found') return undefined
-      throw error
-    })
-    if (consent !== undefined && now < consent.expiresAt) {
-      await due.finish(lease, { next: consent.expiresAt, failed: false })
-      return
-    }
+    if (consent === undefined || state === undefined) return due.finish(lease, { next: null, failed: false })
+    if (state === 'usable') return due.finish(lease, { next: consent.expiresAt, failed: false })
+    if (state === 'unknown') return due.finish(lease, { next: new Date(now.getTime() + askAgainMs), failed: false })
     await due.finish(lease, { next: null, failed: false })
-    if (consent === undefined || consentStatus(consent, now) !== 'expired') return
-    await consents.save({ ...consent, bankAccess: 'ended' })
-    connections.touchCompany(consent.companyId)
-    events.append(consentEnded(consent, 'expired', now))
+    const held = await consents.hold(subject)
+    const early = { at: now, by: state === 'expired' ? ('expiry' as const) : ('bank' as const) }
+    const ended = { ...held, ended: held.ended ?? (held.expiresAt <= now ? null : early), bankAccess: 'ended' as const }
+    await consents.save(ended)
+    connections.touchCompany(held.companyId)
+    if (held.ended === null && consentStatus(ended, now) === state) events.append(consentEnded(held, state, now))
   })
+}
+
+const askAgainMs = 3_600_000
+
+/** What has lasted its time needs no asking. */
+async function stateNow(
+  deps: Deps,
+  tenant: TenantId,
+  consent: Consent,
+): Promise<'usable' | 'expired' | 'revoked' | 'unknown'> {
+  if (consent.expiresAt <= deps.clock.now()) return 'expired'
+  const atBank = await deps.unit(tenant, (stores) => knownAtBank(deps, stores, tenant, consent))
+  if (atBank === undefined) return 'usable'
+  try {
+    return (await atBank.provider.consentState(atBank.ref)).state
+  } catch (error) {
+    if (error instanceof ProviderError) return 'unknown'
+    throw error
+  }
+}
+
+/** Undefined where the provider is not configured any more. */
+async function knownAtBank(
+  { providers, cipher }: Deps,
+  { consents, institutions }: Stores,
+  tenant: TenantId,
+  { id, institutionId }: Consent,
+): Promise<{ readonly provider: Provider; readonly ref: ConsentRef } | undefined> {
+  const institution = await institutions.find(institutionId)
+  const provider = institution === undefined ? undefined : providers.get(institution.providerId)
+  if (institution === undefined || provider === undefined) return undefined
+  const ref = cipher.open(await consents.sealedRef(id), ['consents', tenant, id]).toString('utf8')
+  return { provider, ref: { nativeId: institution.nativeId, ref } }
 }

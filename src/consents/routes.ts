@@ -28,14 +28,14 @@ import {
   toSessionView,
   toStartedView,
 } from './schema.ts'
-import type { SendToBankStores } from './send-to-bank.ts'
+import type { RedirectStores } from './send-to-bank.ts'
 import { startSession, startSessionAtBank } from './start-session.ts'
 
-type Deps = Omit<Parameters<typeof startSessionAtBank>[0], 'answer'> &
+type Deps = Omit<Parameters<typeof startSessionAtBank>[0], 'unit'> &
   Parameters<typeof listSessions>[0] &
   Parameters<typeof withdrawSession>[0] &
   Parameters<typeof listConsents>[0] &
-  Parameters<typeof revokeConsent>[0] & { readonly once: Once<RenewStores & ResendStores & SendToBankStores> }
+  Parameters<typeof revokeConsent>[0] & { readonly once: Once<RenewStores & ResendStores & RedirectStores> }
 
 const sessionRefusals = [
   'company_not_found',
@@ -82,7 +82,7 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
         status: 201,
         effect: (unit) =>
           body.page === 'none' && institutionId !== null
-            ? startSessionAtBank({ ...deps, answer: unit }, { tenant, ask: { ...ask, institutionId }, psu })
+            ? startSessionAtBank({ ...deps, unit }, { tenant, ask: { ...ask, institutionId }, psu })
             : startSession({ ...deps, unit }, { tenant, ask }),
         view: toStartedView,
       })
@@ -172,8 +172,9 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found', 'invalid_cursor'],
     }),
     async (request) => {
-      const ask = { ...pageAsk(request.query), personId: request.query.personId, status: request.query.status }
-      const page = await listConsents(deps, { tenant: principalOf(request).tenant, ...request.params, ask })
+      const { personId, status } = request.query
+      const ask = { ...request.params, filter: { personId, status }, ask: pageAsk(request.query) }
+      const page = await listConsents(deps, { tenant: principalOf(request).tenant, ...ask })
       return { data: page.data.map(toConsentView), nextCursor: page.nextCursor }
     },
   )

@@ -1,4 +1,5 @@
 import type { ConnectionStore } from '../connections/index.ts'
+import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { sessionEnded } from '../events/model.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
@@ -7,88 +8,163 @@ import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Ids } from '../shared/ids.ts'
-import type { Unit, UnitFor } from '../shared/unit.ts'
-import type { InstitutionId, TenantId } from '../values/ids.ts'
+import type { Log } from '../shared/log.ts'
+import type { Unit } from '../shared/unit.ts'
+import type { InstitutionId, SessionId, TenantId } from '../values/ids.ts'
+import { endAtBank, unsettledAttempt } from './attempt.ts'
 import type { SessionStore } from './index.ts'
 import { callbackOf, hashOfSecret, sessionRow } from './links.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import { linkWorks, moveSession } from './model/session.ts'
 
-export type SendToBankStores = {
-  sessions: Pick<SessionStore, 'hold' | 'save' | 'saveRef' | 'addLookup' | 'dropLookups'>
-  connections: Pick<ConnectionStore, 'touchCompany'>
-  events: Pick<EventStore, 'append'>
+/** A visit that a bank has agreed to: where the person goes, and what they come back with. */
+type Visit = {
+  readonly institutionId: InstitutionId
+  readonly url: string
+  readonly ref: string
+  readonly state: string
 }
 
-export type SendToBankDeps = {
-  readonly unit: UnitFor<SendToBankStores, { readonly session: ConsentSession; readonly url: string }>
-  /** For what has to be read, or told, beside the answer. */
-  readonly plain: Unit<SendToBankStores & { institutions: Pick<InstitutionStore, 'find'> }>
+export type AskBankDeps = {
+  /** For what is read or told beside an answer. */
+  readonly plain: Unit<{ institutions: Pick<InstitutionStore, 'find'> }>
   readonly providers: ReadonlyMap<string, Provider>
-  readonly cipher: Cipher
   readonly clock: Clock
   readonly ids: Ids
   readonly publicUrl: string
 }
 
-/**
- * Asks the bank for a consent and says where to send the person. Again is a new attempt with a new state: what comes back from an earlier one no longer counts.
- * @throws {AppError} institution_not_found, session_ended, bank_unavailable, bank_refused
- */
-export async function sendToBank(
-  deps: SendToBankDeps,
-  { tenant, session, institutionId, psu }: { tenant: TenantId; session: ConsentSession; institutionId: InstitutionId; psu: Psu },
-): Promise<{ readonly session: ConsentSession; readonly url: string }> {
-  const institution = await deps.plain(tenant, ({ institutions }) => institutions.find(institutionId))
+/** Asks the bank for a consent. @throws {AppError} institution_not_found @throws {ProviderError} */
+export async function askBank(
+  deps: AskBankDeps,
+  ask: {
+    readonly tenant: TenantId
+    readonly institutionId: InstitutionId
+    readonly language: string | null
+    readonly psu: Psu
+  },
+): Promise<Visit> {
+  const { institutionId, language, psu } = ask
+  const institution = await deps.plain(ask.tenant, ({ institutions }) => institutions.find(institutionId))
   const provider = institution === undefined ? undefined : deps.providers.get(institution.providerId)
-  if (institution === undefined || provider === undefined) throw new AppError('institution_not_found', `There is no institution ${institutionId}.`)
-
+  if (institution === undefined || provider === undefined)
+    throw new AppError('institution_not_found', `There is no institution ${institutionId}.`)
   const state = deps.ids.secret()
-  const started = await provider
-    .startConsent({
-      nativeId: institution.nativeId,
-      callbackUrl: callbackOf(deps.publicUrl, provider.id, state),
-      validDays: institution.maxConsentDays,
-      ...(session.language !== null && { language: session.language }),
-      psu,
-      now: deps.clock.now(),
-    })
-    .catch((error: unknown) => recordFailure(deps, { tenant, session, institutionId }, error))
-
-  return deps.unit(tenant, async ({ sessions, connections }) => {
-    const now = deps.clock.now()
-    const held = await sessions.hold(session.id)
-    const move = moveSession(held.status, 'redirect')
-    if (move.kind !== 'moved' || !linkWorks(held, now)) throw new AppError('session_ended', 'This consent session has ended. Start a new one.')
-    const redirected: ConsentSession = { ...held, status: move.to, institutionId, redirectedAt: now, failure: null, failureText: null }
-    await sessions.save(redirected)
-    await sessions.saveRef(session.id, deps.cipher.seal(started.ref, sessionRow(tenant, session.id)))
-    await sessions.dropLookups(session.id, 'state')
-    await sessions.addLookup(session.id, 'state', hashOfSecret(state))
-    connections.touchCompany(held.companyId)
-    return { session: redirected, url: started.redirectUrl }
+  const { redirectUrl, ref } = await provider.startConsent({
+    nativeId: institution.nativeId,
+    callbackUrl: callbackOf(deps.publicUrl, provider.id, state),
+    validDays: institution.maxConsentDays,
+    ...(language !== null && { language }),
+    psu,
+    now: deps.clock.now(),
   })
+  return { institutionId, url: redirectUrl, ref, state }
 }
 
-/** The bank could not even be asked: the session says so, its link still works, and the caller is told. */
-async function recordFailure(
-  deps: SendToBankDeps,
-  { tenant, session, institutionId }: { tenant: TenantId; session: ConsentSession; institutionId: InstitutionId },
-  error: unknown,
-): Promise<never> {
-  if (!(error instanceof ProviderError)) throw error
-  const failure: SessionFailure = error.kind === 'temporary' || error.kind === 'rate_limited' ? 'bank_unavailable' : 'provider_error'
-  await deps.plain(tenant, async ({ sessions, connections, events }) => {
-    const held = await sessions.hold(session.id)
-    const move = moveSession(held.status, 'fail')
-    if (move.kind !== 'moved') return
-    const now = deps.clock.now()
-    const failed: ConsentSession = { ...held, status: move.to, institutionId, failure, failureText: error.message, endedAt: now }
-    await sessions.save(failed)
-    connections.touchCompany(held.companyId)
-    events.append(sessionEnded(failed, now))
+export type RedirectStores = {
+  sessions: Pick<SessionStore, 'save' | 'saveRef' | 'addLookup' | 'dropLookups'>
+  connections: Pick<ConnectionStore, 'touchCompany'>
+  due: Pick<DueStore, 'set'>
+}
+
+/** The person is sent to the bank. Should they not come back, the bank is asked what became of it. @throws {AppError} session_ended */
+export async function redirect(
+  { cipher, clock }: { readonly cipher: Cipher; readonly clock: Clock },
+  { sessions, connections, due }: RedirectStores,
+  { tenant, session, visit }: { readonly tenant: TenantId; readonly session: ConsentSession; readonly visit: Visit },
+): Promise<ConsentSession> {
+  const now = clock.now()
+  const move = moveSession(session.status, 'redirect')
+  if (move.kind !== 'moved' || !linkWorks(session, now)) throw sessionHasEnded()
+  const redirected: ConsentSession = {
+    ...session,
+    status: move.to,
+    institutionId: visit.institutionId,
+    redirectedAt: now,
+    failure: null,
+    failureText: null,
+  }
+  await sessions.save(redirected)
+  await sessions.saveRef(session.id, cipher.seal(visit.ref, sessionRow(tenant, session.id)))
+  await sessions.dropLookups(session.id, 'state')
+  await sessions.addLookup(session.id, 'state', hashOfSecret(visit.state))
+  const askAt = new Date(Math.min(now.getTime() + comesBackWithinMs, session.expiresAt.getTime()))
+  await due.set({ kind: 'session', subject: session.id, at: askAt })
+  connections.touchCompany(session.companyId)
+  return redirected
+}
+
+/** Who has gone through a bank's pages has done so by then, or has closed them. */
+const comesBackWithinMs = 10 * 60_000
+
+type Stores = RedirectStores & {
+  sessions: Pick<SessionStore, 'hold' | 'sealedRef'>
+  institutions: Pick<InstitutionStore, 'find'>
+  events: Pick<EventStore, 'append'>
+}
+
+export type SendToBankDeps = AskBankDeps & {
+  readonly unit: Unit<Stores>
+  readonly cipher: Cipher
+  readonly log: Log
+}
+
+type Ask = {
+  readonly tenant: TenantId
+  readonly sessionId: SessionId
+  readonly institutionId: InstitutionId
+  readonly language: string | null
+  readonly psu: Psu
+}
+
+/**
+ * Asks the bank for a consent and says where to send the person. Again is a new attempt with a new state, and the one before ends at the bank.
+ * @throws {AppError} institution_not_found, session_ended, bank_unavailable, bank_refused
+ */
+export async function sendToBank(deps: SendToBankDeps, ask: Ask): Promise<string> {
+  const { tenant, sessionId } = ask
+  const visit = await askBank(deps, ask).catch((error: unknown) => recordFailure(deps, ask, error))
+  const replaced = await deps.unit(tenant, async (stores) => {
+    const session = await stores.sessions.hold(sessionId)
+    const earlier = await unsettledAttempt(deps, stores, tenant, session)
+    await redirect(deps, stores, { tenant, session, visit })
+    return earlier
   })
-  throw failure === 'bank_unavailable'
+  if (replaced !== undefined) await endAtBank(deps, replaced)
+  return visit.url
+}
+
+/** The bank could not even be asked: the session says so, its link still works, and the person is told. */
+async function recordFailure(deps: SendToBankDeps, ask: Ask, error: unknown): Promise<never> {
+  if (!(error instanceof ProviderError)) throw error
+  const { tenant, sessionId, institutionId } = ask
+  const replaced = await deps.unit(tenant, async (stores) => {
+    const held = await stores.sessions.hold(sessionId)
+    const move = moveSession(held.status, 'fail')
+    if (move.kind !== 'moved') return undefined
+    const now = deps.clock.now()
+    const earlier = await unsettledAttempt(deps, stores, tenant, held)
+    const failure = failureOf(error)
+    const failed = { ...held, status: move.to, institutionId, failure, failureText: error.message, endedAt: now }
+    await stores.sessions.save(failed)
+    await stores.sessions.saveRef(sessionId, null)
+    stores.connections.touchCompany(held.companyId)
+    stores.events.append(sessionEnded(failed, now))
+    return earlier
+  })
+  if (replaced !== undefined) await endAtBank(deps, replaced)
+  throw refusalOf(error)
+}
+
+/** That the bank could not be asked, or would not answer, as our caller is told. */
+export function refusalOf(error: ProviderError): AppError {
+  return failureOf(error) === 'bank_unavailable'
     ? new AppError('bank_unavailable', 'The bank does not answer right now. Try again later.', { cause: error })
     : new AppError('bank_refused', 'The bank refused to start an authorisation.', { cause: error })
 }
+
+export const sessionHasEnded = (): AppError =>
+  new AppError('session_ended', 'This consent session has ended. Start a new one.')
+
+const failureOf = ({ kind }: ProviderError): SessionFailure =>
+  kind === 'temporary' || kind === 'rate_limited' ? 'bank_unavailable' : 'provider_error'

@@ -3,7 +3,9 @@ import type { ConnectionStore } from '../connections/index.ts'
 import { startAsked } from '../connections/model/activation.ts'
 import type { DueStore } from '../due/index.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
+import { ProviderError, type Psu } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
+import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { Unit, UnitFor } from '../shared/unit.ts'
@@ -14,8 +16,7 @@ import type { SessionStore } from './index.ts'
 import { hashOfSecret, linkOf } from './links.ts'
 import type { Activation, ConsentSession } from './model/consent-session.ts'
 import { redirectUrlAllowed } from './model/redirect-url.ts'
-import { sendToBank, type SendToBankDeps } from './send-to-bank.ts'
-import type { Psu } from '../providers/provider.ts'
+import { askBank, redirect, refusalOf, type AskBankDeps, type RedirectStores } from './send-to-bank.ts'
 
 export type StartSessionStores = {
   tenants: Pick<TenantStore, 'find'>
@@ -64,15 +65,26 @@ export function startSession(deps: Deps, { tenant, ask }: { tenant: TenantId; as
 }
 
 /**
- * Makes a session without our page: its link is the bank's own, and the person was told by the tenant what is shared.
+ * Makes a session without our page: its link is the bank's own, and the person was told by the tenant what is shared. A bank that does not answer leaves
+ * nothing behind.
  * @throws {AppError} as `startSession`, and bank_unavailable, bank_refused
  */
 export async function startSessionAtBank(
-  deps: Omit<Deps, 'unit'> & Omit<SendToBankDeps, 'unit'> & { readonly unit: Unit<StartSessionStores>; readonly answer: SendToBankDeps['unit'] },
+  deps: Omit<AskBankDeps, 'plain'> & {
+    readonly plain: Unit<StartSessionStores>
+    readonly unit: UnitFor<StartSessionStores & RedirectStores, StartedSession>
+    readonly cipher: Cipher
+  },
   { tenant, ask, psu }: { tenant: TenantId; ask: SessionAsk & { readonly institutionId: InstitutionId }; psu: Psu },
 ): Promise<StartedSession> {
-  const session = await deps.unit(tenant, (stores) => makeSession(deps, stores, ask, 'none'))
-  return sendToBank({ ...deps, unit: deps.answer }, { tenant, session, institutionId: ask.institutionId, psu })
+  await deps.plain(tenant, (stores) => checkAsk(stores, ask, deps.clock.now()))
+  const visit = await askBank(deps, { tenant, ...ask, psu }).catch((error: unknown) => {
+    throw error instanceof ProviderError ? refusalOf(error) : error
+  })
+  return deps.unit(tenant, async (stores) => {
+    const session = await makeSession(deps, stores, ask, 'none')
+    return { session: await redirect(deps, stores, { tenant, session, visit }), url: visit.url }
+  })
 }
 
 async function makeSession(

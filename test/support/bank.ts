@@ -50,7 +50,7 @@ export async function startBankedService(
     form?: Record<string, string>,
   ): Promise<{ location: string | undefined; status: number; body: string }> {
     const { pathname, search } = new URL(url)
-    const response = await service.app.inject({
+    const response = await service.inject({
       method: form === undefined ? 'GET' : 'POST',
       url: `${pathname}${search}`,
       headers: {

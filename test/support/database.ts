@@ -43,3 +43,9 @@ export async function runSql(
     await client.end()
   }
 }
+
+/** Until so many statements of the database wait for a lock that somebody else holds. */
+export async function waitForLock(url: string, count = 1): Promise<void> {
+  const waiting = `select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  for (let seen = 0; seen < count;) seen = Number((await runSql(url, waiting))[0]?.['count'])
+}

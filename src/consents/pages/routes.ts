@@ -153,10 +153,11 @@ function ended(request: Request, reply: Reply, session: ConsentSession, tenantNa
   return reply.code(410).send(noticePage({ language: languageOf(request, session), notice, tenant: { name: tenantName } }))
 }
 
+/** What went wrong, for the person. A link that leads nowhere is told apart; all else is a fault, theirs who made the link or ours. */
 function noticeOf(error: unknown): { readonly status: number; readonly notice: Notice } {
-  if (error instanceof AppError && error.code === 'session_not_found') return { status: 404, notice: 'link_unknown' }
-  if (error instanceof AppError && error.code === 'session_ended') return { status: 410, notice: 'link_expired' }
-  if (error instanceof AppError && error.code === 'institution_not_found') return { status: 400, notice: 'went_wrong' }
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
+  if (error instanceof AppError) return { status: statusOf[error.code], notice: noticesOf[error.code] ?? 'went_wrong' }
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
   return { status: status >= 400 && status < 500 ? status : 500, notice: 'went_wrong' }
 }
+
+const noticesOf: Partial<Record<ErrorCode, Notice>> = { session_not_found: 'link_unknown', session_ended: 'link_expired' }

@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely'
 import type { Tables } from '../../shared/db-tables.ts'
 import type { TenantDb } from '../../shared/db.ts'
 import { AppError } from '../../shared/errors.ts'
-import { pageOf, type Page, type PageAsk } from '../../shared/page.ts'
 import type { CompanyId, ConnectionId, ConsentId, PersonId } from '../../values/ids.ts'
 import type { Consent } from '../model/consent.ts'
 
@@ -42,6 +41,19 @@ export const consentStore = ({ tenant, sql }: TenantDb) => ({
     return consent
   },
 
+  /** As `get`, and nobody else changes it until this unit of work ends. @throws {AppError} consent_not_found */
+  async hold(id: ConsentId): Promise<Consent> {
+    const row = await sql
+      .selectFrom('consents')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('consent_id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (row === undefined) throw new AppError('consent_not_found', `There is no consent ${id}.`)
+    return toConsent(row)
+  },
+
   ofCompany(companyId: CompanyId): Promise<readonly Consent[]> {
     return this.ofCompanies([companyId])
   },
@@ -56,22 +68,6 @@ export const consentStore = ({ tenant, sql }: TenantDb) => ({
       .orderBy('consent_id')
       .execute()
     return rows.map(toConsent)
-  },
-
-  /** The newest first. */
-  async list(companyId: CompanyId, ask: PageAsk & { readonly personId: PersonId | undefined }): Promise<Page<Consent>> {
-    const [after] = ask.after ?? []
-    const rows = await sql
-      .selectFrom('consents')
-      .select(columns)
-      .where('tenant_id', '=', tenant)
-      .where('company_id', '=', companyId)
-      .$if(ask.personId !== undefined, (query) => query.where('person_id', '=', ask.personId ?? ''))
-      .$if(after !== undefined, (query) => query.where('consent_id', '<', after ?? ''))
-      .orderBy('consent_id', 'desc')
-      .limit(ask.limit + 1)
-      .execute()
-    return pageOf(rows.map(toConsent), ask, ({ id }) => [id])
   },
 
   /** `sealedRef`: how the provider knows it, encrypted. */

@@ -101,8 +101,8 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
     await sql.updateTable('consent_sessions').set(toFields(session)).where('tenant_id', '=', tenant).where('session_id', '=', session.id).execute()
   },
 
-  /** How the provider knows the attempt, encrypted. */
-  async saveRef(id: SessionId, sealed: Buffer): Promise<void> {
+  /** How the provider knows the attempt, encrypted; null where there is none to speak of. */
+  async saveRef(id: SessionId, sealed: Buffer | null): Promise<void> {
     await sql.updateTable('consent_sessions').set({ provider_ref: sealed }).where('tenant_id', '=', tenant).where('session_id', '=', id).execute()
   },
 
