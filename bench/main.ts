@@ -2,13 +2,20 @@
 // against something else of the same run. It prints and asserts nothing. docs/benchmarks.md tells what each figure means.
 
 import { argv, exit } from 'node:process'
+import { measureConnections } from './connections.ts'
 import type { Figure } from './figure.ts'
 import { measureFew, measureImport } from './imports.ts'
-import { openWorld, type World } from './world.ts'
+import { measurePure } from './pure.ts'
+import { measureStart } from './start.ts'
+import { openWorld } from './world.ts'
 
-const measures: Readonly<Record<string, (world: World) => Promise<readonly Figure[]>>> = {
-  import: measureImport,
-  few: measureFew,
+/** Each leaves what it started to `cleanup`. */
+const measures: Readonly<Record<string, (cleanup: AsyncDisposableStack) => Promise<readonly Figure[]>>> = {
+  import: async (cleanup) => measureImport(await openWorld(cleanup)),
+  few: async (cleanup) => measureFew(await openWorld(cleanup)),
+  connections: async (cleanup) => measureConnections(await openWorld(cleanup), cleanup),
+  start: measureStart,
+  pure: measurePure,
 }
 
 const secondsMax = 290
@@ -16,7 +23,7 @@ const wanted = argv.slice(2)
 const unknown = wanted.filter((name) => measures[name] === undefined)
 if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
 
-const cleanup = new AsyncDisposableStack()
+let cleanup = new AsyncDisposableStack()
 const leave = (code: number): void => void cleanup.disposeAsync().then(() => exit(code))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => leave(130))
 setTimeout(() => {
@@ -25,21 +32,21 @@ setTimeout(() => {
 }, secondsMax * 1000).unref()
 
 const figures: Figure[] = []
-try {
-  const world = await openWorld(cleanup)
-  for (const [name, measure] of Object.entries(measures)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    const measured = await measure(world)
+for (const [name, measure] of Object.entries(measures)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  cleanup = new AsyncDisposableStack()
+  try {
+    const measured = await measure(cleanup)
     for (const figure of measured) process.stdout.write(`${lineOf(figure)}\n`)
     figures.push(...measured)
+  } finally {
+    await cleanup.disposeAsync()
   }
-} finally {
-  await cleanup.disposeAsync()
 }
 process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), node: process.version, figures })}\n`)
 exit(0)
 
 function lineOf({ name, value, unit, goal, note }: Figure): string {
-  const shown = unit === undefined ? value.toFixed(2) : `${Math.round(value).toLocaleString('en')} ${unit}`
-  return `${name.padEnd(48)} ${shown.padStart(14)}   ${(goal ?? '').padEnd(8)} ${note ?? ''}`
+  const shown = unit === undefined ? value.toFixed(2) : `${unit === 's' ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ${unit}`
+  return `${name.padEnd(64)} ${shown.padStart(14)}   ${(goal ?? '').padEnd(8)} ${note ?? ''}`
 }

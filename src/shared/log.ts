@@ -35,8 +35,8 @@ function describeError(error: unknown): Record<string, unknown> {
   const known = 'code' in error ? { code: error.code } : {}
   const inner = cause === undefined ? {} : { cause: describeError(cause) }
   if (!('severity' in error)) return { type: name, message: error.message, ...known, stack: place, ...inner }
-  const { constraint, table, routine } = { constraint: null, table: null, routine: null, ...error }
-  return { type: name, message: 'PostgreSQL refused', ...known, constraint, table, routine, stack: place, ...inner }
+  const at = ['constraint', 'table', 'routine'].flatMap((key) => (key in error ? [[key, Reflect.get(error, key)]] : []))
+  return { type: name, message: 'PostgreSQL refused', ...known, ...Object.fromEntries(at), stack: place, ...inner }
 }
 
 /**

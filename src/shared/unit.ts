@@ -5,7 +5,7 @@ import { sqlOn, type Pool, type TenantDb } from './db.ts'
 
 /**
  * Runs `work` with stores over one transaction: committed when it returns, rolled back when it throws.
- * A deadlock or serialization failure runs `work` again (three times at most), so it must do nothing but use its stores and compute.
+ * Where another unit came in between, `work` runs again (three times at most), so it must do nothing but use its stores and compute.
  */
 export type Unit<Stores> = <Result>(tenant: TenantId, work: (stores: Stores) => Promise<Result>) => Promise<Result>
 
@@ -13,7 +13,11 @@ export type Unit<Stores> = <Result>(tenant: TenantId, work: (stores: Stores) => 
 export type UnitFor<Stores, Result> = (tenant: TenantId, work: (stores: Stores) => Promise<Result>) => Promise<Result>
 
 const attemptsMax = 3
-const retriable = new Set(['40001', '40P01'])
+/**
+ * Serialization failure and deadlock; and a reference to what is gone or a key that is there already: another unit has just removed or made it, and
+ * the work, run again, sees that.
+ */
+const retriable = new Set(['40001', '40P01', '23503', '23505'])
 
 /**
  * `beforeCommit` is the transaction's last act: numbered feeds are written there, so that the lock that orders a tenant's writers is held for

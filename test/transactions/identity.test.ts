@@ -82,6 +82,29 @@ test('ids reissued and texts changed are new versions of what is held', (t) => {
   t.end()
 })
 
+test('a text edited where the answer doubles the row is one new version and one doubt', (t) => {
+  const ledger = new Ledger()
+  ledger.read([[rent]])
+  const edited = { ...rent, ids: { transactionId: 'b' }, remittanceInformation: 'Husleie, november' }
+  t.strictSame(counts(ledger.read([[edited, edited]])), { ...nothing, modified: 1, added: 1, suspect: 1 })
+  t.end()
+})
+
+test('one missing and two new of its day and amount are kept apart', (t) => {
+  const ledger = new Ledger()
+  ledger.read([[rent]])
+  const others = ['One', 'Another'].map((name) => ({ ...rent, counterparty: { name }, remittanceInformation: name }))
+  t.strictSame(counts(ledger.read([others])), { ...nothing, added: 2, suspect: 2, missing: 1 })
+  t.end()
+})
+
+test('an id that is not trusted and agrees with nothing but the day ties nothing together', (t) => {
+  const ledger = new Ledger()
+  ledger.read([withIds([rent], 'a')])
+  t.strictSame(counts(ledger.read([withIds([coffee], 'a')])), { ...nothing, added: 1, missing: 1 })
+  t.end()
+})
+
 test('a text edited under an account, end-to-end id or reference that differs is another payment', (t) => {
   const first = { ...rent, counterparty: { iban: 'NO9386011117947' }, endToEndId: 'A', reference: '1234' }
   for (const other of [{ counterparty: { iban: 'NO8330001234567' } }, { endToEndId: 'B' }, { reference: '9999' }]) {
@@ -159,6 +182,18 @@ test('a payment, its refund and the payment again reach one balance twice and ar
   t.end()
 })
 
+test('on a day of a payment, its refund and the payment again only what a page overlap doubled is one', (t) => {
+  const before = row({ bookingDate: onDay(9), amount: 1000, balance: 1000, remittanceInformation: 'Before' })
+  const [once, again] = [row({ amount: -100, balance: 900 }), row({ amount: -100, balance: 800 })]
+  const refund = row({ amount: 100, balance: 900, remittanceInformation: 'Refund' })
+  t.strictSame(counts(new Ledger().read([[before, once, once, again, refund, again]])), {
+    ...nothing,
+    added: 5,
+    repeats: 1,
+  })
+  t.end()
+})
+
 test('a bank that puts the balance of the evening on every row tells nothing by it', (t) => {
   const evening = [
     row({ amount: -100, balance: 500 }),
@@ -177,6 +212,33 @@ test('an id reused for different rows loses its trust', (t) => {
   t.strictSame(counts(verdict), { ...nothing, added: 4 })
   t.strictSame(verdict.lost, { kind: 'transactionId', because: 'reused' })
   t.strictSame(counts(ledger.read([[...reused, reused[0]!]])), { ...nothing, added: 1, suspect: 0, same: 4 })
+  t.end()
+})
+
+test('one id on two equal rows that leave two balances behind loses its trust', (t) => {
+  const rows = [900, 800].map((balance) => row({ ids: { transactionId: 'a' }, amount: -100, balance }))
+  const verdict = new Ledger({ stableId: 'transactionId' }).read([rows])
+  t.strictSame(counts(verdict), { ...nothing, added: 2 })
+  t.strictSame(verdict.lost, { kind: 'transactionId', because: 'reused' })
+  t.end()
+})
+
+test('two equal rows with trusted ids of their own are two movements, whatever else they share', (t) => {
+  const rows = ['a', 'b'].map((entryReference) => row({ ids: { transactionId: 'shared', entryReference } }))
+  t.strictSame(counts(new Ledger({ stableId: 'entryReference' }).read([rows])), { ...nothing, added: 2 })
+  t.strictSame(
+    counts(new Ledger().read([rows])),
+    { ...nothing, added: 2, suspect: 1 },
+    'without the trust, one is doubtful',
+  )
+  t.end()
+})
+
+test('a row that a trusted id has found is a witness against one without an id', (t) => {
+  const rows = [row({ balance: 300 }), row({ balance: 300, ids: { transactionId: 'a' } })]
+  const ledger = new Ledger({ stableId: 'transactionId' })
+  t.strictSame(counts(ledger.read([rows])), { ...nothing, added: 1, repeats: 1 })
+  t.strictSame(counts(ledger.read([rows])), { ...nothing, same: 1, repeats: 1 })
   t.end()
 })
 
@@ -301,6 +363,16 @@ test('a row that the bank withdraws goes after two complete runs, and is restore
     t.match(verdict.modified[0], { restored: true, fields: [] })
     t.equal(ledger.live.length, 4)
   }
+  t.end()
+})
+
+test('of two equal rows one of which was removed, the one that remains is found', (t) => {
+  const [first, second] = withIds([coffee, coffee], 'a')
+  const ledger = new Ledger()
+  ledger.read([[first!, second!]])
+  ledger.read([[second!]])
+  ledger.read([[second!]])
+  t.strictSame(counts(ledger.read([[coffee]])), { ...nothing, same: 1 })
   t.end()
 })
 
@@ -430,7 +502,7 @@ test('a bank that answers empty once takes nothing away', (t) => {
 
 test('a row outside of the days that were asked for is taken, and not asked after', (t) => {
   const ledger = new Ledger()
-  const early = { ...rent, bookingDate: '2026-10-20' as const }
+  const early = row({ bookingDate: '2026-10-20', balance: 100 })
   t.strictSame(counts(ledger.read([[early, coffee]])), { ...nothing, added: 2 })
   t.strictSame(counts(ledger.read([[coffee]])), { ...nothing, same: 1 })
   t.strictSame(counts(ledger.read([[early, coffee]])), { ...nothing, same: 2 })

@@ -100,7 +100,7 @@ export function decideIdentity(sides: {
 
   const gone = equal.missing.filter((each) => !each.removed && isWithin(each.row.bookingDate, window))
   const plain = doubtful.size === 0 ? equal.fresh : equal.fresh.filter((row) => !doubtful.has(row))
-  const leftovers = pairLeftovers(gone, plain, byId.lost?.kind)
+  const leftovers = pairLeftovers(gone, plain)
   const found = new Set<HeldTransaction | ShownRow>(leftovers.pairs.flatMap((pair) => [pair.held, pair.shown]))
 
   const nextOccurrence = occurrences(held)

@@ -6,7 +6,7 @@ import type { ProviderTransaction } from '../../providers/provider.ts'
 import type { TransactionId } from '../../values/ids.ts'
 import type { Pair } from './by-id.ts'
 import { fullDetailOf, rememberingFold, sameMoney } from './content.ts'
-import { idKinds, isNear, type HeldTransaction, type IdKind, type ShownRow } from './sides.ts'
+import { idKinds, isNear, type HeldTransaction, type ShownRow } from './sides.ts'
 
 export type Leftovers = {
   readonly pairs: readonly (Pair & { readonly isUnclear: boolean })[]
@@ -16,13 +16,9 @@ export type Leftovers = {
 
 /**
  * Pairs what is missing from the window with what is new. Never pairs two with different counterparty accounts, end-to-end ids or
- * structured references: a bank does not correct those. `distrusted` is an id kind that was caught contradicting itself.
+ * structured references: a bank does not correct those.
  */
-export function pairLeftovers(
-  missing: readonly HeldTransaction[],
-  fresh: readonly ShownRow[],
-  distrusted: IdKind | undefined,
-): Leftovers {
+export function pairLeftovers(missing: readonly HeldTransaction[], fresh: readonly ShownRow[]): Leftovers {
   if (missing.length === 0 || fresh.length === 0) return { pairs: [], mayReplace: new Map() }
   const rest: Rest = { missing: new Set(missing), fresh: new Set(fresh) }
   const words = rememberWords()
@@ -30,9 +26,7 @@ export function pairLeftovers(
 
   const pairs = [
     // An id that is not to be trusted alone may still speak when two of day, amount and words agree with it.
-    ...idKinds
-      .filter((kind) => kind !== distrusted)
-      .flatMap((kind) => takeOneToOne(rest, (row) => row.ids[kind], isLikely)),
+    ...idKinds.flatMap((kind) => takeOneToOne(rest, (row) => row.ids[kind], isLikely)),
     // The text was edited, or the name, or both.
     ...takeOneToOne(rest, (row) => `${dayAndAmount(row)} ${words(row).party}`, areCompatible),
     ...takeOneToOne(rest, (row) => `${dayAndAmount(row)} ${words(row).text}`, areCompatible),

@@ -3,7 +3,6 @@
 //
 //   alike in everything, an id included, on two pages   the pages overlap: one movement
 //   the running balance has no room for both            one movement
-//   the running balance needs both                      two movements, beyond doubt
 //   none of these, and one id                           both kept, the later one doubtful
 //   none of these, no id to tell by, on two pages       both kept, one doubtful
 //   none of these, all rows of some days in pairs       all kept, every second one doubtful
@@ -11,7 +10,7 @@
 import type { ProviderTransaction } from '../../providers/provider.ts'
 import type { Day } from '../../values/day.ts'
 import { fullDetailOf } from './content.ts'
-import { judgeByBalance, type Alike } from './running-balance.ts'
+import { toldAgainByBalance, type Alike } from './running-balance.ts'
 import { kinOfFingerprint } from './fingerprint.ts'
 import { idKinds, isNear, type HeldTransaction, type IdKind, type Kin, type ShownRow } from './sides.ts'
 
@@ -44,20 +43,15 @@ export function findRepeats(kins: ReadonlyMap<string, Kin>, around: Around): Rep
   const idOf = tellingId(crowds, around.shown)
   const repeated = new Set(overlaps(crowds, idOf))
 
-  const balance = byBalance(without(crowds, repeated), repeated, isOpen, around)
-  for (const row of balance.repeated) repeated.add(row)
+  for (const row of byBalance(without(crowds, repeated), repeated, isOpen, around)) repeated.add(row)
 
-  const beyondDoubt = new Set([...repeated, ...balance.real])
-  const left = without(crowds, beyondDoubt)
-  const pairs = secondOfPairs(kins, (row) => !isNamed(row) && !beyondDoubt.has(row))
-  return {
-    repeated,
-    doubtful: new Set([
-      ...withOneId(left, idOf, isOpen).filter((row) => !isNamed(row)),
-      ...onTwoPages(left, idOf),
-      ...pairs,
-    ]),
-  }
+  const left = without(crowds, repeated)
+  const doubtful = [
+    ...withOneId(left, idOf, isOpen).filter((row) => !isNamed(row)),
+    ...onTwoPages(left, idOf),
+    ...secondOfPairs(kins, (row) => !isNamed(row) && !repeated.has(row)),
+  ]
+  return { repeated, doubtful: new Set(doubtful) }
 }
 
 /** Rows of one kin that may be one another, by day and then in an order that does not depend on pages. */
@@ -154,7 +148,7 @@ function byBalance(
   repeated: ReadonlySet<ShownRow>,
   isOpen: (row: ShownRow) => boolean,
   { held, shown, from }: Around,
-) {
+): ReadonlySet<ShownRow> {
   const alike: Alike<ShownRow>[] = []
   for (const crowd of crowds) {
     const told = crowd.filter(({ row }) => row.balanceAfter !== undefined)
@@ -166,8 +160,8 @@ function byBalance(
       if (days.some(({ rows, fixed }) => rows.length > fixed)) alike.push(days)
     }
   }
-  if (alike.length === 0) return { real: [], repeated: [] }
-  return judgeByBalance([...shownBefore(held, from), ...shown.filter((row) => !repeated.has(row))], alike)
+  if (alike.length === 0) return new Set()
+  return toldAgainByBalance([...shownBefore(held, from), ...shown.filter((row) => !repeated.has(row))], alike)
 }
 
 /** Those that share an id and, where it is told, the balance after: all but the first. */

@@ -8,31 +8,27 @@ import { addDays, type Day } from '../../values/day.ts'
 export type Alike<Row> = readonly { readonly day: Day; readonly rows: readonly Row[]; readonly fixed: number }[]
 
 /**
- * What the running balance says of rows that are alike: `repeated` are those without which the rows around can have followed one
- * another, while they cannot with them; `real` those that are needed for it. Of others it says nothing: a payment, its refund and
- * the payment again are as good a way as a payment and its refund. `rows` are all there are, in any order.
+ * Which of the alike rows tell a movement again: those without which the rows around can have followed one another, while with them
+ * they cannot. `rows` are all there are, in any order.
  */
-export function judgeByBalance<Row extends { readonly row: ProviderTransaction }>(
+export function toldAgainByBalance<Row extends { readonly row: ProviderTransaction }>(
   rows: readonly Row[],
   alike: readonly Alike<Row>[],
-): { readonly real: readonly Row[]; readonly repeated: readonly Row[] } {
-  const real: Row[] = []
-  const repeated: Row[] = []
+): ReadonlySet<Row> {
+  const found = new Set<Row>()
   for (const stretch of stretchesOf(rows, alike)) {
     const canDoWithout = (again: ReadonlySet<Row>) => canFollowOneAnother(stretch.rows.filter((row) => !again.has(row)))
-    const [likeliest, ...others] = guessesOf(stretch.alike).filter(canDoWithout)
-    if (likeliest === undefined) continue
+    const likeliest = guessesOf(stretch.alike).find(canDoWithout) ?? new Set()
     // Where every single row comes twice the bank doubles, and there is nothing to weigh.
-    if (likeliest.size * 2 === stretch.rows.length) repeated.push(...likeliest)
-    else if (likeliest.size > 0) repeated.push(...fewest(likeliest, canDoWithout))
-    else if (others.every(({ size }) => size === 0)) real.push(...stretch.alike.flat().flatMap((day) => day.rows))
+    const isDoubled = likeliest.size * 2 === stretch.rows.length
+    for (const row of isDoubled ? likeliest : fewest(likeliest, canDoWithout)) found.add(row)
   }
-  return { real, repeated }
+  return found
 }
 
 /** Of the rows found to be told again, only those that there is no room for even one by one: a payment is not to be lost. */
 function fewest<Row>(again: ReadonlySet<Row>, canDoWithout: (again: ReadonlySet<Row>) => boolean): ReadonlySet<Row> {
-  // Each is tried against all rows of its days: for more than a page's worth that would take too long.
+  // Each is tried against all rows of its days: for more than a few pages of them that would take too long.
   if (again.size > 500) return again
   let left = again
   for (const row of again) {
@@ -43,13 +39,8 @@ function fewest<Row>(again: ReadonlySet<Row>, canDoWithout: (again: ReadonlySet<
   return left
 }
 
-/** How many movements n alike rows of a day may be: as many, one less (pages overlap), half as many (a bank doubles), one. */
-const countGuesses: readonly ((rows: number) => number)[] = [
-  (n) => n,
-  (n) => Math.max(n - 1, 1),
-  (n) => Math.ceil(n / 2),
-  () => 1,
-]
+/** How many movements n alike rows of a day may be: as many, half as many (a bank that doubles), one. */
+const countGuesses: readonly ((rows: number) => number)[] = [(n) => n, (n) => Math.ceil(n / 2), () => 1]
 
 /** Which rows may be those told again, the likeliest first: equal payments on different days are as a rule different ones. */
 function guessesOf<Row>(alike: readonly Alike<Row>[]): readonly ReadonlySet<Row>[] {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { t as file, test, type Test } from 'tap'
-import { runSql } from '../../support/database.ts'
+import { runSql, waitForLock } from '../../support/database.ts'
 import { startService } from '../../support/service.ts'
 
 const service = await startService(file)
@@ -27,22 +27,10 @@ async function lockEntry(t: Test, id: string): Promise<{ release(): Promise<void
   const client = new pg.Client({ connectionString: service.ownerUrl })
   await client.connect()
   t.teardown(() => client.end())
-  const { rowCount } = await client
-    .query(`begin; select from entries where entry_id = '${id}' for update`)
-    .then(() => client.query(`select from entries where entry_id = '${id}'`))
+  await client.query('begin')
+  const { rowCount } = await client.query(`select from entries where entry_id = '${id}' for update`)
   t.equal(rowCount, 1, 'the entry is there to be locked')
   return { release: async () => void (await client.query('rollback')) }
-}
-
-/** Until a request waits for the lock. */
-async function somebodyWaits(count: number): Promise<void> {
-  for (let waiting = 0; waiting < count;) {
-    const [row] = await runSql(
-      service.ownerUrl,
-      `select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    )
-    waiting = Number(row?.['waiting'])
-  }
 }
 
 test('a request that is sent again is answered again, to the letter, and done once', async (t) => {
@@ -111,7 +99,7 @@ test('while the first is under way, the second is told when to ask again', async
   await post(null, batch(entry('slow')))
   const lock = await lockEntry(t, 'slow')
   const first = post('slow', batch(entry('slow', '7.00')))
-  await somebodyWaits(1)
+  await waitForLock(service.ownerUrl)
   const second = await post('slow', batch(entry('slow', '7.00')))
   t.match(second, { status: 409, body: { code: 'idempotency_key_in_flight' }, headers: { 'retry-after': '2' } })
   t.match(await post('slow', batch(entry('slow', '8.00'))), { status: 422, body: { code: 'idempotency_key_reused' } })
@@ -147,10 +135,10 @@ test('an attempt whose claim was taken over meanwhile leaves nothing behind', as
   const lock = await lockEntry(t, 'contested')
   const body = batch(entry('contested', '9.00'))
   const first = post('contested', body)
-  await somebodyWaits(1)
+  await waitForLock(service.ownerUrl)
   service.clock.advance({ seconds: 60 })
   const second = post('contested', body)
-  await somebodyWaits(2)
+  await waitForLock(service.ownerUrl, 2)
   await lock.release()
   t.match(await first, { status: 409, body: { code: 'lease_lost' } })
   t.match(await second, { status: 200 })
@@ -161,13 +149,12 @@ test('an attempt whose claim was taken over meanwhile leaves nothing behind', as
 test('answers are kept encrypted, each bound to its row', async (t) => {
   await post('secret', batch(entry('plain-to-see')))
   await post('other', batch(entry('plain-to-see')))
-  const rows = await runSql(
+  const [kept] = await runSql(
     service.ownerUrl,
-    `select key, fingerprint, answer from idempotency_keys where key in ('secret', 'other')`,
+    `select count(*)::int as answers, bool_or(position('plain-to-see' in encode(fingerprint || answer, 'escape')) > 0) as readable
+     from idempotency_keys where key in ('secret', 'other')`,
   )
-  t.equal(rows.length, 2)
-  for (const { fingerprint, answer } of rows)
-    t.notOk(Buffer.concat([Buffer.from(fingerprint as Buffer), Buffer.from(answer as Buffer)]).includes('plain-to-see'))
+  t.same(kept, { answers: 2, readable: false })
   await runSql(
     service.ownerUrl,
     `update idempotency_keys set answer = (select answer from idempotency_keys where key = 'other') where key = 'secret'`,
@@ -178,7 +165,5 @@ test('answers are kept encrypted, each bound to its row', async (t) => {
 test('a key is forgotten a day after its answer', async (t) => {
   await post('forgotten', batch(entry('forgotten')))
   service.clock.advance({ hours: 24, ms: 1 })
-  const before = new Date(service.clock.now().getTime() - 24 * 3_600_000)
-  await service.deps.unit('acme', ({ idempotency }) => idempotency.forget(before))
   t.notOk('idempotency-replayed' in (await post('forgotten', batch(entry('forgotten')))).headers)
 })

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { test } from 'tap'
-import type { ProviderErrorKind } from '../../src/providers/provider.ts'
-import { dailySlotOn, healthAfterFailure, healthy, nextDailySlot, nextTry } from '../../src/sync/model/next-try.ts'
-import { addDays, localDay, startOfLocalDay } from '../../src/values/day.ts'
+import type { ProviderErrorKind } from '../../../src/providers/provider.ts'
+import { dailySlotOn, healthAfterFailure, healthy, nextDailySlot, nextTry } from '../../../src/sync/model/next-try.ts'
+import { addDays, localDay, startOfLocalDay } from '../../../src/values/day.ts'
 
 const oslo = { connectionId: '019a0000-0000-7000-8000-000000000001', timeZone: 'Europe/Oslo' }
 const now = new Date('2026-11-21T02:30:00Z')
 const minutes = (from: Date, to: Date | null) =>
   to === null ? null : Math.round((to.getTime() - from.getTime()) / 60_000)
 
-function at(hours: number): Date {
+function inHours(hours: number): Date {
   return new Date(now.getTime() + hours * 3_600_000)
 }
 
@@ -118,12 +118,12 @@ test('a retry comes no later than the daily slot and no sooner than half its del
 
 test('health is delayed while it may mend itself, and failing when it needs somebody or lasts', (t) => {
   const fail = (before: Parameters<typeof healthAfterFailure>[0], kind: ProviderErrorKind, hours: number) =>
-    healthAfterFailure(before, { kind, at: at(hours), nextTryAt: at(hours + 1) })
+    healthAfterFailure(before, { kind, at: inHours(hours), nextTryAt: inHours(hours + 1) })
   const first = fail(healthy, 'temporary', 0)
-  t.strictSame(first, { state: 'delayed', kind: 'temporary', failures: 1, since: at(0), nextTryAt: at(1) })
+  t.strictSame(first, { state: 'delayed', kind: 'temporary', failures: 1, since: inHours(0), nextTryAt: inHours(1) })
   const second = fail(first, 'rate_limited', 35)
-  t.match(second, { state: 'delayed', kind: 'rate_limited', failures: 2, since: at(0) })
-  t.match(fail(second, 'temporary', 36), { state: 'failing', failures: 3, since: at(0) })
+  t.match(second, { state: 'delayed', kind: 'rate_limited', failures: 2, since: inHours(0) })
+  t.match(fail(second, 'temporary', 36), { state: 'failing', failures: 3, since: inHours(0) })
   for (const kind of ['consent_gone', 'needs_person', 'refused'] as const)
     t.match(fail(healthy, kind, 0), { state: 'failing', kind })
   t.match(fail(healthy, 'nonsense', 0), { state: 'delayed' })

@@ -1,9 +1,9 @@
 import { test } from 'tap'
-import { defaultProfile, type BalanceType, type ProviderBalance } from '../../src/providers/provider.ts'
-import { markComplete, nothingCovered } from '../../src/sync/model/coverage.ts'
-import { closesOf, prove, sumsWithout, type Close } from '../../src/sync/model/proof.ts'
-import type { Day } from '../../src/values/day.ts'
-import { row } from '../transactions/ledger.ts'
+import { defaultProfile, type BalanceType, type ProviderBalance } from '../../../src/providers/provider.ts'
+import { markComplete, nothingCovered } from '../../../src/sync/model/coverage.ts'
+import { closesOf, prove, sumsWithout, type Close } from '../../../src/sync/model/proof.ts'
+import type { Day } from '../../../src/values/day.ts'
+import { row } from '../../transactions/ledger.ts'
 
 const today: Day = '2026-11-21'
 const nok = (minor: number) => ({ minor: BigInt(minor), currency: 'NOK' })

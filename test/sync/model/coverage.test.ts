@@ -11,9 +11,9 @@ import {
   watermarkOf,
   type Coverage,
   type Range,
-} from '../../src/sync/model/coverage.ts'
-import { coverageAfter, planFetch } from '../../src/sync/model/window.ts'
-import { addDays, daysBetween, type Day } from '../../src/values/day.ts'
+} from '../../../src/sync/model/coverage.ts'
+import { coverageAfter, planFetch } from '../../../src/sync/model/window.ts'
+import { addDays, daysBetween, type Day } from '../../../src/values/day.ts'
 
 const firstDay: Day = '2026-01-01'
 function days(from: number, to: number): Range {

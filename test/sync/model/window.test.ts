@@ -1,7 +1,7 @@
 import { test } from 'tap'
-import { markComplete, nothingCovered, recordGap, type Coverage } from '../../src/sync/model/coverage.ts'
-import { coverageAfter, planFetch, resolveStart, servedFromOn } from '../../src/sync/model/window.ts'
-import { addDays, daysBetween, type Day } from '../../src/values/day.ts'
+import { markComplete, nothingCovered, recordGap, type Coverage } from '../../../src/sync/model/coverage.ts'
+import { coverageAfter, planFetch, resolveStart, servedFromOn } from '../../../src/sync/model/window.ts'
+import { addDays, daysBetween, type Day } from '../../../src/values/day.ts'
 
 const today: Day = '2026-11-21'
 
