@@ -201,6 +201,7 @@ export type Tables = {
     unrecoverable_gaps: Generated<string>
     health: Json
     last_run_id: string | null
+    distrusted_ids: Generated<string[]>
   }
   sync_runs: {
     tenant_id: string
@@ -279,6 +280,7 @@ export type Tables = {
     exchange_currency: string | null
     exchange_rate: string | null
     balance_after_minor: bigint | null
+    shown_balance_minor: bigint | null
     bank_transaction_id: string | null
     bank_entry_reference: string | null
     bank_internal_id: string | null

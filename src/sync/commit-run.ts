@@ -1,4 +1,5 @@
 import type { LedgerAccountStore } from '../companies/index.ts'
+import type { ConnectionStore } from '../connections/index.ts'
 import { ledgerAccountIdOf, type Connection } from '../connections/model/connection.ts'
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
@@ -11,8 +12,9 @@ import type { Unit } from '../shared/unit.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import { decideIdentity, type IdentityVerdict, type Suspicion } from '../transactions/model/identity.ts'
 import { decideRemovals } from '../transactions/model/removal.ts'
-import type { HeldTransaction } from '../transactions/model/sides.ts'
+import type { HeldTransaction, IdKind } from '../transactions/model/sides.ts'
 import { addDays, type Day } from '../values/day.ts'
+import type { TransactionId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
 import { blocksOf, type Block } from './model/blocks.ts'
 import { gapChanges } from './model/gap-changes.ts'
@@ -24,9 +26,10 @@ import type { PreparedRun } from './prepare-run.ts'
 
 export type CommitStores = {
   ledgerAccounts: Pick<LedgerAccountStore, 'find'>
+  connections: Pick<ConnectionStore, 'hold'>
   transactions: Pick<
     TransactionStore,
-    'heldAround' | 'heldByBankId' | 'add' | 'modify' | 'keepEvidence' | 'remove' | 'setMissing' | 'sumsByDay' | 'announce'
+    'heldAround' | 'heldByBankId' | 'add' | 'modify' | 'keepEvidence' | 'settleReplaced' | 'remove' | 'setMissing' | 'sumsByDay' | 'announce'
   >
   sync: Pick<SyncStore, 'getRun' | 'page' | 'state' | 'saveState' | 'saveRun' | 'saveSealedPsu' | 'dropPages' | 'saveBalances' | 'addCloses' | 'closes'>
   due: Pick<DueStore, 'hold' | 'finish' | 'setBy'>
@@ -45,13 +48,15 @@ const blockRows = 5_000
  * @throws {AppError} lease_lost
  */
 export async function commitRun(deps: CommitDeps, provider: Provider, prepared: PreparedRun, balances: readonly ProviderBalance[]): Promise<void> {
-  const { plan, run, institution } = prepared
-  const profile = provider.profileOf(institution.nativeId)
-  const pages = await readPages(deps, provider, prepared)
+  const { plan, institution } = prepared
+  const { run, distrusted } = await spooledRun(deps, prepared)
+  const profile = trusting(provider.profileOf(institution.nativeId), distrusted)
+  const pages = await readPages(deps, provider, prepared, run.pages)
   const fetched = pages.reduce((count, page) => count + page.length, 0)
   const bookedToday = plan.window === null ? null : sumOf(pages.flat().filter(({ bookingDate }) => bookingDate === prepared.today))
   let current: SyncRun = { ...run, counts: { ...run.counts, fetched } }
-  const missing: HeldTransaction[] = []
+  const missing = new Map<TransactionId, HeldTransaction>()
+  const lost = new Set(distrusted)
   let shown = 0
   if (plan.window !== null)
     for (const block of blocksOf(pages, plan.window, blockRows)) {
@@ -59,18 +64,34 @@ export async function commitRun(deps: CommitDeps, provider: Provider, prepared: 
       if (current.committedThrough !== null && block.days.to <= current.committedThrough) continue
       const committed = await commitBlock(deps, prepared, current, block, profile)
       current = committed.run
-      missing.push(...committed.missing)
+      for (const each of committed.verdict.missing) missing.set(each.id, each)
+      // A movement that one block lacks may be shown among the days of a later one.
+      for (const { held } of [...committed.verdict.same, ...committed.verdict.modified]) missing.delete(held.id)
+      if (committed.verdict.lost !== undefined) lost.add(committed.verdict.lost.kind)
     }
-  await finishRun(deps, prepared, current, { profile, balances, bookedToday, missing, shown })
+  await finishRun(deps, prepared, current, { profile, balances, bookedToday, missing: [...missing.values()], shown, distrusted: [...lost] })
 }
 
-/** Every page once: a bank that gives the same page twice has said nothing twice. Rows before the start date are not asked for, and not wanted. */
-async function readPages(deps: CommitDeps, provider: Provider, prepared: PreparedRun): Promise<readonly (readonly ProviderTransaction[])[]> {
-  const { run, lease, connection, institution } = prepared
-  const count = await deps.unit(lease.tenant, async ({ due, sync }) => {
+/**
+ * The run with what spooling has written of it (every later write of it must say so too, or whoever takes it over would ask the bank again), and the kinds of
+ * id that this bank has lost our trust with.
+ */
+const spooledRun = ({ unit }: CommitDeps, { run, lease, connection }: PreparedRun): Promise<{ readonly run: SyncRun; readonly distrusted: readonly IdKind[] }> =>
+  unit(lease.tenant, async ({ due, sync }) => {
     await due.hold(lease)
-    return (await sync.getRun(run.id)).pages
+    return { run: await sync.getRun(run.id), distrusted: (await sync.state(connection.id)).distrusted }
   })
+
+const trusting = (profile: BankProfile, distrusted: readonly IdKind[]): BankProfile =>
+  profile.stableId !== null && distrusted.includes(profile.stableId) ? { ...profile, stableId: null } : profile
+
+/** Every page once: a bank that gives the same page twice has said nothing twice. Rows before the start date are not asked for, and not wanted. */
+async function readPages(
+  deps: CommitDeps,
+  provider: Provider,
+  { run, lease, connection, institution }: PreparedRun,
+  count: number,
+): Promise<readonly (readonly ProviderTransaction[])[]> {
   const seen = new Set<string>()
   const pages: (readonly ProviderTransaction[])[] = []
   for (let number = 1; number <= count; number += 1) {
@@ -91,16 +112,17 @@ async function commitBlock(
   run: SyncRun,
   block: Block,
   profile: BankProfile,
-): Promise<{ readonly run: SyncRun; readonly missing: readonly HeldTransaction[] }> {
-  const { lease, connection } = prepared
+): Promise<{ readonly run: SyncRun; readonly verdict: IdentityVerdict }> {
+  const { lease } = prepared
   return deps.unit(lease.tenant, async (stores) => {
     await stores.due.hold(lease)
+    const connection = await stores.connections.hold(prepared.connection.id)
     const held = [...(await stores.transactions.heldAround(connection.id, block.reach)), ...(await heldElsewhere(stores, connection, block, profile))]
     const verdict = decideIdentity({ held, pages: block.pages, profile, window: block.days })
-    await apply(deps, stores, prepared, run, verdict)
+    await apply(deps, stores, connection, run, verdict)
     const committed: SyncRun = { ...run, committedThrough: block.days.to, counts: addCounts(run.counts, countsOf(verdict)) }
     await stores.sync.saveRun(committed)
-    return { run: committed, missing: verdict.missing }
+    return { run: committed, verdict }
   })
 }
 
@@ -111,8 +133,8 @@ async function heldElsewhere({ transactions }: CommitStores, connection: Connect
   return transactions.heldByBankId(connection.id, stableId, [...new Set(ids)], block.reach)
 }
 
-async function apply(deps: CommitDeps, stores: CommitStores, prepared: PreparedRun, run: SyncRun, verdict: IdentityVerdict): Promise<void> {
-  const { connection } = prepared
+/** The connection is as it is now, and held: what is assigned at this moment is either delivered here or by whoever assigns it, never by neither. */
+async function apply(deps: CommitDeps, stores: CommitStores, connection: Connection, run: SyncRun, verdict: IdentityVerdict): Promise<void> {
   const now = deps.clock.now()
   const origin = { connectionId: connection.id, companyId: connection.companyId, runId: run.id, at: now }
   const bookedThrough = await closedThrough(stores, connection)
@@ -131,7 +153,10 @@ async function apply(deps: CommitDeps, stores: CommitStores, prepared: PreparedR
   await stores.transactions.setMissing(verdict.same.filter(({ held }) => held.missed > 0).map(({ held }) => held.id), 0)
   if (isDelivered(connection)) {
     stores.transactions.announce('added', connection.companyId, added.map(({ id }) => ({ id, version: 1 })), now)
-    stores.transactions.announce('modified', connection.companyId, modified, now)
+    // One that had been removed is new to whoever follows the feed.
+    const restored = new Set(verdict.modified.filter((each) => each.restored).map(({ held }) => held.id))
+    for (const [type, changed] of Map.groupBy(modified, ({ id }) => (restored.has(id) ? 'added' : 'modified')))
+      stores.transactions.announce(type, connection.companyId, changed, now)
   }
 }
 
@@ -160,12 +185,14 @@ type Evidence = {
   readonly bookedToday: bigint | null
   readonly missing: readonly HeldTransaction[]
   readonly shown: number
+  readonly distrusted: readonly IdKind[]
 }
 
 async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, evidence: Evidence): Promise<void> {
-  const { lease, connection, company, plan } = prepared
+  const { lease, company, plan } = prepared
   await deps.unit(lease.tenant, async (stores) => {
     await stores.due.hold(lease)
+    const connection = await stores.connections.hold(prepared.connection.id)
     const now = deps.clock.now()
     const state = await stores.sync.state(connection.id)
     const coverage = coverageAfter(state.coverage, plan)
@@ -180,7 +207,11 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     const removed = await stores.transactions.remove(removal.removed.map(({ id }) => id), now)
     for (const [missed, those] of Map.groupBy(removal.kept, (each) => each.missed))
       await stores.transactions.setMissing(those.map(({ held: { id } }) => id), missed)
-    if (isDelivered(connection)) stores.transactions.announce('removed', connection.companyId, removed, now)
+    const settled = await stores.transactions.settleReplaced(connection.id, removed.map(({ id }) => id))
+    if (isDelivered(connection)) {
+      stores.transactions.announce('removed', connection.companyId, removed, now)
+      stores.transactions.announce('modified', connection.companyId, settled, now)
+    }
 
     const counts = addCounts(run.counts, { ...noCounts, removed: removal.removed.length })
     const finished: SyncRun = {
@@ -197,7 +228,7 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     if (counts.added + counts.modified === 0) await stores.sync.dropPages(run.id)
     await stores.sync.saveBalances(connection.id, evidence.balances, now)
     await stores.sync.addCloses(connection.id, closes)
-    await stores.sync.saveState(connection.id, { coverage, health: healthy, lastRunId: run.id })
+    await stores.sync.saveState(connection.id, { coverage, health: healthy, lastRunId: run.id, distrusted: evidence.distrusted })
     announceOutcome(stores, connection, finished, { before: state, coverage }, now)
     await stores.due.finish(lease, { next: nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now), failed: false })
     if (isDelivered(connection) && counts.added + counts.modified + counts.removed > 0)

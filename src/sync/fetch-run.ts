@@ -12,6 +12,8 @@ import type { Unit } from '../shared/unit.ts'
 import { commitRun, type CommitDeps, type CommitStores } from './commit-run.ts'
 import type { SyncStore } from './index.ts'
 import { healthAfterFailure, nextTry } from './model/next-try.ts'
+import { mayFetch } from './model/quota.ts'
+import { beginLater, narrowedTo } from './model/window.ts'
 import { prepareRun, type PreparedRun, type PrepareStores } from './prepare-run.ts'
 
 type Stores = PrepareStores &
@@ -47,15 +49,47 @@ export async function syncConnection(deps: SyncDeps, lease: Lease): Promise<void
   const provider = deps.providers.get(prepared.institution.providerId)
   try {
     if (provider === undefined) throw new ProviderError('refused', `the provider ${prepared.institution.providerId} is not configured`)
-    await spoolPages(deps, provider, prepared)
-    const balances = await fetchBalances(deps, provider, prepared)
-    await commitRun(deps, provider, prepared, balances)
+    const spooled = await spoolServed(deps, provider, prepared)
+    const balances = await fetchBalances(deps, provider, spooled)
+    await commitRun(deps, provider, spooled, balances)
     deps.metrics.syncRuns.inc({ outcome: 'completed' })
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     deps.metrics.syncRuns.inc({ outcome: error.kind })
     await recordFailure(deps, provider, prepared, error)
   }
+}
+
+/** Spools the window, or what the bank serves of it: the run as it was spooled. */
+async function spoolServed(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<PreparedRun> {
+  try {
+    await spoolPages(deps, provider, prepared)
+    return prepared
+  } catch (error) {
+    if (!(error instanceof ProviderError) || !error.tooFarBack) throw error
+    const narrower = await narrow(deps, prepared)
+    if (narrower === null) throw error
+    return spoolServed(deps, provider, narrower)
+  }
+}
+
+/** The run over fewer days; null when there is no sense in asking again, or no call left for it. */
+async function narrow({ unit, clock }: SyncDeps, prepared: PreparedRun): Promise<PreparedRun | null> {
+  const { run, lease, connection, psu } = prepared
+  const from = beginLater(prepared.plan, prepared.today)
+  if (from === null) return null
+  return unit(lease.tenant, async ({ due, sync }) => {
+    await due.hold(lease)
+    const now = clock.now()
+    const calls = await sync.unattendedCalls(connection.id, 'transactions', new Date(now.getTime() - 24 * 3_600_000))
+    const isAllowed = psu !== null || mayFetch({ calls, now, trigger: run.trigger }).ok
+    if (!isAllowed || (await sync.getRun(run.id)).pages > 0) return null
+    await sync.addCall(connection.id, 'transactions', { at: now, attended: psu !== null })
+    const plan = narrowedTo(prepared.plan, from)
+    const narrower = { ...run, window: plan.window }
+    await sync.saveRun(narrower)
+    return { ...prepared, plan, run: narrower }
+  })
 }
 
 async function spoolPages(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<void> {

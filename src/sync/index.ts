@@ -1,1 +1,1 @@
-export { syncStore, type SyncStore } from './store.ts'
+export { syncStore, type SyncState, type SyncStore } from './store.ts'

@@ -15,18 +15,18 @@ import type { Ids } from '../shared/ids.ts'
 import { asWritten } from '../values/as-written.ts'
 import { localDay, type Day } from '../values/day.ts'
 import type { ConsentId } from '../values/ids.ts'
-import type { SyncStore } from './index.ts'
+import type { SyncState, SyncStore } from './index.ts'
 import { nextDailySlot } from './model/next-try.ts'
 import { mayFetch } from './model/quota.ts'
 import { noCounts, type SyncRun } from './model/run.ts'
-import { planFetch, type FetchPlan } from './model/window.ts'
+import { narrowedTo, planFetch, type FetchPlan } from './model/window.ts'
 
 export type PrepareStores = {
   companies: Pick<CompanyStore, 'get'>
   connections: Pick<ConnectionStore, 'find' | 'touch'>
   consents: Pick<ConsentStore, 'find' | 'sealedRef' | 'sealedAccountRef'>
   institutions: Pick<InstitutionStore, 'find'>
-  sync: Pick<SyncStore, 'state' | 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'sealedParts' | 'dropPages' | 'unattendedCalls' | 'addCall'>
+  sync: Pick<SyncStore, 'state' | 'someRuns' | 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'sealedParts' | 'dropPages' | 'unattendedCalls' | 'addCall'>
   due: Pick<DueStore, 'hold' | 'finish'>
 }
 
@@ -96,7 +96,8 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
   }
 
   const state = await stores.sync.state(connection.id)
-  const plan = planFetch(state.coverage, { startDate: connection.startDate, today, maxHistoryDays: institution.maxHistoryDays })
+  const farGaps = await mayServeMore(stores, state, connection, consent.id)
+  const plan = planFetch(state.coverage, { startDate: connection.startDate, today, maxHistoryDays: institution.maxHistoryDays, farGaps })
   const run: SyncRun = resumes
     ? { ...begun, status: 'running', retryAt: null }
     : {
@@ -134,7 +135,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     company,
     institution,
     consentId: consent.id,
-    plan: { ...plan, window: run.window },
+    plan: run.window === null ? { ...plan, window: null } : narrowedTo(plan, run.window.from),
     today,
     consentRef: deps.cipher.open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id]).toString('utf8'),
     accountRef: deps.cipher.open(accountRef, ['consent_accounts', tenant, consent.id, connection.id]).toString('utf8'),
@@ -142,6 +143,12 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     nextPage: resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
     mayAskBalances: attended || mayFetch({ calls: balanceCalls, now, trigger }).ok,
   }
+}
+
+/** Whether the bank may have more for us than it gave to the last run: since then the person was there, or somebody wants more. */
+async function mayServeMore({ sync }: PrepareStores, { lastRunId }: SyncState, { activatedAt }: Connection, consentId: ConsentId): Promise<boolean> {
+  const [last] = lastRunId === null ? [] : await sync.someRuns([lastRunId])
+  return last?.status !== 'completed' || last.consentId !== consentId || (activatedAt !== null && last.queuedAt <= activatedAt)
 }
 
 async function giveUp({ due }: PrepareStores, lease: Lease, next: Date | null): Promise<null> {

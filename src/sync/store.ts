@@ -4,6 +4,7 @@ import type { Tables } from '../shared/db-tables.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
+import { idKinds, type IdKind } from '../transactions/model/sides.ts'
 import { asWritten } from '../values/as-written.ts'
 import { addDays, parseDay, type Day } from '../values/day.ts'
 import type { ConnectionId, SyncRunId } from '../values/ids.ts'
@@ -14,7 +15,10 @@ import type { Close, Proof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
 
 /** How a connection stands: which days are held, how fetching goes, and its last finished run. */
-export type SyncState = { readonly coverage: Coverage; readonly health: Health; readonly lastRunId: SyncRunId | null }
+export type SyncState = { readonly coverage: Coverage; readonly health: Health; readonly lastRunId: SyncRunId | null
+  /** Kinds of id that the bank has contradicted itself with here: never trusted again. */
+  readonly distrusted: readonly IdKind[]
+}
 
 type Resource = 'transactions' | 'balances'
 
@@ -49,7 +53,7 @@ const runColumns = [
 
 export const syncStore = ({ tenant, sql }: TenantDb) => ({
   async state(connectionId: ConnectionId): Promise<SyncState> {
-    return (await this.states([connectionId])).get(connectionId) ?? { coverage: nothingCovered, health: healthy, lastRunId: null }
+    return (await this.states([connectionId])).get(connectionId) ?? { coverage: nothingCovered, health: healthy, lastRunId: null, distrusted: [] }
   },
 
   /** Of those that were ever activated. */
@@ -57,14 +61,14 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
     if (connectionIds.length === 0) return new Map()
     const rows = await sql
       .selectFrom('sync_states')
-      .select(['connection_id', 'complete', 'excluded', 'open_gaps', 'unrecoverable_gaps', 'health', 'last_run_id'])
+      .select(['connection_id', 'complete', 'excluded', 'open_gaps', 'unrecoverable_gaps', 'health', 'last_run_id', 'distrusted_ids'])
       .where('tenant_id', '=', tenant)
       .where('connection_id', 'in', connectionIds)
       .execute()
-    return new Map(rows.map((row) => [row.connection_id, { coverage: coverageOf(row), health: healthOf(row.health), lastRunId: row.last_run_id }]))
+    return new Map(rows.map((row) => [row.connection_id, { coverage: coverageOf(row), health: healthOf(row.health), lastRunId: row.last_run_id, distrusted: idKinds.filter((kind) => row.distrusted_ids.includes(kind)) }]))
   },
 
-  async saveState(connectionId: ConnectionId, { coverage, health, lastRunId }: SyncState): Promise<void> {
+  async saveState(connectionId: ConnectionId, { coverage, health, lastRunId, distrusted }: SyncState): Promise<void> {
     const fields = {
       complete: multirangeOf(coverage.complete),
       excluded: multirangeOf(coverage.excluded),
@@ -72,6 +76,7 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       unrecoverable_gaps: multirangeOf(coverage.gaps.filter(({ state }) => state === 'unrecoverable')),
       health: JSON.stringify(health),
       last_run_id: lastRunId,
+      distrusted_ids: [...distrusted],
     }
     await sql
       .insertInto('sync_states')

@@ -43,7 +43,7 @@ const shownColumns = [
   'match_status',
   'kept_assignment',
 ] as const
-const heldColumns = [...contentColumns, ...idColumns, 'transaction_id', 'fingerprint', 'occurrence', 'removed_at', 'missing_runs'] as const
+const heldColumns = [...contentColumns, ...idColumns, 'shown_balance_minor', 'transaction_id', 'fingerprint', 'occurrence', 'removed_at', 'missing_runs'] as const
 
 /** Where rows come from: the run, and what they share. */
 export type Origin = {
@@ -189,6 +189,7 @@ export function transactionStore(db: TenantDb) {
             occurrence,
             suspect,
             version,
+            shown_balance_minor: null,
             removed_at: null,
             missing_runs: 0,
             run_id: origin.runId,
@@ -239,9 +240,28 @@ export function transactionStore(db: TenantDb) {
         b: row.balanceAfter && String(row.balanceAfter.minor),
       }))
       await raw`
-        update transactions t set bank_transaction_id = t1, bank_entry_reference = t2, bank_internal_id = t3, balance_after_minor = b
+        update transactions t set bank_transaction_id = t1, bank_entry_reference = t2, bank_internal_id = t3, shown_balance_minor = b
         from json_to_recordset(${JSON.stringify(evidence)}::json) as r (i uuid, t1 text, t2 text, t3 text, b bigint)
         where t.tenant_id = ${tenant} and t.transaction_id = r.i`.execute(sql)
+    },
+
+    /** A doubt is over: what these may have replaced has gone. Returns those that it stood on. */
+    async settleReplaced(connectionId: ConnectionId, twins: readonly TransactionId[]): Promise<readonly Versioned[]> {
+      if (twins.length === 0) return []
+      const rows = await sql
+        .updateTable('transactions')
+        .set({ suspect: null })
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where(
+          'suspect',
+          'in',
+          twins.map((twin) => `may_replace ${twin}`),
+        )
+        .where('removed_at', 'is', null)
+        .returning(['transaction_id', 'version'])
+        .execute()
+      return rows.map((row) => ({ id: row.transaction_id, version: row.version }))
     },
 
     /** How many complete runs in a row have lacked these. */
@@ -444,6 +464,7 @@ const toHeld = (row: HeldRow): HeldTransaction => ({
 })
 
 function toProviderTransaction(row: HeldRow): ProviderTransaction {
+  const balanceShown = row.shown_balance_minor ?? row.balance_after_minor
   const money = (minor: bigint): Money => ({ minor, currency: row.currency })
   const hasCounterparty = row.counterparty_name !== null || row.counterparty_iban !== null || row.counterparty_bban !== null
   return {
@@ -475,7 +496,7 @@ function toProviderTransaction(row: HeldRow): ProviderTransaction {
           ...(row.exchange_minor !== null && { amount: { minor: row.exchange_minor, currency: row.exchange_currency } }),
         },
       }),
-    ...(row.balance_after_minor !== null && { balanceAfter: money(row.balance_after_minor) }),
+    ...(balanceShown !== null && { balanceAfter: money(balanceShown) }),
   }
 }
 

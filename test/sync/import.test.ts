@@ -18,7 +18,7 @@ import {
 
 const begin = await storyteller(file)
 
-/** Anna's accounts at Fjordbanken, the main one in the books as 1920 and fetched as far back as the bank serves. */
+/** Anna's accounts at Fjordbanken, the main one in the books as 1920 and fetched since the first of the month. */
 async function connected(options: Parameters<typeof begin>[0] & { startDate?: string; bookedThrough?: string } = {}) {
   const story = await begin(options)
   const { bookedThrough } = options
@@ -30,7 +30,7 @@ async function connected(options: Parameters<typeof begin>[0] & { startDate?: st
   }
   await story.ask('PUT', `${company}/ledger-accounts/1920`, account)
   await story.authorise()
-  return { story, main: await story.activate(fjord.main.iban, options.startDate ?? 'max_history') }
+  return { story, main: await story.activate(fjord.main.iban, options.startDate ?? '2026-11-01') }
 }
 
 /** How often a bank's transactions were asked for since: every page counts. */

@@ -173,10 +173,25 @@ export function replayed(changes: readonly Json[]): ReadonlyMap<string, Json> {
 /** What is held, what the feed has told, and what the bank has booked are one. */
 export async function agrees(t: Test, story: Story, { id, startDate }: Json, account: string, through: string): Promise<void> {
   const rows = await story.rows(id)
-  t.strictSame(tally(rows), tally(await story.truth(account, { from: startDate, through })), 'held is what the bank has booked')
+  const truth = await story.truth(account, { from: startDate, through })
+  t.strictSame(difference(tally(rows), tally(truth)), nothing, 'held is what the bank has booked')
   const { changes } = await story.feed()
   const told = [...replayed(changes).values()].filter(({ connectionId }) => connectionId === id)
-  t.strictSame(told.map(({ id: each }) => each).toSorted(), rows.map(({ id: each }) => each).toSorted(), 'the feed says the same')
+  t.strictSame(difference(told.map(versionOf), rows.map(versionOf)), nothing, 'the feed says the same')
+}
+
+const nothing = { tooMany: [], missing: [] }
+const versionOf = ({ id, version }: Json) => `${id} ${version}`
+
+/** Of two multisets, so that what is wrong can be read. */
+function difference(ours: readonly string[], theirs: readonly string[]): { tooMany: readonly string[]; missing: readonly string[] } {
+  const missing = [...theirs]
+  const tooMany = ours.filter((each) => {
+    const at = missing.indexOf(each)
+    if (at >= 0) missing.splice(at, 1)
+    return at < 0
+  })
+  return { tooMany, missing }
 }
 
 type Wrapped = (bank: Provider) => Provider

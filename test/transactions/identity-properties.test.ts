@@ -46,7 +46,7 @@ test('whatever a bank answers, the same answer again changes nothing', (t) => {
       const { added, modified } = counts(ledger.read(pages, window))
       return added === 0 && modified === 0
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   )
   t.end()
 })
@@ -60,7 +60,7 @@ test('whatever a bank answers, the order of its pages changes nothing', (t) => {
       const [a, b] = [told(one.read(pages, window)), told(other.read(pages.toReversed(), window))]
       return a === b
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   )
   t.end()
 })
@@ -90,7 +90,7 @@ test('every row that a bank shows is somewhere, and what is held is never said t
         new Set(numbers).size === numbers.length
       )
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   )
   t.end()
 })
@@ -158,7 +158,7 @@ test('however a bank names its movements, once it has shown them all we hold as 
           }
           return ledger.live.join('\n') === contents(tell(all, 0, naming, false)).join('\n')
         }),
-        { numRuns: 150 },
+        { numRuns: 100 },
       )
     }
   }
@@ -178,7 +178,7 @@ test('where the running balance tells, a bank that doubles its rows is seen thro
       ledger.read([shown], wholePeriod)
       return ledger.live.join() === contents(truth).join()
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   )
   t.end()
 })
@@ -199,7 +199,7 @@ test('where the running balance tells, no movement is lost although some are tol
       )
       return lost.length === 0
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   )
   t.end()
 })
@@ -231,7 +231,7 @@ test('whatever a bank corrects and withdraws, three complete runs later we hold 
       for (let run = 0; run < 3; run++) ledger.read([shown], wholePeriod)
       return ledger.live.join() === contents(shown).join()
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   )
   t.end()
 })

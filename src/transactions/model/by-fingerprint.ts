@@ -5,7 +5,7 @@ import type { ProviderTransaction } from '../../providers/provider.ts'
 import type { Pair } from './by-id.ts'
 import { detailOf, fullDetailOf } from './content.ts'
 import type { Repeats } from './repeats.ts'
-import { type HeldTransaction, type Kin, type ShownRow } from './sides.ts'
+import { inSteadyOrder, type HeldTransaction, type Kin, type ShownRow } from './sides.ts'
 
 /** Where each goes: the bank's rows into `pairs` or `fresh`, ours into `pairs` or `missing`. */
 export type Sorted = { readonly pairs: Pair[]; readonly fresh: ShownRow[]; readonly missing: HeldTransaction[] }
@@ -62,10 +62,4 @@ function takeLike({ held, shown }: Kin, likenessOf: (row: ProviderTransaction) =
     return found === undefined
   })
   return { held: [...waiting.values()].flat(), shown: left }
-}
-
-/** Pages come in any order; which of several equals is called new must not depend on it. */
-function inSteadyOrder(shown: readonly ShownRow[]): readonly ShownRow[] {
-  const keyed = shown.map((row) => ({ row, key: fullDetailOf(row.row) }))
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ row }) => row)
 }

@@ -39,7 +39,7 @@ export function sameMoney(a: Money | undefined, b: Money | undefined): boolean {
   return a?.minor === b?.minor && a?.currency === b?.currency
 }
 
-export function sameText(a: string | undefined, b: string | undefined): boolean {
+function sameText(a: string | undefined, b: string | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && foldText(a) === foldText(b))
 }
 

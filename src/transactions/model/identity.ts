@@ -63,11 +63,17 @@ export type IdentityVerdict = {
   readonly added: readonly Added[]
   readonly same: readonly Same[]
   readonly modified: readonly Modified[]
-  /** Live transactions of the window that the answer lacks: what follows is removal.ts's to decide. */
+  /**
+   * Live transactions of the window that the answer lacks: what follows is removal.ts's to decide. One that is missing from a block
+   * may be paired in a later block of the same answer (a trusted id on another day), and is then not missing.
+   */
   readonly missing: readonly HeldTransaction[]
   /** How many rows only showed a movement again. */
   readonly repeats: number
-  /** The kind of id that decided; null when fingerprints did, and `lost` when that is because the id contradicted itself. */
+  /**
+   * The kind of id that decided; null when fingerprints did, and `lost` when that is because the id contradicted itself. It is to
+   * be kept for the connection and the id not trusted there again: the contradiction is gone once its rows have left the window.
+   */
   readonly trusted: IdKind | null
   readonly lost?: { readonly kind: IdKind; readonly because: TrustLoss }
 }

@@ -9,10 +9,20 @@
 
 import type { ProviderTransaction } from '../../providers/provider.ts'
 import type { Day } from '../../values/day.ts'
-import { fullDetailOf } from './content.ts'
-import { toldAgainByBalance, type Alike } from './running-balance.ts'
+import { secondOfPairs } from './doubled-days.ts'
 import { kinOfFingerprint } from './fingerprint.ts'
-import { idKinds, isNear, type HeldTransaction, type IdKind, type Kin, type ShownRow } from './sides.ts'
+import { toldAgainByBalance, type Alike } from './running-balance.ts'
+import {
+  balanceOf,
+  idKinds,
+  inSteadyOrder,
+  isNear,
+  likenessOf,
+  type HeldTransaction,
+  type IdKind,
+  type Kin,
+  type ShownRow,
+} from './sides.ts'
 
 export type Repeats = {
   /** Rows that show a movement again: they stand for nothing. */
@@ -67,7 +77,7 @@ function crowdsOf(kins: ReadonlyMap<string, Kin>, { shown, settled, from }: Arou
     const known = settledOf.get(key) ?? []
     if (kin.shown.length === 0 || kin.shown.length + kin.held.length + known.length < 2) continue
     const crowd = likeAnother([...shownBefore(kin.held, from), ...known, ...kin.shown])
-    if (crowd.some(({ page }) => page !== null)) crowds.push(sorted(crowd))
+    if (crowd.some(({ page }) => page !== null)) crowds.push(inSteadyOrder(crowd))
   }
   return crowds
 }
@@ -90,20 +100,6 @@ function marksOf(row: ShownRow): readonly string[] {
   const ids = idsOf(row.row)
   const marks = ids.length === 0 ? [row.row.bookingDate] : ids
   return row.row.balanceAfter === undefined ? marks : [...marks, balanceOf(row)]
-}
-
-function balanceOf({ row }: ShownRow): string {
-  return `balance ${row.balanceAfter?.minor}`
-}
-
-function sorted(rows: readonly ShownRow[]): Crowd {
-  const keyed = rows.map((row) => ({ row, key: likenessOf(row) }))
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ row }) => row)
-}
-
-/** Equal for rows of one kin that nothing tells apart. */
-function likenessOf({ row }: ShownRow): string {
-  return row.bookingDate + fullDetailOf(row)
 }
 
 function without(crowds: readonly Crowd[], rows: ReadonlySet<ShownRow>): readonly Crowd[] {
@@ -190,44 +186,4 @@ function nearRuns(groups: ReadonlyMap<string, Crowd>): readonly Crowd[] {
     }
   }
   return runs.filter(({ length }) => length > 1)
-}
-
-/**
- * Where every row of some booking days in succession comes in even numbers, at least three different ones: every second of each.
- * One pair is two equal payments; pairs and nothing but pairs are what a bank looks like that doubles its rows.
- */
-function secondOfPairs(kins: ReadonlyMap<string, Kin>, isInDoubt: (row: ShownRow) => boolean): readonly ShownRow[] {
-  const pairs: Crowd[] = []
-  const unpaired = new Set<Day>()
-  for (const { shown } of kins.values()) {
-    const [only] = shown
-    if (shown.length === 1 && only !== undefined) unpaired.add(only.row.bookingDate)
-    else {
-      const doubted = shown.filter(isInDoubt)
-      for (const alike of Map.groupBy(doubted, (row) => row.row.bookingDate + balanceOf(row)).values()) {
-        if (alike.length % 2 === 0) pairs.push(alike)
-        else if (alike[0] !== undefined) unpaired.add(alike[0].row.bookingDate)
-      }
-    }
-  }
-  if (pairs.length < pairsMin) return []
-  return stretches(pairs, unpaired)
-    .filter((stretch) => stretch.length >= pairsMin)
-    .flatMap((stretch) => stretch.flatMap((alike) => sorted(alike).slice(alike.length / 2)))
-}
-
-const pairsMin = 3
-
-/** The pairs of days that have nothing else, those of days in succession together. */
-function stretches(pairs: readonly Crowd[], unpaired: ReadonlySet<Day>): readonly Crowd[][] {
-  const days = [
-    ...pairs.map((pair) => ({ day: pair[0]?.row.bookingDate, pair })),
-    ...[...unpaired].map((day) => ({ day, pair: null })),
-  ]
-  const found: Crowd[][] = [[]]
-  for (const { day, pair } of days.toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? -1 : 1))) {
-    if (pair === null) found.push([])
-    else if (day !== undefined && !unpaired.has(day)) found.at(-1)?.push(pair)
-  }
-  return found
 }

@@ -3,7 +3,7 @@
 import type { ProviderTransaction } from '../../providers/provider.ts'
 import { daysBetween, type Day } from '../../values/day.ts'
 import type { TransactionId } from '../../values/ids.ts'
-import { rememberingFold } from './content.ts'
+import { fullDetailOf, rememberingFold } from './content.ts'
 import { fingerprintOn, kinOf, kinOfFingerprint } from './fingerprint.ts'
 
 /** A transaction that we hold. */
@@ -76,6 +76,21 @@ export function kinsOf(held: readonly HeldTransaction[], shown: readonly ShownRo
 
 export function fingerprintOfShown({ row, kin }: ShownRow): string {
   return fingerprintOn(row.bookingDate, kin)
+}
+
+/** Equal for rows of one kin that nothing tells apart. */
+export function likenessOf({ row }: ShownRow): string {
+  return row.bookingDate + fullDetailOf(row)
+}
+
+/** By day, and then in an order that does not depend on pages: which of several alike is taken must not either. */
+export function inSteadyOrder(rows: readonly ShownRow[]): readonly ShownRow[] {
+  const keyed = rows.map((row) => ({ row, key: likenessOf(row) }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ row }) => row)
+}
+
+export function balanceOf({ row }: ShownRow): string {
+  return `balance ${row.balanceAfter?.minor}`
 }
 
 type Growing<Sides> = { -readonly [Side in keyof Sides]: Sides[Side] extends readonly (infer Each)[] ? Each[] : never }
