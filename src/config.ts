@@ -1,5 +1,6 @@
 // The environment, read once: what each variable means, its unit and its default. Everything that is wrong is told at once.
 
+import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
@@ -112,12 +113,15 @@ function publicUrlOf(text: string | null, problems: string[]): string | null {
 
 function keysOf(text: string | null, problems: string[]): Secrets['encryptionKeys'] {
   if (text === null) return []
+  const ids = new Set<string>()
   return text.split(',').map((part) => {
     const [id = '', encoded = ''] = part.trim().split(':', 2)
     const key = Buffer.from(encoded, 'base64')
     if (!/^[A-Za-z0-9._-]{1,64}$/.test(id) || key.length !== 32)
       problems.push('ENCRYPTION_KEYS: each must be id:base64 of exactly 32 bytes')
     else if (new Set(key).size < 8) problems.push(`ENCRYPTION_KEYS: ${id} is not random`)
+    else if (ids.has(id)) problems.push(`ENCRYPTION_KEYS: ${id} stands twice`)
+    ids.add(id)
     return { id, key }
   })
 }
@@ -146,9 +150,17 @@ function jwtOf(value: (name: string) => string | null, embedded: boolean, proble
 function pemOf(text: string | null, problems: string[]): string | null {
   if (text === null) return null
   const pem = text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : fileOf(text)
-  if (pem?.includes('-----BEGIN PUBLIC KEY-----') !== true)
+  if (pem?.includes('-----BEGIN PUBLIC KEY-----') !== true || !isKey(pem))
     problems.push('JWT_PUBLIC_KEY must be a PEM public key, or the path of a file that holds one')
   return pem
+}
+
+function isKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).type === 'public'
+  } catch {
+    return false
+  }
 }
 
 function fileOf(path: string): string | null {

@@ -16,13 +16,14 @@ import { firstFetchAt } from './model/first-fetch.ts'
 import { describe, type DescribedConnection, type DescribeStores } from './read-connections.ts'
 import { refreshStatuses, type RefreshStores } from './refresh-statuses.ts'
 
-export type ActivateStores = RefreshStores & DescribeStores & {
-  companies: Pick<CompanyStore, 'get'>
-  institutions: Pick<InstitutionStore, 'find'>
-  connections: Pick<ConnectionStore, 'hold' | 'save' | 'get'>
-  sync: Pick<SyncStore, 'state' | 'saveState'>
-  due: Pick<DueStore, 'set'>
-}
+export type ActivateStores = RefreshStores &
+  DescribeStores & {
+    companies: Pick<CompanyStore, 'get'>
+    institutions: Pick<InstitutionStore, 'find'>
+    connections: Pick<ConnectionStore, 'hold' | 'save' | 'get'>
+    sync: Pick<SyncStore, 'state' | 'saveState'>
+    due: Pick<DueStore, 'set'>
+  }
 
 /** What was switched on, and the first day that its bank still serves. */
 export type Activated = { readonly connection: DescribedConnection; readonly servedFrom: Day }
@@ -40,28 +41,44 @@ export function activateConnection(
     const { companies, institutions, connections, sync, due } = stores
     const now = deps.clock.now()
     const connection = await connections.hold(ask.id)
-    if (connection.assignment === 'none') throw new AppError('connection_ignored', 'It is assigned to none: assign it elsewhere first.')
-    const institution = connection.institutionId === null ? undefined : await institutions.find(connection.institutionId)
+    if (connection.assignment === 'none')
+      throw new AppError('connection_ignored', 'It is assigned to none: assign it elsewhere first.')
+    const institution =
+      connection.institutionId === null ? undefined : await institutions.find(connection.institutionId)
     if (institution === undefined)
-      throw new AppError('connection_not_usable', 'It waits for its bank account: authorise first, or start the session with `activate`.')
+      throw new AppError(
+        'connection_not_usable',
+        'It waits for its bank account: authorise first, or start the session with `activate`.',
+      )
     const { timeZone } = await companies.get(connection.companyId)
     const today = localDay(now, timeZone)
     const asked = ask.startDate === null ? (connection.startDate ?? 'max_history') : startAsked(ask.startDate, today)
-    if (asked === undefined) throw new AppError('start_date_in_future', 'The start date must be a day that is not after today, or today, month_start or max_history.')
+    if (asked === undefined)
+      throw new AppError(
+        'start_date_in_future',
+        'The start date must be a day that is not after today, or today, month_start or max_history.',
+      )
     const startDate = resolveStart(asked, { today, maxHistoryDays: institution.maxHistoryDays })
 
     const switchedOn = activated(connection, { startDate, firstSync: ask.firstSync, today, now })
     await connections.save(switchedOn)
     const state = await sync.state(connection.id)
-    await sync.saveState(connection.id, { ...state, coverage: restartAt(state.coverage, { previousStart: connection.startDate, startDate }) })
+    await sync.saveState(connection.id, {
+      ...state,
+      coverage: restartAt(state.coverage, { previousStart: connection.startDate, startDate }),
+    })
     const at = firstFetchAt(switchedOn, { timeZone, now })
     await due.set({ kind: 'sync', subject: connection.id, lane: institution.id, at })
     await refreshStatuses(stores, now)
-    return { connection: await describe(stores, await connections.get(ask.id)), servedFrom: servedFromOn(today, institution.maxHistoryDays) }
+    return {
+      connection: await describe(stores, await connections.get(ask.id)),
+      servedFrom: servedFromOn(today, institution.maxHistoryDays),
+    }
   })
 }
 
-export type DeactivateStores = RefreshStores & DescribeStores & { connections: Pick<ConnectionStore, 'hold' | 'save' | 'get'>; due: Pick<DueStore, 'drop'> }
+export type DeactivateStores = RefreshStores &
+  DescribeStores & { connections: Pick<ConnectionStore, 'hold' | 'save' | 'get'>; due: Pick<DueStore, 'drop'> }
 
 /**
  * Switches a connection off here: nothing is fetched any more. The consent lives on at the bank.
@@ -86,7 +103,10 @@ export function deactivateConnection(
 
 /** Takes one account away: it stays removed through renewals, until it is added again. @throws {AppError} connection_not_found */
 export function removeConnection(
-  deps: { readonly unit: Unit<{ connections: Pick<ConnectionStore, 'hold' | 'save'>; due: Pick<DueStore, 'drop'> }>; readonly clock: Clock },
+  deps: {
+    readonly unit: Unit<{ connections: Pick<ConnectionStore, 'hold' | 'save'>; due: Pick<DueStore, 'drop'> }>
+    readonly clock: Clock
+  },
   { tenant, id }: { tenant: TenantId; id: ConnectionId },
 ): Promise<void> {
   return deps.unit(tenant, async ({ connections, due }) => {

@@ -29,7 +29,10 @@ export type ConnectionPatch = {
  * ledger account, with its history. What was imported while it belonged nowhere is delivered from now on.
  * @throws {AppError} connection_not_found, ledger_account_not_found, person_not_found, assignment_conflict when another connection has the ledger account
  */
-export function assignConnection(deps: Deps, { tenant, id, patch }: { tenant: TenantId; id: ConnectionId; patch: ConnectionPatch }): Promise<void> {
+export function assignConnection(
+  deps: Deps,
+  { tenant, id, patch }: { tenant: TenantId; id: ConnectionId; patch: ConnectionPatch },
+): Promise<void> {
   return deps.unit(tenant, async (stores) => {
     const now = deps.clock.now()
     const before = await stores.connections.hold(id)
@@ -41,10 +44,16 @@ export function assignConnection(deps: Deps, { tenant, id, patch }: { tenant: Te
   })
 }
 
-async function withSource({ persons }: Stores, connection: Connection, patch: ConnectionPatch, now: Date): Promise<Connection> {
+async function withSource(
+  { persons }: Stores,
+  connection: Connection,
+  patch: ConnectionPatch,
+  now: Date,
+): Promise<Connection> {
   const { sourcePersonId, sourceFallback } = patch
   if (sourcePersonId === undefined && sourceFallback === undefined) return connection
-  if (sourcePersonId != null && (await persons.find(connection.companyId, sourcePersonId)) === undefined) throw noPerson(sourcePersonId)
+  if (sourcePersonId != null && (await persons.find(connection.companyId, sourcePersonId)) === undefined)
+    throw noPerson(sourcePersonId)
   return {
     ...connection,
     sourcePersonId: sourcePersonId === undefined ? connection.sourcePersonId : sourcePersonId,
@@ -53,19 +62,29 @@ async function withSource({ persons }: Stores, connection: Connection, patch: Co
   }
 }
 
-async function withAssignment(stores: Stores, connection: Connection, assignment: Assignment, now: Date): Promise<Connection> {
+async function withAssignment(
+  stores: Stores,
+  connection: Connection,
+  assignment: Assignment,
+  now: Date,
+): Promise<Connection> {
   if (isWaiting(connection)) await checkWaiting(stores, connection, assignment)
   const base = { ...connection, assignment, assignedAt: now, ledgerAccountHadIban: false, ledgerAccountGoneAt: null }
   if (assignment === null || assignment === 'none') return base
   const { ledgerAccountId, personId } = assignment
-  if (personId !== undefined && (await stores.persons.find(connection.companyId, personId)) === undefined) throw noPerson(personId)
+  if (personId !== undefined && (await stores.persons.find(connection.companyId, personId)) === undefined)
+    throw noPerson(personId)
   if (ledgerAccountId === undefined) return base
   const account = await stores.ledgerAccounts.find(connection.companyId, ledgerAccountId)
-  if (account === undefined) throw new AppError('ledger_account_not_found', `There is no ledger account ${ledgerAccountId}.`)
+  if (account === undefined)
+    throw new AppError('ledger_account_not_found', `There is no ledger account ${ledgerAccountId}.`)
   const others = await stores.connections.ofCompany(connection.companyId)
   const holder = others.find((other) => other.id !== connection.id && ledgerAccountIdOf(other) === ledgerAccountId)
   if (holder !== undefined && !isWaiting(holder))
-    throw new AppError('assignment_conflict', `The ledger account ${ledgerAccountId} has the connection ${holder.id} already. Assign that one elsewhere first.`)
+    throw new AppError(
+      'assignment_conflict',
+      `The ledger account ${ledgerAccountId} has the connection ${holder.id} already. Assign that one elsewhere first.`,
+    )
   if (holder !== undefined) {
     await stores.connections.inheritStatuses(holder.id, connection.id)
     await stores.connections.drop(holder.id)
@@ -89,7 +108,13 @@ async function checkWaiting(
   )
 }
 
-async function movePast({ transactions }: Stores, before: Connection, after: Connection, move: boolean, now: Date): Promise<void> {
+async function movePast(
+  { transactions }: Stores,
+  before: Connection,
+  after: Connection,
+  move: boolean,
+  now: Date,
+): Promise<void> {
   const wasDelivered = before.assignment !== null && before.assignment !== 'none'
   const isDelivered = after.assignment !== null && after.assignment !== 'none'
   if (!wasDelivered) return isDelivered ? void (await transactions.announceHeld(after, now)) : undefined

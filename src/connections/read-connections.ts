@@ -32,14 +32,21 @@ export type DescribedConnection = ProjectedConnection & {
 }
 
 /** @throws {AppError} connection_not_found */
-export function getConnection({ unit }: Deps, { tenant, id }: { tenant: TenantId; id: ConnectionId }): Promise<DescribedConnection> {
+export function getConnection(
+  { unit }: Deps,
+  { tenant, id }: { tenant: TenantId; id: ConnectionId },
+): Promise<DescribedConnection> {
   return unit(tenant, async (stores) => describe(stores, await stores.connections.get(id)))
 }
 
 /** In the order they were made. @throws {AppError} company_not_found */
 export function listConnections(
   { unit }: Deps,
-  { tenant, filter, ask }: { tenant: TenantId; filter: ConnectionFilter & { readonly companyId?: CompanyId }; ask: PageAsk },
+  {
+    tenant,
+    filter,
+    ask,
+  }: { tenant: TenantId; filter: ConnectionFilter & { readonly companyId?: CompanyId }; ask: PageAsk },
 ): Promise<Page<DescribedConnection>> {
   return unit(tenant, async (stores) => {
     const page = await stores.connections.list(filter, ask)
@@ -49,7 +56,10 @@ export function listConnections(
 }
 
 /** The oldest first. @throws {AppError} connection_not_found */
-export function getStatusHistory({ unit }: Deps, { tenant, id }: { tenant: TenantId; id: ConnectionId }): Promise<readonly StatusChange[]> {
+export function getStatusHistory(
+  { unit }: Deps,
+  { tenant, id }: { tenant: TenantId; id: ConnectionId },
+): Promise<readonly StatusChange[]> {
   return unit(tenant, async ({ connections }) => {
     await connections.get(id)
     return connections.statuses(id)
@@ -63,7 +73,10 @@ export async function describe(stores: DescribeStores, connection: ProjectedConn
 }
 
 /** Only what was ever activated has a state: most lists cost nothing more for the others. */
-async function describeAll({ sync, due }: DescribeStores, connections: readonly ProjectedConnection[]): Promise<readonly DescribedConnection[]> {
+async function describeAll(
+  { sync, due }: DescribeStores,
+  connections: readonly ProjectedConnection[],
+): Promise<readonly DescribedConnection[]> {
   const fetched = connections.filter(({ activatedAt }) => activatedAt !== null).map(({ id }) => id)
   const [states, dueAt] = await Promise.all([sync.states(fetched), due.dueAt('sync', fetched)])
   const runs = await sync.someRuns([...states.values()].flatMap(({ lastRunId }) => lastRunId ?? []))

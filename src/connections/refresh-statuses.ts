@@ -37,7 +37,11 @@ export async function refreshStatuses(stores: RefreshStores, now: Date): Promise
   }
 }
 
-async function recordsOf(stores: RefreshStores, companyId: CompanyId, connections: readonly Connection[]): Promise<CompanyRecords> {
+async function recordsOf(
+  stores: RefreshStores,
+  companyId: CompanyId,
+  connections: readonly Connection[],
+): Promise<CompanyRecords> {
   const consents = await stores.consents.ofCompanies([companyId])
   const codes = connections.flatMap(({ iban }) => (iban === null ? [] : (bankCodeOf(iban) ?? [])))
   const named = await stores.institutions.some([...new Set(consents.map(({ institutionId }) => institutionId))])
@@ -78,9 +82,12 @@ async function refresh(
     await connections.addStatus(connection.id, { status, reason, since, recordedAt: now })
     events.append(statusChanged(connection, { from: before?.status ?? null, to: status, since }, now))
   }
-  if (before !== null && isServedByAnother(before, after)) events.append(sourceChanged(connection, after.sourceInUse, now))
+  if (before !== null && isServedByAnother(before, after))
+    events.append(sourceChanged(connection, after.sourceInUse, now))
   const fetchedBefore = before !== null && fetches(before, connection)
-  if (fetchedBefore || !fetches(after, connection)) return
+  // Right after an authorisation many banks serve longer history: what is missing of it can be had now.
+  const isRenewed = before?.effectiveConsentId !== after.effectiveConsentId
+  if ((fetchedBefore && !isRenewed) || !fetches(after, connection)) return
   const { timeZone } = await companies.get(connection.companyId)
   const at = firstFetchAt(connection, { timeZone, now })
   await due.setBy({ kind: 'sync', subject: connection.id, lane: connection.institutionId ?? '', at })

@@ -4,7 +4,13 @@ import { idempotencyHeader, type Once } from '../shared/http/once.ts'
 import { operation } from '../shared/http/operation.ts'
 import type { Routes } from '../shared/http/routes.ts'
 import { pageAsk } from '../shared/page.ts'
-import { activateConnection, deactivateConnection, removeConnection, type ActivateStores, type DeactivateStores } from './activate-connection.ts'
+import {
+  activateConnection,
+  deactivateConnection,
+  removeConnection,
+  type ActivateStores,
+  type DeactivateStores,
+} from './activate-connection.ts'
 import { assignConnection } from './assign-connection.ts'
 import { getConnection, getStatusHistory, listConnections } from './read-connections.ts'
 import {
@@ -48,7 +54,11 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
         ...(companyId !== undefined && { companyId }),
         ...(expiresBefore !== undefined && { expiresBefore: new Date(expiresBefore) }),
       }
-      const page = await listConnections(deps, { tenant: principalOf(request).tenant, filter, ask: pageAsk(request.query) })
+      const page = await listConnections(deps, {
+        tenant: principalOf(request).tenant,
+        filter,
+        ask: pageAsk(request.query),
+      })
       return { data: page.data.map(toConnectionView), nextCursor: page.nextCursor }
     },
   )
@@ -59,7 +69,8 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       id: 'listCompanyConnections',
       tag,
       summary: 'List a company’s connections',
-      description: 'Each with its status, why, and the calls that repair it. A ledger account with an IBAN has one from the day it is registered.',
+      description:
+        'Each with its status, why, and the calls that repair it. A ledger account with an IBAN has one from the day it is registered.',
       scope: 'connections:read',
       params: companyParams,
       querystring: companyConnectionQuery,
@@ -69,7 +80,11 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
     async (request) => {
       const { status } = request.query
       const filter = { ...request.params, ...(status !== undefined && { status }) }
-      const page = await listConnections(deps, { tenant: principalOf(request).tenant, filter, ask: pageAsk(request.query) })
+      const page = await listConnections(deps, {
+        tenant: principalOf(request).tenant,
+        filter,
+        ask: pageAsk(request.query),
+      })
       return { data: page.data.map(toConnectionView), nextCursor: page.nextCursor }
     },
   )
@@ -86,7 +101,10 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: connectionView.ref },
       refusals: ['connection_not_found'],
     }),
-    async (request) => toConnectionView(await getConnection(deps, { tenant: principalOf(request).tenant, id: request.params.connectionId })),
+    async (request) =>
+      toConnectionView(
+        await getConnection(deps, { tenant: principalOf(request).tenant, id: request.params.connectionId }),
+      ),
   )
 
   app.patch(
@@ -95,7 +113,8 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       id: 'changeConnection',
       tag,
       summary: 'Assign a connection, or choose its source',
-      description: 'Says where its transactions belong and whose consent fetches them. What was imported while it belonged nowhere is delivered once it is assigned.',
+      description:
+        'Says where its transactions belong and whose consent fetches them. What was imported while it belonged nowhere is delivered once it is assigned.',
       scope: 'connections:write',
       params: connectionParams,
       body: connectionPatch.ref,
@@ -176,7 +195,8 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       id: 'removeConnection',
       tag,
       summary: 'Remove a connection',
-      description: 'It stays removed, through renewals too, until a session that names its ledger account adds it again.',
+      description:
+        'It stays removed, through renewals too, until a session that names its ledger account adds it again.',
       scope: 'connections:write',
       params: connectionParams,
       answers: { 204: Type.Null({ description: 'Gone.' }) },
@@ -200,6 +220,9 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: statusHistoryView.ref },
       refusals: ['connection_not_found'],
     }),
-    async (request) => toStatusHistoryView(await getStatusHistory(deps, { tenant: principalOf(request).tenant, id: request.params.connectionId })),
+    async (request) =>
+      toStatusHistoryView(
+        await getStatusHistory(deps, { tenant: principalOf(request).tenant, id: request.params.connectionId }),
+      ),
   )
 }

@@ -1,5 +1,17 @@
 import { Type } from 'typebox'
-import { closed, component, currency, day, instant, listOf, listQuery, oneOf, tenantKey, text, uuid } from '../shared/http/schema.ts'
+import {
+  closed,
+  component,
+  currency,
+  day,
+  instant,
+  listOf,
+  listQuery,
+  oneOf,
+  tenantKey,
+  text,
+  uuid,
+} from '../shared/http/schema.ts'
 import { startWords } from './model/activation.ts'
 import { connectionStatuses } from './model/finding.ts'
 import type { DescribedConnection } from './read-connections.ts'
@@ -20,7 +32,8 @@ const assignmentFields = Type.Object(
   { ...closed, minProperties: 1 },
 )
 const assignment = Type.Union([assignmentFields, Type.Literal('none'), Type.Null()], {
-  description: 'Where its transactions belong: a ledger account, a card holder, both; `none` is deliberately nowhere and never fetched; null nothing yet.',
+  description:
+    'Where its transactions belong: a ledger account, a card holder, both; `none` is deliberately nowhere and never fetched; null nothing yet.',
 })
 
 export const connectionQuery = Type.Object(
@@ -32,10 +45,16 @@ export const connectionQuery = Type.Object(
   },
   closed,
 )
-export const companyConnectionQuery = Type.Object({ ...listQuery, status: Type.Optional(oneOf(connectionStatuses, 'Only those.')) }, closed)
+export const companyConnectionQuery = Type.Object(
+  { ...listQuery, status: Type.Optional(oneOf(connectionStatuses, 'Only those.')) },
+  closed,
+)
 
 const repairView = Type.Object({
-  action: oneOf(['activate', 'assign', 'authorise', 'renew', 'reconfirm', 'choose_source', 'sign', 'wait'], 'What it does.'),
+  action: oneOf(
+    ['activate', 'assign', 'authorise', 'renew', 'reconfirm', 'choose_source', 'sign', 'wait'],
+    'What it does.',
+  ),
   method: oneOf(['GET', 'POST', 'PATCH'], 'HTTP method.'),
   href: Type.String({ description: 'Path.' }),
   body: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'What to send, ready to use.' })),
@@ -72,7 +91,9 @@ export const connectionView = component(
       health: Type.Object(
         {
           state: oneOf(['ok', 'delayed', 'failing'], 'How fetching goes; a failing bank does not change the status.'),
-          kind: Type.Optional(oneOf(['consent_gone', 'needs_person', 'rate_limited', 'temporary', 'refused', 'nonsense'], 'Why not.')),
+          kind: Type.Optional(
+            oneOf(['consent_gone', 'needs_person', 'rate_limited', 'temporary', 'refused', 'nonsense'], 'Why not.'),
+          ),
           since: Type.Optional(instant('Since the first of the failures in a row.')),
           nextTryAt: Type.Optional(instant('When it is tried again.')),
         },
@@ -99,7 +120,11 @@ export const connectionPatch = component(
   Type.Object(
     {
       assignment: Type.Optional(assignment),
-      movePast: Type.Optional(Type.Boolean({ description: 'Whether already imported transactions move too, or stay where they were. Default false.' })),
+      movePast: Type.Optional(
+        Type.Boolean({
+          description: 'Whether already imported transactions move too, or stay where they were. Default false.',
+        }),
+      ),
       sourcePersonId: Type.Optional(Type.Union([tenantKey('Whose consent may fetch.'), Type.Null()])),
       sourceFallback: Type.Optional(Type.Boolean({ description: 'Whether another usable consent may take over.' })),
     },
@@ -113,7 +138,8 @@ export const activateBody = component(
     {
       startDate: Type.Optional(
         Type.Union([day('The first day to fetch.'), oneOf(startWords, 'Resolved to a day once.')], {
-          description: 'The first day to fetch: a day, or `today`, `month_start`, `max_history`. Without one a connection that fetched before goes on where it stood, and a new one takes all that the bank serves.',
+          description:
+            'The first day to fetch: a day, or `today`, `month_start`, `max_history`. Without one a connection that fetched before goes on where it stood, and a new one takes all that the bank serves.',
         }),
       ),
       firstSync: Type.Optional(oneOf(['now', 'next_day'], 'When the first fetch runs. Default `now`.')),
@@ -123,14 +149,27 @@ export const activateBody = component(
 )
 export const activatedView = component(
   'ActivatedConnection',
-  Type.Object({ connection: connectionView.ref, servedFrom: day('The first day that the bank still serves: what is asked before it is a gap.') }, { description: 'The connection, switched on.' }),
+  Type.Object(
+    {
+      connection: connectionView.ref,
+      servedFrom: day('The first day that the bank still serves: what is asked before it is a gap.'),
+    },
+    { description: 'The connection, switched on.' },
+  ),
 )
 
 export const statusHistoryView = component(
   'StatusHistory',
   Type.Object(
     {
-      data: Type.Array(Type.Object({ status, reason: Type.String(), since: instant('The instant of the fact that caused it.'), recordedAt: instant('When it was recorded.') })),
+      data: Type.Array(
+        Type.Object({
+          status,
+          reason: Type.String(),
+          since: instant('The instant of the fact that caused it.'),
+          recordedAt: instant('When it was recorded.'),
+        }),
+      ),
     },
     { description: 'Every status it has had, the oldest first.' },
   ),
@@ -157,7 +196,12 @@ export function toConnectionView(connection: DescribedConnection) {
     status: projection.status,
     since: projection.since.toISOString(),
     reason: projection.reason,
-    repair: projection.repair.map(({ action, method, href, body }) => ({ action, method, href, ...(body !== undefined && { body: { ...body } }) })),
+    repair: projection.repair.map(({ action, method, href, body }) => ({
+      action,
+      method,
+      href,
+      ...(body !== undefined && { body: { ...body } }),
+    })),
     ...(projection.expiresAt !== null && { expiresAt: projection.expiresAt.toISOString() }),
     ...(projection.renewFrom !== null && { renewFrom: projection.renewFrom.toISOString() }),
     bankAccess: projection.bankAccess,
@@ -166,7 +210,12 @@ export function toConnectionView(connection: DescribedConnection) {
     health:
       health.state === 'ok'
         ? { state: health.state }
-        : { state: health.state, kind: health.kind, since: health.since.toISOString(), ...(health.nextTryAt !== null && { nextTryAt: health.nextTryAt.toISOString() }) },
+        : {
+            state: health.state,
+            kind: health.kind,
+            since: health.since.toISOString(),
+            ...(health.nextTryAt !== null && { nextTryAt: health.nextTryAt.toISOString() }),
+          },
     ...(lastSync !== null &&
       lastSync.finishedAt !== null && {
         lastSync: {
@@ -182,5 +231,10 @@ export function toConnectionView(connection: DescribedConnection) {
 }
 
 export const toStatusHistoryView = (changes: readonly StatusChange[]) => ({
-  data: changes.map((change) => ({ status: change.status, reason: change.reason, since: change.since.toISOString(), recordedAt: change.recordedAt.toISOString() })),
+  data: changes.map((change) => ({
+    status: change.status,
+    reason: change.reason,
+    since: change.since.toISOString(),
+    recordedAt: change.recordedAt.toISOString(),
+  })),
 })

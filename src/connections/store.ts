@@ -84,7 +84,10 @@ export function connectionStore({ tenant, sql }: TenantDb) {
         .execute()
       touched.clear()
       touchedCompanies.clear()
-      return rows.map((row) => ({ ...toConnection(row), projection: row.projection === null ? null : projectionOf(row.projection) }))
+      return rows.map((row) => ({
+        ...toConnection(row),
+        projection: row.projection === null ? null : projectionOf(row.projection),
+      }))
     },
 
     async project(id: ConnectionId, projection: Projection): Promise<void> {
@@ -124,7 +127,12 @@ export function connectionStore({ tenant, sql }: TenantDb) {
         .where('connection_id', '=', id)
         .orderBy('number')
         .execute()
-      return rows.map((row) => ({ status: statusOf(row.status), reason: row.reason, since: row.since, recordedAt: row.recorded_at }))
+      return rows.map((row) => ({
+        status: statusOf(row.status),
+        reason: row.reason,
+        since: row.since,
+        recordedAt: row.recorded_at,
+      }))
     },
 
     /**
@@ -178,12 +186,20 @@ export function connectionStore({ tenant, sql }: TenantDb) {
 
     async some(ids: readonly ConnectionId[]): Promise<readonly Connection[]> {
       if (ids.length === 0) return []
-      const rows = await sql.selectFrom('connections').select(columns).where('tenant_id', '=', tenant).where('connection_id', 'in', ids).execute()
+      const rows = await sql
+        .selectFrom('connections')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', 'in', ids)
+        .execute()
       return rows.map(toConnection)
     },
 
     /** All of a company's; removed ones too where asked. */
-    async ofCompany(companyId: CompanyId, options: { readonly removed?: boolean } = {}): Promise<readonly Connection[]> {
+    async ofCompany(
+      companyId: CompanyId,
+      options: { readonly removed?: boolean } = {},
+    ): Promise<readonly Connection[]> {
       const rows = await sql
         .selectFrom('connections')
         .select(columns)
@@ -218,7 +234,9 @@ export function connectionStore({ tenant, sql }: TenantDb) {
         .where('removed_at', 'is', null)
         .$if(filter.companyId !== undefined, (query) => query.where('company_id', '=', filter.companyId ?? ''))
         .$if(filter.status !== undefined, (query) => query.where('status', '=', filter.status ?? ''))
-        .$if(filter.expiresBefore !== undefined, (query) => query.where('expires_at', '<', filter.expiresBefore ?? null))
+        .$if(filter.expiresBefore !== undefined, (query) =>
+          query.where('expires_at', '<', filter.expiresBefore ?? null),
+        )
         .$if(after !== undefined, (query) => query.where('connection_id', '>', after ?? ''))
         .orderBy('connection_id')
         .limit(ask.limit + 1)
@@ -242,7 +260,12 @@ export function connectionStore({ tenant, sql }: TenantDb) {
 
     async save(connection: Connection): Promise<void> {
       touched.add(connection.id)
-      await sql.updateTable('connections').set(toFields(connection)).where('tenant_id', '=', tenant).where('connection_id', '=', connection.id).execute()
+      await sql
+        .updateTable('connections')
+        .set(toFields(connection))
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connection.id)
+        .execute()
     },
 
     /** For one that waited and never held anything; every other one is only marked as removed. */
@@ -317,7 +340,10 @@ const toConnection = (row: Row): Connection => ({
   createdAt: row.created_at,
 })
 
-const toProjected = (row: Row & { readonly projection: unknown }): ProjectedConnection => ({ ...toConnection(row), projection: projectionOf(row.projection) })
+const toProjected = (row: Row & { readonly projection: unknown }): ProjectedConnection => ({
+  ...toConnection(row),
+  projection: projectionOf(row.projection),
+})
 
 function assignmentOf(row: Row): Assignment {
   if (row.assignment === 'none') return 'none'
@@ -325,7 +351,9 @@ function assignmentOf(row: Row): Assignment {
   return {
     ...(row.ledger_account_id !== null && { ledgerAccountId: row.ledger_account_id }),
     ...(row.person_id !== null && { personId: row.person_id }),
-    ...((row.expense_policy === 'company' || row.expense_policy === 'reimbursable') && { expensePolicy: row.expense_policy }),
+    ...((row.expense_policy === 'company' || row.expense_policy === 'reimbursable') && {
+      expensePolicy: row.expense_policy,
+    }),
   }
 }
 

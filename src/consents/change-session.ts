@@ -21,13 +21,19 @@ import type { StartedSession } from './start-session.ts'
 type ReadStores = { companies: Pick<CompanyStore, 'get'>; sessions: Pick<SessionStore, 'get' | 'list'> }
 
 /** @throws {AppError} session_not_found */
-export const getSession = (deps: { readonly unit: Unit<ReadStores> }, { tenant, id }: { tenant: TenantId; id: SessionId }): Promise<ConsentSession> =>
-  deps.unit(tenant, ({ sessions }) => sessions.get(id))
+export const getSession = (
+  deps: { readonly unit: Unit<ReadStores> },
+  { tenant, id }: { tenant: TenantId; id: SessionId },
+): Promise<ConsentSession> => deps.unit(tenant, ({ sessions }) => sessions.get(id))
 
 /** The newest first. @throws {AppError} company_not_found */
 export function listSessions(
   deps: { readonly unit: Unit<ReadStores> },
-  { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk & { readonly status: SessionStatus | undefined } },
+  {
+    tenant,
+    companyId,
+    ask,
+  }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk & { readonly status: SessionStatus | undefined } },
 ): Promise<Page<ConsentSession>> {
   return deps.unit(tenant, async ({ companies, sessions }) => {
     await companies.get(companyId)
@@ -35,14 +41,22 @@ export function listSessions(
   })
 }
 
-export type ResendStores = { sessions: Pick<SessionStore, 'hold' | 'save' | 'addLookup' | 'dropLookups'>; due: Pick<DueStore, 'setBy'> }
+export type ResendStores = {
+  sessions: Pick<SessionStore, 'hold' | 'save' | 'addLookup' | 'dropLookups'>
+  due: Pick<DueStore, 'setBy'>
+}
 
 /**
  * A new link for the same session, for as long as the first was to live; the old one ends.
  * @throws {AppError} session_not_found, session_ended
  */
 export function resendSession(
-  deps: { readonly unit: UnitFor<ResendStores, StartedSession>; readonly clock: Clock; readonly ids: Ids; readonly publicUrl: string },
+  deps: {
+    readonly unit: UnitFor<ResendStores, StartedSession>
+    readonly clock: Clock
+    readonly ids: Ids
+    readonly publicUrl: string
+  },
   { tenant, id }: { tenant: TenantId; id: SessionId },
 ): Promise<StartedSession> {
   const token = deps.ids.secret()
@@ -51,7 +65,10 @@ export function resendSession(
     if (held.page === 'none' || moveSession(held.status, 'open').kind === 'refused')
       throw new AppError('session_ended', 'This consent session has ended, or has no link of ours. Start a new one.')
     const now = deps.clock.now()
-    const session = { ...held, expiresAt: new Date(now.getTime() + held.expiresAt.getTime() - held.createdAt.getTime()) }
+    const session = {
+      ...held,
+      expiresAt: new Date(now.getTime() + held.expiresAt.getTime() - held.createdAt.getTime()),
+    }
     await sessions.save(session)
     await sessions.dropLookups(id, 'link')
     await sessions.addLookup(id, 'link', hashOfSecret(token))

@@ -8,7 +8,13 @@ import type { EventStore } from '../events/index.ts'
 import { consentEnded, sessionEnded } from '../events/model.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
 import type { Institution } from '../institutions/model.ts'
-import { ProviderError, type ConsentOutcome, type Provider, type ProviderAccount, type Psu } from '../providers/provider.ts'
+import {
+  ProviderError,
+  type ConsentOutcome,
+  type Provider,
+  type ProviderAccount,
+  type Psu,
+} from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
@@ -57,11 +63,16 @@ export type CompleteSessionDeps = {
  */
 export async function completeSession(
   deps: CompleteSessionDeps,
-  { providerId, query, psu }: { readonly providerId: string; readonly query: Readonly<Record<string, string>>; readonly psu: Psu },
+  {
+    providerId,
+    query,
+    psu,
+  }: { readonly providerId: string; readonly query: Readonly<Record<string, string>>; readonly psu: Psu },
 ): Promise<ConsentSession> {
   const hash = hashOfSecret(query['state'] ?? '')
   const found = await deps.lookup.find('state', hash)
-  if (found === undefined) throw new AppError('session_not_found', 'This way back is not known, or was replaced by a later one.')
+  if (found === undefined)
+    throw new AppError('session_not_found', 'This way back is not known, or was replaced by a later one.')
   return settleSession(deps, { tenant: found.tenant, sessionId: found.sessionId, providerId, query, psu, state: hash })
 }
 
@@ -169,14 +180,25 @@ function askAgainAt({ redirectedAt, expiresAt }: ConsentSession, now: Date): Dat
 async function grant(
   deps: CompleteSessionDeps,
   stores: CompleteSessionStores,
-  ask: { tenant: TenantId; institution: Institution; outcome: Extract<ConsentOutcome, { kind: 'granted' }>; session: ConsentSession },
+  ask: {
+    tenant: TenantId
+    institution: Institution
+    outcome: Extract<ConsentOutcome, { kind: 'granted' }>
+    session: ConsentSession
+  },
 ): Promise<ConsentSession> {
   const { tenant, institution, outcome, session } = ask
   const now = deps.clock.now()
   const company = await stores.companies.hold(session.companyId)
   const { accepted, refused } = applyAccountPolicy(company.accountPolicy, outcome.accounts)
   if (accepted.length === 0 && refused.length > 0)
-    return { ...session, status: 'failed', failure: 'wrong_account_type', failureText: 'Every account was refused by the company’s account policy.', refusedAccounts: refused }
+    return {
+      ...session,
+      status: 'failed',
+      failure: 'wrong_account_type',
+      failureText: 'Every account was refused by the company’s account policy.',
+      refusedAccounts: refused,
+    }
 
   const connections = await stores.connections.holdCompany(session.companyId)
   const ties = tieAccounts({
@@ -239,7 +261,10 @@ async function connect(
 ): Promise<Connection> {
   const { tie, now, institution } = ask
   const kept = tie.kind === 'existing' ? ask.connections.find(({ id }) => id === tie.connectionId) : undefined
-  const base = kept === undefined ? newConnection(deps.ids.uuid(), ask.session, tie.account, institution, now) : { ...kept, removedAt: null }
+  const base =
+    kept === undefined
+      ? newConnection(deps.ids.uuid(), ask.session, tie.account, institution, now)
+      : { ...kept, removedAt: null }
   const known = withAccount(base, tie.account, institution)
   const placed = tie.assigns === null ? known : assignedTo(known, tie.assigns, now)
   const connection = activatedBy(ask.session, placed, ask)
@@ -250,7 +275,8 @@ async function connect(
   }
   if (kept === undefined) await stores.connections.add(connection)
   else await stores.connections.save(connection)
-  if (kept !== undefined && kept.assignment === null && connection.assignment !== null) await stores.transactions.announceHeld(connection, now)
+  if (kept !== undefined && kept.assignment === null && connection.assignment !== null)
+    await stores.transactions.announceHeld(connection, now)
   return connection
 }
 
@@ -285,13 +311,23 @@ function activatedBy(
   { institution, today, now }: { institution: Institution; today: Day; now: Date },
 ): Connection {
   const ledgerAccountId = ledgerAccountIdOf(connection)
-  const meant = ledgerAccountId !== null && (ledgerAccountIds.length === 0 || ledgerAccountIds.includes(ledgerAccountId))
+  const meant =
+    ledgerAccountId !== null && (ledgerAccountIds.length === 0 || ledgerAccountIds.includes(ledgerAccountId))
   if (activate === null || !meant || connection.activatedAt !== null) return connection
-  const startDate = resolveStart(startAsked(activate.startDate, today) ?? 'today', { today, maxHistoryDays: institution.maxHistoryDays })
+  const startDate = resolveStart(startAsked(activate.startDate, today) ?? 'today', {
+    today,
+    maxHistoryDays: institution.maxHistoryDays,
+  })
   return activated(connection, { startDate, firstSync: activate.firstSync, today, now })
 }
 
-function newConnection(id: ConnectionId, { companyId }: ConsentSession, account: ProviderAccount, institution: Institution, now: Date): Connection {
+function newConnection(
+  id: ConnectionId,
+  { companyId }: ConsentSession,
+  account: ProviderAccount,
+  institution: Institution,
+  now: Date,
+): Connection {
   return {
     id,
     companyId,

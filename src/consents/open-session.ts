@@ -61,21 +61,31 @@ export async function openSession(deps: OpenSessionDeps, token: string): Promise
       tenantName: (await stores.tenants.find()).name,
       companyName: company.name,
       country: company.country,
-      ledgerAccounts: (await stores.ledgerAccounts.ofCompany(session.companyId)).filter(({ id }) => session.ledgerAccountIds.includes(id)),
+      ledgerAccounts: (await stores.ledgerAccounts.ofCompany(session.companyId)).filter(({ id }) =>
+        session.ledgerAccountIds.includes(id),
+      ),
       institution: session.institutionId === null ? undefined : await stores.institutions.find(session.institutionId),
     }
   })
 }
 
 /** The banks to choose from: the company's country first and only, and what the search finds. @throws {AppError} session_not_found */
-export async function banksToChoose(deps: OpenSessionDeps, token: string, search: string | undefined): Promise<readonly Institution[]> {
+export async function banksToChoose(
+  deps: OpenSessionDeps,
+  token: string,
+  search: string | undefined,
+): Promise<readonly Institution[]> {
   const { tenant, sessionId } = await sessionOf(deps, token)
   return deps.unit(tenant, async ({ sessions, companies, institutions, tenants }) => {
     const session = await sessions.get(sessionId)
     const { country } = await companies.get(session.companyId)
     const { preferredProviders } = await tenants.find()
-    const page = await institutions.list({ country, ...(search !== undefined && { search }) }, { limit: banksMax, after: null })
-    const rank = ({ providerId }: Institution) => (preferredProviders.includes(providerId) ? preferredProviders.indexOf(providerId) : preferredProviders.length)
+    const page = await institutions.list(
+      { country, ...(search !== undefined && { search }) },
+      { limit: banksMax, after: null },
+    )
+    const rank = ({ providerId }: Institution) =>
+      preferredProviders.includes(providerId) ? preferredProviders.indexOf(providerId) : preferredProviders.length
     return page.data.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
   })
 }

@@ -17,7 +17,10 @@ type Stores = {
 type Deps = { readonly unit: Unit<Stores>; readonly clock: Clock }
 
 /** A consent as it stands now, with the connections that it serves. */
-export type DescribedConsent = Consent & { readonly status: ConsentStatus; readonly connectionIds: readonly ConnectionId[] }
+export type DescribedConsent = Consent & {
+  readonly status: ConsentStatus
+  readonly connectionIds: readonly ConnectionId[]
+}
 
 export type ConsentFilter = { readonly personId: PersonId | undefined; readonly status: ConsentStatus | undefined }
 
@@ -48,10 +51,14 @@ export function listConsents(
 }
 
 /** Says whose consent it is, where the link was open to anybody. @throws {AppError} consent_not_found, person_not_found */
-export function attributeConsent(deps: Deps, { tenant, id, personId }: { tenant: TenantId; id: ConsentId; personId: PersonId }): Promise<DescribedConsent> {
+export function attributeConsent(
+  deps: Deps,
+  { tenant, id, personId }: { tenant: TenantId; id: ConsentId; personId: PersonId },
+): Promise<DescribedConsent> {
   return deps.unit(tenant, async (stores) => {
     const consent = await stores.consents.hold(id)
-    if ((await stores.persons.find(consent.companyId, personId)) === undefined) throw new AppError('person_not_found', `There is no person ${personId}.`)
+    if ((await stores.persons.find(consent.companyId, personId)) === undefined)
+      throw new AppError('person_not_found', `There is no person ${personId}.`)
     const attributed = { ...consent, personId, personRemovedAt: null }
     await stores.consents.save(attributed)
     stores.connections.touchCompany(consent.companyId)
@@ -59,14 +66,24 @@ export function attributeConsent(deps: Deps, { tenant, id, personId }: { tenant:
   })
 }
 
-async function describe(deps: Deps, { consents }: Pick<Stores, 'consents'>, consent: Consent): Promise<DescribedConsent> {
+async function describe(
+  deps: Deps,
+  { consents }: Pick<Stores, 'consents'>,
+  consent: Consent,
+): Promise<DescribedConsent> {
   return withStatus(consent, await consents.coversOfCompanies([consent.companyId]), deps.clock.now())
 }
 
-function withStatus(consent: Consent, covers: Awaited<ReturnType<ConsentStore['coversOfCompanies']>>, now: Date): DescribedConsent {
+function withStatus(
+  consent: Consent,
+  covers: Awaited<ReturnType<ConsentStore['coversOfCompanies']>>,
+  now: Date,
+): DescribedConsent {
   return {
     ...consent,
     status: consentStatus(consent, now),
-    connectionIds: covers.filter(({ consentId, supersededAt }) => consentId === consent.id && supersededAt === null).map(({ connectionId }) => connectionId),
+    connectionIds: covers
+      .filter(({ consentId, supersededAt }) => consentId === consent.id && supersededAt === null)
+      .map(({ connectionId }) => connectionId),
   }
 }

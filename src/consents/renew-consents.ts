@@ -77,8 +77,6 @@ type Held = {
 }
 
 function renewalsOf(held: Held, ask: RenewAsk, now: Date): readonly Renewal[] {
-  // What a removed person gave, whoever holds the link may give.
-  const personOf = ({ personId, personRemovedAt }: Consent) => (personRemovedAt === null ? personId : null)
   const groups = Map.groupBy(held.consents, (consent) => JSON.stringify([consent.institutionId, personOf(consent)]))
   return [...groups.values()].flatMap((group) => {
     const [first] = group
@@ -95,6 +93,10 @@ function renewalsOf(held: Held, ask: RenewAsk, now: Date): readonly Renewal[] {
     return [{ institutionId: first.institutionId, personId: personOf(first), ledgerAccountIds }]
   })
 }
+
+/** What a removed person gave, whoever holds the link may give. */
+const personOf = ({ personId, personRemovedAt }: Consent): PersonId | null =>
+  personRemovedAt === null ? personId : null
 
 /** The connections that these consents serve, or served last, each with the one that does so the longest. */
 function servedBy(

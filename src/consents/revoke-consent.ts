@@ -20,7 +20,12 @@ type Stores = {
   events: Pick<EventStore, 'append'>
 }
 
-type Deps = { readonly unit: Unit<Stores>; readonly providers: ReadonlyMap<string, Provider>; readonly cipher: Cipher; readonly clock: Clock }
+type Deps = {
+  readonly unit: Unit<Stores>
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly cipher: Cipher
+  readonly clock: Clock
+}
 
 /**
  * Ends a consent at the bank, and here. Repeating it is harmless. Where only the bank can end it, it is no longer used here and `bankActionRequired` says that
@@ -35,7 +40,8 @@ export async function revokeConsent(
     const found = await stores.consents.get(id)
     return { consent: found, atBank: await knownAtBank(deps, stores, tenant, found) }
   })
-  if (!isLive(consent, deps.clock.now()) && consent.bankAccess === 'ended') return { consent, bankActionRequired: false }
+  if (!isLive(consent, deps.clock.now()) && consent.bankAccess === 'ended')
+    return { consent, bankActionRequired: false }
   const outcome =
     atBank === undefined ? 'bank_action_required' : await atBank.provider.revokeConsent(atBank.ref).catch(notNow)
   const revoked = await deps.unit(tenant, async (stores) => {

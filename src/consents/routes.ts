@@ -53,7 +53,8 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       id: 'startConsentSession',
       tag: 'Consents',
       summary: 'Start a consent session',
-      description: 'Makes a link that leads a person to the bank. Show it, or send it to somebody else who may approve: it works until it is completed, expires or is withdrawn.',
+      description:
+        'Makes a link that leads a person to the bank. Show it, or send it to somebody else who may approve: it works until it is completed, expires or is withdrawn.',
       scope: 'consents:write',
       params: companyParams,
       headers: idempotencyHeader,
@@ -71,12 +72,17 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
         redirectUrl: body.redirectUrl ?? null,
         language: body.language ?? null,
         ledgerAccountIds: body.ledgerAccountIds ?? [],
-        activate: body.activate === undefined ? null : { startDate: body.activate.startDate, firstSync: body.activate.firstSync ?? ('now' as const) },
+        activate:
+          body.activate === undefined
+            ? null
+            : { startDate: body.activate.startDate, firstSync: body.activate.firstSync ?? ('now' as const) },
         expiresInHours: body.expiresInHours ?? 72,
       }
       const { institutionId } = ask
       if (body.page === 'none' && institutionId === null)
-        throw new AppError('invalid_request', 'Without our page the bank must be named.', { errors: [{ path: '/body/institutionId', message: 'is required with page "none"' }] })
+        throw new AppError('invalid_request', 'Without our page the bank must be named.', {
+          errors: [{ path: '/body/institutionId', message: 'is required with page "none"' }],
+        })
       const psu = { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? 'unknown' }
       return deps.once(request, reply, {
         status: 201,
@@ -121,7 +127,8 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: sessionView.ref },
       refusals: ['session_not_found'],
     }),
-    async (request) => toSessionView(await getSession(deps, { tenant: principalOf(request).tenant, id: request.params.sessionId })),
+    async (request) =>
+      toSessionView(await getSession(deps, { tenant: principalOf(request).tenant, id: request.params.sessionId })),
   )
 
   app.post(
@@ -139,7 +146,11 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request, reply) => {
       const input = { tenant: principalOf(request).tenant, id: request.params.sessionId }
-      return deps.once(request, reply, { status: 201, effect: (unit) => resendSession({ ...deps, unit }, input), view: toStartedView })
+      return deps.once(request, reply, {
+        status: 201,
+        effect: (unit) => resendSession({ ...deps, unit }, input),
+        view: toStartedView,
+      })
     },
   )
 
@@ -155,7 +166,8 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: sessionView.ref },
       refusals: ['session_not_found', 'session_ended'],
     }),
-    async (request) => toSessionView(await withdrawSession(deps, { tenant: principalOf(request).tenant, id: request.params.sessionId })),
+    async (request) =>
+      toSessionView(await withdrawSession(deps, { tenant: principalOf(request).tenant, id: request.params.sessionId })),
   )
 
   app.get(
@@ -191,7 +203,8 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: consentView.ref },
       refusals: ['consent_not_found'],
     }),
-    async (request) => toConsentView(await getConsent(deps, { tenant: principalOf(request).tenant, id: request.params.consentId })),
+    async (request) =>
+      toConsentView(await getConsent(deps, { tenant: principalOf(request).tenant, id: request.params.consentId })),
   )
 
   app.patch(
@@ -208,7 +221,11 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['consent_not_found', 'person_not_found'],
     }),
     async (request) => {
-      const input = { tenant: principalOf(request).tenant, id: request.params.consentId, personId: request.body.personId }
+      const input = {
+        tenant: principalOf(request).tenant,
+        id: request.params.consentId,
+        personId: request.body.personId,
+      }
       return toConsentView(await attributeConsent(deps, input))
     },
   )
@@ -219,7 +236,8 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       id: 'revokeConsent',
       tag: 'Consents',
       summary: 'Revoke a consent',
-      description: 'Ends it at the bank. Where only the bank can, the answer is 202: it is no longer used here, and the person has to end it there.',
+      description:
+        'Ends it at the bank. Where only the bank can, the answer is 202: it is no longer used here, and the person has to end it there.',
       scope: 'consents:write',
       params: consentParams,
       answers: { 200: consentView.ref, 202: revokedView.ref },
@@ -229,7 +247,9 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       const key = { tenant: principalOf(request).tenant, id: request.params.consentId }
       const { bankActionRequired } = await revokeConsent(deps, key)
       const consent = toConsentView(await getConsent(deps, key))
-      return bankActionRequired ? reply.code(202).send({ status: 'bank_action_required' as const, consent }) : reply.code(200).send(consent)
+      return bankActionRequired
+        ? reply.code(202).send({ status: 'bank_action_required' as const, consent })
+        : reply.code(200).send(consent)
     },
   )
 
@@ -239,7 +259,8 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       id: 'renewConsents',
       tag: 'Consents',
       summary: 'Renew consents',
-      description: 'One session per institution and person that needs it, each with its link. Renewing early loses nothing: the old consent serves until the new one takes over.',
+      description:
+        'One session per institution and person that needs it, each with its link. Renewing early loses nothing: the old consent serves until the new one takes over.',
       scope: 'consents:write',
       params: companyParams,
       headers: idempotencyHeader,
@@ -250,8 +271,17 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
     async (request, reply) => {
       const { tenant } = principalOf(request)
       const { redirectUrl, consentIds, activeWithinDays } = request.body
-      const ask = { ...request.params, redirectUrl: redirectUrl ?? null, consentIds: consentIds ?? null, activeWithinDays: activeWithinDays ?? 90 }
-      return deps.once(request, reply, { status: 201, effect: (unit) => renewConsents({ ...deps, unit }, { tenant, ask }), view: toRenewalView })
+      const ask = {
+        ...request.params,
+        redirectUrl: redirectUrl ?? null,
+        consentIds: consentIds ?? null,
+        activeWithinDays: activeWithinDays ?? 90,
+      }
+      return deps.once(request, reply, {
+        status: 201,
+        effect: (unit) => renewConsents({ ...deps, unit }, { tenant, ask }),
+        view: toRenewalView,
+      })
     },
   )
 }

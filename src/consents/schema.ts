@@ -1,8 +1,21 @@
 import { Type } from 'typebox'
-import { closed, component, day, instant, listOf, listQuery, oneOf, tenantKey, text, url, uuid } from '../shared/http/schema.ts'
+import {
+  closed,
+  component,
+  day,
+  instant,
+  listOf,
+  listQuery,
+  oneOf,
+  tenantKey,
+  text,
+  url,
+  uuid,
+} from '../shared/http/schema.ts'
 import { startWords } from '../connections/model/activation.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import { sessionStatuses } from './model/session.ts'
+import { languages } from './pages/language.ts'
 import type { DescribedConsent } from './read-consents.ts'
 import type { StartedSession } from './start-session.ts'
 
@@ -10,12 +23,19 @@ export const companyParams = Type.Object({ companyId: tenantKey('Your key of the
 export const sessionParams = Type.Object({ sessionId: uuid('The consent session.') })
 export const consentParams = Type.Object({ consentId: uuid('The consent.') })
 
-const institutionKey = Type.String({ pattern: '^[A-Za-z0-9._~-]{1,129}$', description: 'The institution.', examples: ['berlin-group.fjordbanken'] })
-
-export const startDateField = Type.Union([day('The first day to fetch.'), oneOf(startWords, 'Resolved to a day once, at activation.')], {
-  description: 'The first day to fetch: a day, or `today`, `month_start`, `max_history`.',
-  examples: ['month_start'],
+const institutionKey = Type.String({
+  pattern: '^[A-Za-z0-9._~-]{1,129}$',
+  description: 'The institution.',
+  examples: ['berlin-group.fjordbanken'],
 })
+
+export const startDateField = Type.Union(
+  [day('The first day to fetch.'), oneOf(startWords, 'Resolved to a day once, at activation.')],
+  {
+    description: 'The first day to fetch: a day, or `today`, `month_start`, `max_history`.',
+    examples: ['month_start'],
+  },
+)
 export const firstSyncField = oneOf(['now', 'next_day'], 'When the first fetch runs. Default `now`.')
 
 export const sessionBody = component(
@@ -24,14 +44,34 @@ export const sessionBody = component(
     {
       personId: Type.Optional(tenantKey('Who is to approve; absent: whoever holds the link.')),
       institutionId: Type.Optional(institutionKey),
-      redirectUrl: Type.Optional(url('One of your registered `redirectUrls`, letter by letter; else your default one.')),
-      language: Type.Optional(oneOf(['en', 'nb', 'sv', 'da', 'fi', 'nl', 'fr', 'de'], 'Of the hosted page; else the browser’s.')),
-      ledgerAccountIds: Type.Optional(Type.Array(tenantKey('A ledger account.'), { maxItems: 50, uniqueItems: true, description: 'What it is for: named on the page, to be ticked at the bank.' })),
-      activate: Type.Optional(
-        Type.Object({ startDate: startDateField, firstSync: Type.Optional(firstSyncField) }, { ...closed, description: 'Switches on what it connects, as soon as it is completed.' }),
+      redirectUrl: Type.Optional(
+        url('One of your registered `redirectUrls`, letter by letter; else your default one.'),
       ),
-      expiresInHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 720, default: 72, description: 'How long the link works.' })),
-      page: Type.Optional(oneOf(['hosted', 'none'], '`none` (with an institution): `url` is the bank’s own, and you have explained what is shared. Default `hosted`.')),
+      language: Type.Optional(
+        oneOf(languages, 'Of the hosted page; else the browser’s.'),
+      ),
+      ledgerAccountIds: Type.Optional(
+        Type.Array(tenantKey('A ledger account.'), {
+          maxItems: 50,
+          uniqueItems: true,
+          description: 'What it is for: named on the page, to be ticked at the bank.',
+        }),
+      ),
+      activate: Type.Optional(
+        Type.Object(
+          { startDate: startDateField, firstSync: Type.Optional(firstSyncField) },
+          { ...closed, description: 'Switches on what it connects, as soon as it is completed.' },
+        ),
+      ),
+      expiresInHours: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 720, default: 72, description: 'How long the link works.' }),
+      ),
+      page: Type.Optional(
+        oneOf(
+          ['hosted', 'none'],
+          '`none` (with an institution): `url` is the bank’s own, and you have explained what is shared. Default `hosted`.',
+        ),
+      ),
     },
     { ...closed, description: 'An attempt to authorise access at a bank.' },
   ),
@@ -48,12 +88,25 @@ export const sessionView = component(
       status: oneOf(sessionStatuses, 'Where it stands.'),
       failure: Type.Optional(
         oneOf(
-          ['cancelled_by_person', 'rejected_by_bank', 'insufficient_rights', 'wrong_account_type', 'bank_unavailable', 'provider_error', 'timed_out'],
+          [
+            'cancelled_by_person',
+            'rejected_by_bank',
+            'insufficient_rights',
+            'wrong_account_type',
+            'bank_unavailable',
+            'provider_error',
+            'timed_out',
+          ],
           'Why the last attempt came to nothing.',
         ),
       ),
       failureText: Type.Optional(text(1_000, 'The same in words.', 'The person cancelled on the page.')),
-      url: Type.Optional(Type.String({ description: 'The link: only in the answer that made it.', examples: ['https://bank.example/connect/5yX…'] })),
+      url: Type.Optional(
+        Type.String({
+          description: 'The link: only in the answer that made it.',
+          examples: ['https://bank.example/connect/5yX…'],
+        }),
+      ),
       redirectUrl: url('Where the person is sent back to, with `session` and `status` added.'),
       expiresAt: instant('Until when the link works.'),
       openedAt: Type.Optional(instant('When somebody first opened it.')),
@@ -70,7 +123,10 @@ export const sessionView = component(
   ),
 )
 export const sessionList = listOf('ConsentSessionList', sessionView)
-export const sessionQuery = Type.Object({ ...listQuery, status: Type.Optional(oneOf(sessionStatuses, 'Only those.')) }, closed)
+export const sessionQuery = Type.Object(
+  { ...listQuery, status: Type.Optional(oneOf(sessionStatuses, 'Only those.')) },
+  closed,
+)
 
 const consentStatuses = ['usable', 'reconfirmation_due', 'expired', 'revoked', 'superseded'] as const
 
@@ -94,10 +150,17 @@ export const consentView = component(
 )
 export const consentList = listOf('ConsentList', consentView)
 export const consentQuery = Type.Object(
-  { ...listQuery, personId: Type.Optional(tenantKey('Only this person’s.')), status: Type.Optional(oneOf(consentStatuses, 'Only those.')) },
+  {
+    ...listQuery,
+    personId: Type.Optional(tenantKey('Only this person’s.')),
+    status: Type.Optional(oneOf(consentStatuses, 'Only those.')),
+  },
   closed,
 )
-export const consentPatch = component('ConsentPatch', Type.Object({ personId: tenantKey('Whose it is.') }, { ...closed, description: 'Says whose consent it is.' }))
+export const consentPatch = component(
+  'ConsentPatch',
+  Type.Object({ personId: tenantKey('Whose it is.') }, { ...closed, description: 'Says whose consent it is.' }),
+)
 export const revokedView = component(
   'RevokedConsent',
   Type.Object(
@@ -114,15 +177,31 @@ export const renewalBody = component(
   Type.Object(
     {
       redirectUrl: Type.Optional(url('One of your registered `redirectUrls`; else your default one.')),
-      consentIds: Type.Optional(Type.Array(uuid('A consent.'), { maxItems: 100, uniqueItems: true, description: 'Only these; else every one that needs it.' })),
-      activeWithinDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 730, default: 90, description: 'Expired ones too, if they served this many days ago.' })),
+      consentIds: Type.Optional(
+        Type.Array(uuid('A consent.'), {
+          maxItems: 100,
+          uniqueItems: true,
+          description: 'Only these; else every one that needs it.',
+        }),
+      ),
+      activeWithinDays: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 730,
+          default: 90,
+          description: 'Expired ones too, if they served this many days ago.',
+        }),
+      ),
     },
     { ...closed, description: 'What to renew.' },
   ),
 )
 export const renewalView = component(
   'ConsentRenewal',
-  Type.Object({ data: Type.Array(sessionView.ref) }, { description: 'One session per institution and person, each with its link.' }),
+  Type.Object(
+    { data: Type.Array(sessionView.ref) },
+    { description: 'One session per institution and person, each with its link.' },
+  ),
 )
 
 export const toSessionView = (session: ConsentSession) => ({
@@ -138,7 +217,10 @@ export const toSessionView = (session: ConsentSession) => ({
   ...(session.openedAt !== null && { openedAt: session.openedAt.toISOString() }),
   ...(session.consentId !== null && { consentId: session.consentId }),
   connectionIds: [...session.connectionIds],
-  refusedAccounts: session.refusedAccounts.map(({ maskedIban, reason }) => ({ ...(maskedIban !== null && { maskedIban }), reason })),
+  refusedAccounts: session.refusedAccounts.map(({ maskedIban, reason }) => ({
+    ...(maskedIban !== null && { maskedIban }),
+    reason,
+  })),
 })
 
 export const toStartedView = ({ session, url: link }: StartedSession) => ({ ...toSessionView(session), url: link })

@@ -137,7 +137,7 @@ export async function sendToBank(deps: SendToBankDeps, ask: Ask): Promise<string
 /** The bank could not even be asked: the session says so, its link still works, and the person is told. */
 async function recordFailure(deps: SendToBankDeps, ask: Ask, error: unknown): Promise<never> {
   if (!(error instanceof ProviderError)) throw error
-  const { tenant, sessionId, institutionId } = ask
+  const { tenant, sessionId } = ask
   const replaced = await deps.unit(tenant, async (stores) => {
     const held = await stores.sessions.hold(sessionId)
     const move = moveSession(held.status, 'fail')
@@ -145,9 +145,8 @@ async function recordFailure(deps: SendToBankDeps, ask: Ask, error: unknown): Pr
     const now = deps.clock.now()
     const earlier = await unsettledAttempt(deps, stores, tenant, held)
     const failure = failureOf(error)
-    const failed = { ...held, status: move.to, institutionId, failure, failureText: error.message, endedAt: now }
+    const failed = { ...held, status: move.to, failure, failureText: error.message, endedAt: now }
     await stores.sessions.save(failed)
-    await stores.sessions.saveRef(sessionId, null)
     stores.connections.touchCompany(held.companyId)
     stores.events.append(sessionEnded(failed, now))
     return earlier

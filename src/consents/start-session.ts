@@ -55,7 +55,10 @@ type Deps = {
  * @throws {AppError} company_not_found, person_not_found, ledger_account_not_found, institution_not_found, redirect_url_missing,
  *   redirect_url_not_registered, start_date_in_future
  */
-export function startSession(deps: Deps, { tenant, ask }: { tenant: TenantId; ask: SessionAsk }): Promise<StartedSession> {
+export function startSession(
+  deps: Deps,
+  { tenant, ask }: { tenant: TenantId; ask: SessionAsk },
+): Promise<StartedSession> {
   const token = deps.ids.secret()
   return deps.unit(tenant, async (stores) => {
     const session = await makeSession(deps, stores, ask, 'hosted')
@@ -131,13 +134,21 @@ async function checkAsk(stores: StartSessionStores, ask: SessionAsk, now: Date):
   if (ask.institutionId !== null && (await stores.institutions.find(ask.institutionId)) === undefined)
     throw new AppError('institution_not_found', `There is no institution ${ask.institutionId}.`)
   for (const id of ask.ledgerAccountIds)
-    if ((await stores.ledgerAccounts.find(ask.companyId, id)) === undefined) throw new AppError('ledger_account_not_found', `There is no ledger account ${id}.`)
+    if ((await stores.ledgerAccounts.find(ask.companyId, id)) === undefined)
+      throw new AppError('ledger_account_not_found', `There is no ledger account ${id}.`)
   if (ask.activate !== null && startAsked(ask.activate.startDate, localDay(now, company.timeZone)) === undefined)
-    throw new AppError('start_date_in_future', 'The start date must be a day that is not after today, today, month_start or max_history.')
+    throw new AppError(
+      'start_date_in_future',
+      'The start date must be a day that is not after today, today, month_start or max_history.',
+    )
   const { redirectUrls, defaultRedirectUrl } = await stores.tenants.find()
   const redirectUrl = ask.redirectUrl ?? defaultRedirectUrl
-  if (redirectUrl === null) throw new AppError('redirect_url_missing', 'Name a redirectUrl, or register a default one with PUT /v1/tenant.')
+  if (redirectUrl === null)
+    throw new AppError('redirect_url_missing', 'Name a redirectUrl, or register a default one with PUT /v1/tenant.')
   if (!redirectUrlAllowed(redirectUrl, redirectUrls))
-    throw new AppError('redirect_url_not_registered', 'Register this redirectUrl with PUT /v1/tenant first. It is compared letter by letter.')
+    throw new AppError(
+      'redirect_url_not_registered',
+      'Register this redirectUrl with PUT /v1/tenant first. It is compared letter by letter.',
+    )
   return redirectUrl
 }

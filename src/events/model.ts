@@ -13,7 +13,7 @@ import type {
   TransactionId,
 } from '../values/ids.ts'
 
-export const eventTypes = [
+const eventTypes = [
   'consent_session.opened',
   'consent_session.completed',
   'consent_session.failed',

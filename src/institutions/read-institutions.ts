@@ -9,7 +9,10 @@ import type { InstitutionFilter } from './store.ts'
 type Deps = { readonly unit: Unit<{ institutions: Pick<InstitutionStore, 'find' | 'list'> }> }
 
 /** @throws {AppError} institution_not_found */
-export async function getInstitution({ unit }: Deps, { tenant, id }: { tenant: TenantId; id: InstitutionId }): Promise<Institution> {
+export async function getInstitution(
+  { unit }: Deps,
+  { tenant, id }: { tenant: TenantId; id: InstitutionId },
+): Promise<Institution> {
   const institution = await unit(tenant, ({ institutions }) => institutions.find(id))
   if (institution === undefined) throw new AppError('institution_not_found', `There is no institution ${id}.`)
   return institution

@@ -14,7 +14,8 @@ export const institutionRoutes: Routes<Parameters<typeof getInstitution>[0]> = (
       id: 'listInstitutions',
       tag,
       summary: 'List institutions',
-      description: 'The banks and card programmes that can be reached, by name. One that two providers reach stands here twice.',
+      description:
+        'The banks and card programmes that can be reached, by name. One that two providers reach stands here twice.',
       scope: 'consents:read',
       querystring: institutionQuery,
       answers: { 200: institutionList.ref },
@@ -40,6 +41,9 @@ export const institutionRoutes: Routes<Parameters<typeof getInstitution>[0]> = (
       answers: { 200: institutionView.ref },
       refusals: ['institution_not_found'],
     }),
-    async (request) => toInstitutionView(await getInstitution(deps, { tenant: principalOf(request).tenant, id: request.params.institutionId })),
+    async (request) =>
+      toInstitutionView(
+        await getInstitution(deps, { tenant: principalOf(request).tenant, id: request.params.institutionId }),
+      ),
   )
 }

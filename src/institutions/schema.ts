@@ -3,7 +3,11 @@ import { closed, component, country, listOf, listQuery, oneOf, text } from '../s
 import type { Institution } from './model.ts'
 
 export const institutionParams = Type.Object({
-  institutionId: Type.String({ pattern: '^[A-Za-z0-9._~-]{1,129}$', description: 'The institution.', examples: ['berlin-group.fjordbanken'] }),
+  institutionId: Type.String({
+    pattern: '^[A-Za-z0-9._~-]{1,129}$',
+    description: 'The institution.',
+    examples: ['berlin-group.fjordbanken'],
+  }),
 })
 
 export const institutionQuery = Type.Object(
@@ -27,11 +31,19 @@ export const institutionView = component(
       kind: oneOf(['bank', 'card_programme'], 'What it is.'),
       logo: Type.Optional(Type.String({ description: 'A URL of a square logo.' })),
       countries: Type.Array(country()),
-      accountTypes: Type.Array(oneOf(['current', 'savings', 'card', 'fuel_card', 'loan'], 'A kind of account that it gives access to.')),
+      accountTypes: Type.Array(
+        oneOf(['current', 'savings', 'card', 'fuel_card', 'loan'], 'A kind of account that it gives access to.'),
+      ),
       maxHistoryDays: Type.Integer({ description: 'How many days before today it serves.', examples: [90] }),
       maxConsentDays: Type.Integer({ description: 'How long a consent may last.', examples: [180] }),
       provider: Type.String({ description: 'The provider that reaches it.', examples: ['berlin-group'] }),
-      approverHint: Type.Optional(text(500, 'What to tell the company about who can approve there.', 'The corporate bank administrator gives the right to approve.')),
+      approverHint: Type.Optional(
+        text(
+          500,
+          'What to tell the company about who can approve there.',
+          'The corporate bank administrator gives the right to approve.',
+        ),
+      ),
     },
     { description: 'A bank or card programme that can be reached, through one provider.' },
   ),

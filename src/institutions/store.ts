@@ -40,7 +40,9 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
 
   async some(ids: readonly InstitutionId[]): Promise<readonly Institution[]> {
     if (ids.length === 0) return []
-    return (await sql.selectFrom('institutions').select(columns).where('institution_id', 'in', ids).execute()).map(toInstitution)
+    return (await sql.selectFrom('institutions').select(columns).where('institution_id', 'in', ids).execute()).map(
+      toInstitution,
+    )
   },
 
   /** Those that a bank code of an IBAN leads to, whichever provider reaches them. */
@@ -65,7 +67,9 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
       .$if(filter.country !== undefined, (query) => query.where(raw<boolean>`${filter.country} = any(countries)`))
       .$if(filter.psuType !== undefined, (query) => query.where(raw<boolean>`${filter.psuType} = any(psu_types)`))
       .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? ''))
-      .$if(filter.search !== undefined, (query) => query.where(raw<boolean>`position(${foldText(filter.search ?? '')} in search) > 0`))
+      .$if(filter.search !== undefined, (query) =>
+        query.where(raw<boolean>`position(${foldText(filter.search ?? '')} in search) > 0`),
+      )
       .$if(name !== undefined, (query) => query.where(raw<boolean>`(name, institution_id) > (${name}, ${id})`))
       .orderBy('name')
       .orderBy('institution_id')
@@ -80,7 +84,12 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
       const fields = { ...toFields(institution), refreshed_at: now, withdrawn_at: null }
       await sql
         .insertInto('institutions')
-        .values({ institution_id: institution.id, provider_id: institution.providerId, native_id: institution.nativeId, ...fields })
+        .values({
+          institution_id: institution.id,
+          provider_id: institution.providerId,
+          native_id: institution.nativeId,
+          ...fields,
+        })
         .onConflict((conflict) => conflict.column('institution_id').doUpdateSet(fields))
         .execute()
     }

@@ -23,17 +23,25 @@ export class ProviderError extends Error {
   readonly retryAt: Date | undefined
   /** For `consent_gone`: which way it ended, where the provider said so. */
   readonly ended: 'expired' | 'revoked' | undefined
+  /** For `refused`: the bank no longer serves the oldest days that were asked for; it may serve later ones. */
+  readonly tooFarBack: boolean
 
   /** `message` says what we were asking and what came, without personal data: it is shown to the tenant and logged. */
   constructor(
     kind: ProviderErrorKind,
     message: string,
-    options: { readonly cause?: unknown; readonly retryAt?: Date; readonly ended?: 'expired' | 'revoked' } = {},
+    options: {
+      readonly cause?: unknown
+      readonly retryAt?: Date
+      readonly ended?: 'expired' | 'revoked'
+      readonly tooFarBack?: boolean
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.kind = kind
     this.retryAt = options.retryAt
     this.ended = options.ended
+    this.tooFarBack = options.tooFarBack ?? false
   }
 }
 

@@ -23,9 +23,10 @@ export function createCipher(
   random: (size: number) => Buffer = randomBytes,
 ): Cipher {
   const byId = new Map(keys.map((key) => [key.id, key.key]))
+  if (byId.size < keys.length) throw new RangeError('an encryption key id stands twice')
   for (const { id, key } of keys) {
     if (key.length !== keySize) throw new RangeError(`encryption key ${id} is not 256 bits long`)
-    if (id.length < 1 || id.length > 64) throw new RangeError('an encryption key id is 1 to 64 characters')
+    if (id === '' || Buffer.byteLength(id) > 64) throw new RangeError('an encryption key id is 1 to 64 bytes')
   }
   const [{ id: sealingId, key: sealingKey }] = keys
   return {

@@ -40,6 +40,10 @@ export function createPool(options: {
   })
   // A connection that breaks while idle (a restarted server) would otherwise end the process.
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection broke'))
+  // So would one that breaks between two statements of a transaction. Whoever holds it is told by the next.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => options.log.debug({ err: error }, 'a database connection broke')),
+  )
   return pool
 }
 

@@ -19,7 +19,7 @@ export const transactionListQuery = Type.Object(
 export const changeQuery = Type.Object(
   {
     after: Type.Optional(Type.String({ maxLength: 512, description: 'The `nextCursor` that you kept; from the beginning without one.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'How many at most.' })),
+    limit: listQuery.limit,
   },
   closed,
 )

@@ -16,6 +16,9 @@ const most = {
   accountPolicy: 'business_only',
 }
 
+const zoneOf = async (fields: object) =>
+  (await call('PUT', '/v1/companies/zones', { ...least, ...fields })).body.timeZone
+
 test('a company is what was last put, and putting it again changes nothing', async (t) => {
   const put = await call('PUT', '/v1/companies/nordlys', most)
   t.same([put.status, put.body], [200, { companyId: 'nordlys', ...most, bankData: 'off' }])
@@ -27,8 +30,6 @@ test('a company is what was last put, and putting it again changes nothing', asy
 })
 
 test('its time zone is its country’s, unless it says another that there is', async (t) => {
-  const zoneOf = async (fields: object) =>
-    (await call('PUT', '/v1/companies/zones', { ...least, ...fields })).body.timeZone
   t.equal(await zoneOf({ country: 'FI' }), 'Europe/Helsinki')
   t.equal(await zoneOf({ country: 'ES', timeZone: 'Atlantic/Canary' }), 'Atlantic/Canary')
   for (const timeZone of ['Europe/Nowhere', '+01:00', 'Norway time', '../etc/localtime', 'x'])

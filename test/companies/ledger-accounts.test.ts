@@ -19,6 +19,8 @@ const connectionsOf = async (id: string) => {
   )
 }
 
+const refused = (path: string) => ({ status: 400, body: { code: 'invalid_request', errors: [{ path }] } })
+
 test('a ledger account is what was last put, and putting it again changes nothing', async (t) => {
   const most = { ...least, iban, institutionId: 'berlin-group.fjordbanken', bookedThrough: '2026-10-31' }
   const put = await call('PUT', `${accounts}/1920`, most)
@@ -54,7 +56,6 @@ test('an IBAN is checked, and kept without spaces and in capitals', async (t) =>
 })
 
 test('it has one number at most, in a currency that there is', async (t) => {
-  const refused = (path: string) => ({ status: 400, body: { code: 'invalid_request', errors: [{ path }] } })
   t.equal((await call('PUT', `${accounts}/bban`, { ...least, bban: '86011117947' })).body.bban, '86011117947')
   t.match(await call('PUT', `${accounts}/bban`, { ...least, iban, bban: '86011117947' }), refused('/body/bban'))
   for (const currency of ['XXX', 'ZZZ', 'nok', 'NO', 'XAU'])
@@ -92,7 +93,8 @@ test('of many that ask for one IBAN at once, one has it', async (t) => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, index) => call('PUT', `${accounts}/racer-${index}`, { ...least, iban })),
   )
-  t.same(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409, 409, 409, 409, 409])
+  t.same(Map.groupBy(answers, ({ status }) => status).get(200)?.length, 1)
+  t.ok(answers.every(({ status }) => status === 200 || status === 409))
   for (let index = 0; index < 8; index += 1) await call('DELETE', `${accounts}/racer-${index}`)
 })
 

@@ -25,6 +25,10 @@ const most = {
   personId: 'anna',
 }
 
+const many = (count: number) => ({
+  entries: Array.from({ length: count }, (_, index) => ({ entryId: `m-${index}`, ...most })),
+})
+
 test('an entry is what was last put, and putting it again changes nothing', async (t) => {
   const put = await call('PUT', `${entries}/i-1`, most)
   t.same([put.status, put.body], [200, { companyId: 'nordlys', entryId: 'i-1', ...most }])
@@ -162,9 +166,6 @@ test('in a batch each entry stands for itself, and says by its place what is wro
 })
 
 test('a batch is 1 to 1,000 entries of the right form', async (t) => {
-  const many = (count: number) => ({
-    entries: Array.from({ length: count }, (_, index) => ({ entryId: `m-${index}`, ...most })),
-  })
   const whole = await call('POST', '/v1/companies/fjell/entries/batch', many(1_000))
   t.same(
     [whole.status, whole.body.data.filter(({ status }: { status: string }) => status === 'saved').length],

@@ -6,7 +6,7 @@ import type { Evidence, Signal } from '../../src/matching/signals/signal.ts'
 import type { BookEntry, Decided, Line, MatchProposal, OwnAccount } from '../../src/matching/model/types.ts'
 import { matchBooks } from '../../src/matching/model/match-books.ts'
 
-export const undecided: Decided = { confirmed: [], rejected: [] }
+const undecided: Decided = { confirmed: [], rejected: [] }
 
 export function aLine(id: string, amount: bigint, rest: Partial<Line> = {}): Line {
   return { id, connectionId: 'cn-1', bookingDate: '2026-03-14', amount, currency: 'NOK', ...rest }
@@ -55,7 +55,7 @@ export function automaticOnes(given: Given): string[] {
 }
 
 /** Books of a thousand entries in which everything is as rare as it can be. */
-export function plainBooks(rest: Partial<Books> = {}): Books {
+function plainBooks(rest: Partial<Books> = {}): Books {
   return { openCount: 1_000, count: () => 1, knowsDocument: () => false, recurrenceOf: () => 1, ...rest }
 }
 

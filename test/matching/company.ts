@@ -3,7 +3,6 @@
 import type { Lease } from '../../src/due/index.ts'
 import { runMatching } from '../../src/matching/run-matching.ts'
 import type { ProviderTransaction } from '../../src/providers/provider.ts'
-import type { Day } from '../../src/values/day.ts'
 import { runSql } from '../support/database.ts'
 import { startService, type Answer, type Service } from '../support/service.ts'
 
@@ -15,15 +14,15 @@ export type Company = {
   readonly call: Call
   readonly connectionId: string
   /** Books rows at the bank, and answers their ids. */
-  book(...rows: readonly Row[]): Promise<readonly string[]>
+  readonly book: (...rows: readonly Row[]) => Promise<readonly string[]>
   /** Sends entries, which must be fine. */
-  enter(...entries: readonly EntryRow[]): Promise<void>
+  readonly enter: (...entries: readonly EntryRow[]) => Promise<void>
   /** Asks for a run, does it, and answers it as it ended. */
-  run(): Promise<Answer['body']>
-  matches(query?: string): Promise<readonly Answer['body'][]>
-  transaction(id: string | undefined): Promise<Answer['body']>
+  readonly run: () => Promise<Answer['body']>
+  readonly matches: (query?: string) => Promise<readonly Answer['body'][]>
+  readonly transaction: (id: string | undefined) => Promise<Answer['body']>
   /** The types of what has been told about matches, the oldest first. */
-  events(): Promise<readonly string[]>
+  readonly events: () => Promise<readonly string[]>
 }
 
 export type Row = Partial<Omit<ProviderTransaction, 'amount'>> & {
@@ -36,7 +35,11 @@ export type EntryRow = { readonly entryId: string; readonly amount: string } & R
 
 const companyUrl = '/v1/companies/nordlys'
 
-export async function startCompany(t: Parameters<typeof startService>[0], tenant = 'acme', given?: Service): Promise<Company> {
+export async function startCompany(
+  t: Parameters<typeof startService>[0],
+  tenant = 'acme',
+  given?: Service,
+): Promise<Company> {
   const service = given ?? (await startService(t))
   const { deps, clock } = service
   const call = service.client(tenant)
@@ -53,16 +56,10 @@ export async function startCompany(t: Parameters<typeof startService>[0], tenant
     connectionId,
     book: (...rows) =>
       deps.unit(tenant, async ({ transactions }) => {
-        const made = rows.map(({ minor, currency = 'NOK', alreadyBooked = false, connectionId: onto = connectionId, ...row }) => ({
+        const made = rows.map(({ connectionId: onto = connectionId, alreadyBooked = false, ...row }) => ({
           connectionId: onto,
           id: deps.ids.uuid(),
-          row: {
-            ids: {},
-            status: 'booked' as const,
-            bookingDate: '2026-11-10' satisfies Day,
-            ...row,
-            amount: { minor, currency },
-          },
+          row: rowOf(row),
           fingerprint: `row ${(booked += 1)}`,
           occurrence: 1,
           suspect: null,
@@ -75,7 +72,11 @@ export async function startCompany(t: Parameters<typeof startService>[0], tenant
         return made.map(({ id }) => id)
       }),
     async enter(...rows) {
-      const entries = rows.map((row) => ({ kind: row.amount.startsWith('-') ? 'purchase_bill' : 'sales_invoice', currency: 'NOK', ...row }))
+      const entries = rows.map((row) => ({
+        kind: row.amount.startsWith('-') ? 'purchase_bill' : 'sales_invoice',
+        currency: 'NOK',
+        ...row,
+      }))
       const { body } = await call('POST', `${companyUrl}/entries/batch`, { entries })
       const refused = body.data.filter(({ status }: { status: string }) => status !== 'saved')
       if (refused.length > 0) throw new Error(JSON.stringify(refused))
@@ -92,10 +93,17 @@ export async function startCompany(t: Parameters<typeof startService>[0], tenant
       return (await call('GET', `/v1/transactions/${id}`)).body
     },
     async events() {
-      const rows = await runSql(service.ownerUrl, `select type from events where tenant_id = '${tenant}' and type like 'match.%' order by position`)
+      const rows = await runSql(
+        service.ownerUrl,
+        `select type from events where tenant_id = '${tenant}' and type like 'match.%' order by position`,
+      )
       return rows.map(({ type }) => String(type))
     },
   }
+}
+
+function rowOf({ minor, currency = 'NOK', ...row }: Omit<Row, 'connectionId' | 'alreadyBooked'>): ProviderTransaction {
+  return { ids: {}, status: 'booked', bookingDate: '2026-11-10', ...row, amount: { minor, currency } }
 }
 
 /** The due matching of the one company, leased for half a minute. */

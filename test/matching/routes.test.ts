@@ -11,10 +11,18 @@ const invoice: EntryRow = {
 }
 const payment = { minor: 125_000n, reference: '10042000017', counterparty: { name: 'FJELL OG FJORD AS' } } as const
 
+const idsOf = (matches: readonly { id: string }[]) => matches.map(({ id }) => id)
+const linked = (transactionId: string | undefined, entryId: string) => ({
+  links: [{ transactionId, entryId, amount: '10.00' }],
+})
+
 test('a run is asked for once: what is queued is joined', async (t) => {
   const { call, service, run } = await startCompany(t)
   const first = await call('POST', `${url}/matching-runs`)
-  t.match(first, { status: 202, body: { companyId: 'nordlys', status: 'queued', counts: { automatic: 0, suggested: 0, unmatched: 0 } } })
+  t.match(first, {
+    status: 202,
+    body: { companyId: 'nordlys', status: 'queued', counts: { automatic: 0, suggested: 0, unmatched: 0 } },
+  })
   t.same(await call('POST', `${url}/matching-runs`).then(({ body }) => body), first.body)
   const done = await run()
   t.match(done, { id: first.body.id, status: 'completed', startedAt: /Z$/, finishedAt: /Z$/ })
@@ -36,7 +44,10 @@ test('a POST that is sent again is answered again, and done once', async (t) => 
   t.same(again.body, made.body)
   t.equal(again.headers['idempotency-replayed'], 'true')
   const undone = await call('POST', `/v1/matches/${made.body.id}/undo`, undefined, { 'idempotency-key': 'undo' })
-  t.same((await call('POST', `/v1/matches/${made.body.id}/undo`, undefined, { 'idempotency-key': 'undo' })).body, undone.body)
+  t.same(
+    (await call('POST', `/v1/matches/${made.body.id}/undo`, undefined, { 'idempotency-key': 'undo' })).body,
+    undone.body,
+  )
   t.same(await company.events(), ['match.confirmed', 'match.undone'])
   t.match(await call('POST', `${url}/matches`, { links: [] }, { 'idempotency-key': 'make' }), { status: 400 })
 })
@@ -48,7 +59,9 @@ test('what belongs to another tenant or company is not there', async (t) => {
   await rival.enter({ entryId: 'ours', amount: '10.00' })
   const [theirs] = await company.book({ minor: 1_000n }, payment)
   const [ours] = await rival.book({ minor: 1_000n })
-  const made = await company.call('POST', `${url}/matches`, { links: [{ transactionId: theirs, entryId: 'theirs', amount: '10.00' }] })
+  const made = await company.call('POST', `${url}/matches`, {
+    links: [{ transactionId: theirs, entryId: 'theirs', amount: '10.00' }],
+  })
   const { body: run } = await company.call('POST', `${url}/matching-runs`)
   const code = async (method: string, path: string, body?: unknown): Promise<[number, string]> => {
     const answer = await rival.call(method, path, body)
@@ -56,15 +69,21 @@ test('what belongs to another tenant or company is not there', async (t) => {
   }
   t.same(await code('GET', `/v1/matching-runs/${run.id}`), [404, 'matching_run_not_found'])
   t.same(await code('GET', `/v1/matches/${made.body.id}`), [404, 'match_not_found'])
-  for (const decision of ['confirm', 'reject', 'undo']) t.same(await code('POST', `/v1/matches/${made.body.id}/${decision}`), [404, 'match_not_found'])
-  const link = (transactionId: string | undefined, entryId: string) => ({ links: [{ transactionId, entryId, amount: '10.00' }] })
-  t.same(await code('POST', `${url}/matches`, link(theirs, 'ours')), [404, 'transaction_not_found'])
-  t.same(await code('POST', `${url}/matches`, link(ours, 'theirs')), [404, 'entry_not_found'])
-  t.match((await rival.call('POST', `${url}/matches/confirm`, { matchIds: [made.body.id] })).body, { data: [{ refusal: { code: 'match_not_found' } }] })
+  for (const decision of ['confirm', 'reject', 'undo'])
+    t.same(await code('POST', `/v1/matches/${made.body.id}/${decision}`), [404, 'match_not_found'])
+  t.same(await code('POST', `${url}/matches`, linked(theirs, 'ours')), [404, 'transaction_not_found'])
+  t.same(await code('POST', `${url}/matches`, linked(ours, 'theirs')), [404, 'entry_not_found'])
+  t.match((await rival.call('POST', `${url}/matches/confirm`, { matchIds: [made.body.id] })).body, {
+    data: [{ refusal: { code: 'match_not_found' } }],
+  })
   t.same((await rival.call('GET', `${url}/matches`)).body.data, [])
 
   await rival.call('PUT', '/v1/companies/second', { name: 'Annen AS', country: 'NO' })
-  t.same(await code('POST', '/v1/companies/second/matches', link(ours, 'ours')), [404, 'transaction_not_found'], 'nor is what belongs to another company')
+  t.same(
+    await code('POST', '/v1/companies/second/matches', linked(ours, 'ours')),
+    [404, 'transaction_not_found'],
+    'nor is what belongs to another company',
+  )
 })
 
 test('matches are listed newest first, by what they are about, and show it whole when asked', async (t) => {
@@ -74,10 +93,11 @@ test('matches are listed newest first, by what they are about, and show it whole
   const booked = await company.book({ minor: 10_000n }, { minor: 5_000n })
   const ids: string[] = []
   for (const [index, entryId] of ['A', 'B'].entries()) {
-    const { body } = await call('POST', `${url}/matches`, { links: [{ transactionId: booked[index], entryId, amount: ['100.00', '50.00'][index] }] })
+    const { body } = await call('POST', `${url}/matches`, {
+      links: [{ transactionId: booked[index], entryId, amount: ['100.00', '50.00'][index] }],
+    })
     ids.push(body.id)
   }
-  const idsOf = (matches: readonly { id: string }[]) => matches.map(({ id }) => id)
   t.same(idsOf(await company.matches()), ids.toReversed())
   t.same(idsOf(await company.matches('status=confirmed&entryId=B')), [ids[1]])
   t.same(idsOf(await company.matches(`transactionId=${booked[0]}`)), [ids[0]])

@@ -18,14 +18,15 @@ const payment = {
   remittanceInformation: 'Faktura 10042',
   counterparty: { name: 'FJELL OG FJORD AS', iban: 'NO8330001234567' },
 } as const
-/** Two invoices of one customer that nothing tells apart. */
-const twins: readonly EntryRow[] = ['A', 'B'].map((entryId) => ({
+/** Invoices of one customer that nothing tells apart. */
+const twin = (entryId: string): EntryRow => ({
   entryId,
   amount: '780.00',
   issueDate: '2026-11-01',
   dueDate: '2026-11-15',
   counterparty: { name: 'Tvilling Drift AS' },
-}))
+})
+const twins = [twin('A'), twin('B')]
 const twinPayment = { minor: 78_000n, counterparty: { name: 'TVILLING DRIFT AS' } } as const
 
 test('what a reference proves is matched by itself, with its reasons in words', async (t) => {
@@ -82,7 +83,7 @@ test('a suggestion keeps its id while it says the same, and is superseded when s
   await company.run()
   t.same(new Set((await company.matches()).map(({ id }) => id)), new Set(before.map(({ id }) => id)))
 
-  await company.enter({ ...twins[1]!, openAmount: '0.00' })
+  await company.enter({ ...twin('B'), openAmount: '0.00' })
   await company.run()
   const after = await company.matches()
   const [held] = after.filter(({ status }) => status === 'suggested' || status === 'confirmed')
@@ -170,14 +171,21 @@ test('what changes while a run is deciding is left to the next run, which is due
 test('a decision that is made while a run is deciding stands', async (t) => {
   const company = await startCompany(t)
   const { deps } = company.service
-  await company.enter(...others, invoice, { ...invoice, entryId: 'by-hand', documentNumber: '77001', reference: '770018' })
+  await company.enter(...others, invoice, {
+    ...invoice,
+    entryId: 'by-hand',
+    documentNumber: '77001',
+    reference: '770018',
+  })
   const [paid] = await company.book(payment)
   await company.call('POST', `${url}/matching-runs`)
   let units = 0
   const unit: typeof deps.unit = async (tenant, work) => {
     units += 1
     if (units === 2)
-      await company.call('POST', `${url}/matches`, { links: [{ transactionId: paid, entryId: 'by-hand', amount: '1250.00' }] })
+      await company.call('POST', `${url}/matches`, {
+        links: [{ transactionId: paid, entryId: 'by-hand', amount: '1250.00' }],
+      })
     return deps.unit(tenant, work)
   }
   await runMatching({ ...deps, unit }, await claim(company.service))
@@ -194,8 +202,14 @@ test('only what is delivered and not in closed books is matched by itself', asyn
   const { body } = await company.call('GET', `${url}/connections`)
   const other = body.data.find(({ id }: { id: string }) => id !== company.connectionId).id
   for (const assignment of ['none', null] as const)
-    await service.deps.unit(tenant, async ({ connections }) => connections.save({ ...(await connections.get(other)), assignment }))
-  const [closed, unassigned, withdrawn] = await company.book({ ...payment, alreadyBooked: true }, { ...payment, connectionId: other }, payment)
+    await service.deps.unit(tenant, async ({ connections }) =>
+      connections.save({ ...(await connections.get(other)), assignment }),
+    )
+  const [closed, unassigned, withdrawn] = await company.book(
+    { ...payment, alreadyBooked: true },
+    { ...payment, connectionId: other },
+    payment,
+  )
   await service.deps.unit(tenant, ({ transactions }) => transactions.remove([withdrawn ?? ''], service.clock.now()))
   t.match(await company.run(), { status: 'completed', counts: { automatic: 0, suggested: 0, unmatched: 0 } })
   for (const id of [closed, unassigned]) t.notOk('match' in (await company.transaction(id)))
@@ -222,7 +236,9 @@ test('a suggestion ends with what it spoke of; what was confirmed stays, as hist
   await company.enter(...twins)
   await company.run()
   t.match((await company.transaction(unclear)).match, { status: 'suggested' })
-  await service.deps.unit(tenant, ({ transactions }) => transactions.remove([unclear ?? '', paid ?? ''], service.clock.now()))
+  await service.deps.unit(tenant, ({ transactions }) =>
+    transactions.remove([unclear ?? '', paid ?? ''], service.clock.now()),
+  )
   await company.run()
   const stand = await company.matches()
   t.notOk(stand.some(({ status }) => status === 'suggested'))
@@ -243,7 +259,10 @@ test('a run that fails says so, and is tried again', async (t) => {
   }
   const lease = await claim(company.service)
   await t.rejects(runMatching({ ...deps, unit }, lease), { message: 'the database is away' })
-  t.match((await company.call('GET', `/v1/matching-runs/${asked.id}`)).body, { status: 'failed', error: { text: /tried again/ } })
+  t.match((await company.call('GET', `/v1/matching-runs/${asked.id}`)).body, {
+    status: 'failed',
+    error: { text: /tried again/ },
+  })
   await runMatching(deps, lease)
   t.equal((await company.matches()).length, 1)
 })

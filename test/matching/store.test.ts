@@ -10,7 +10,7 @@ function aMatch({ service }: Company, rest: Partial<Match>): Match {
     status: 'suggested',
     origin: 'automatic',
     rank: 1,
-    confidence: 0.123_456_789_012_345_67,
+    confidence: 0.1 + 0.2,
     links: [],
     difference: null,
     reasons: [],
@@ -33,7 +33,12 @@ const settles = (transactionId: string | undefined, entryId: string | null, mino
 test('a match is read as it was written, to the last digit', async (t) => {
   const company = await startCompany(t)
   const [one, two] = await company.book({ minor: 1n }, { minor: 2n })
-  const reason = { signal: 'amount', strength: -0.1, key: 'amount.sum', params: { count: 2, difference: '0.00' } } as const
+  const reason = {
+    signal: 'amount',
+    strength: -0.1,
+    key: 'amount.sum',
+    params: { count: 2, difference: '0.00' },
+  } as const
   const match = aMatch(company, {
     links: [
       { ...settles(one, 'E', 999_999_999_999_999_999n), entryAmount: { minor: -1n, currency: 'JPY' } },
@@ -51,7 +56,15 @@ test('a match is read as it was written, to the last digit', async (t) => {
     await matches.add([match, plain])
     t.same(await matches.get(match.id), match)
     t.same(await matches.suggested('nordlys'), [match, plain])
-    const saved: Match = { ...plain, status: 'rejected', confidence: 0.5, rank: 3, reasons: [reason], decidedBy: 'anna', decidedAt: company.service.clock.now() }
+    const saved: Match = {
+      ...plain,
+      status: 'rejected',
+      confidence: 0.5,
+      rank: 3,
+      reasons: [reason],
+      decidedBy: 'anna',
+      decidedAt: company.service.clock.now(),
+    }
     await matches.save([saved])
     t.same(await matches.get(plain.id), saved)
     t.same(await matches.refused('nordlys'), [{ matchId: plain.id, transactionIds: [one], entryIds: ['E'] }])
@@ -65,7 +78,9 @@ test('a transaction is shown with what holds, else with the best suggestion', as
   const best = aMatch(company, { ...link(one), rank: 1 })
   const second = aMatch(company, { links: [settles(one, 'F', 1n), settles(two, 'F', 2n)], rank: 2 })
   const holds = aMatch(company, { ...link(two), rank: 3, status: 'confirmed' })
-  const past = (['rejected', 'superseded', 'undone'] as const).map((status) => aMatch(company, { ...link(three), status }))
+  const past = (['rejected', 'superseded', 'undone'] as const).map((status) =>
+    aMatch(company, { ...link(three), status }),
+  )
   await company.service.deps.unit('acme', async ({ matches }) => {
     await matches.add([second, best, holds, ...past])
     const shown = await matches.shownWith([one ?? '', two ?? '', three ?? ''])
@@ -84,12 +99,22 @@ test('what is spent of an entry is what confirmed matches of its company spend, 
   const [one, two] = await company.book({ minor: 1n }, { minor: 2n })
   const confirmed = aMatch(company, {
     status: 'confirmed',
-    links: [{ ...settles(one, 'E', 1_164n), entryAmount: { minor: 100n, currency: 'EUR' } }, settles(one, 'F', 5n), settles(two, null, 7n)],
+    links: [
+      { ...settles(one, 'E', 1_164n), entryAmount: { minor: 100n, currency: 'EUR' } },
+      settles(one, 'F', 5n),
+      settles(two, null, 7n),
+    ],
   })
-  const others = (['suggested', 'rejected', 'superseded', 'undone'] as const).map((status) => aMatch(company, { status, links: [settles(two, 'E', 9n)] }))
+  const others = (['suggested', 'rejected', 'superseded', 'undone'] as const).map((status) =>
+    aMatch(company, { status, links: [settles(two, 'E', 9n)] }),
+  )
   await company.service.deps.unit('acme', async ({ companies, matches }) => {
     await companies.save({ ...(await companies.get('nordlys')), id: 'second' }, company.service.clock.now())
-    await matches.add([confirmed, ...others, aMatch(company, { companyId: 'second', status: 'confirmed', links: [settles(two, 'E', 9n)] })])
+    await matches.add([
+      confirmed,
+      ...others,
+      aMatch(company, { companyId: 'second', status: 'confirmed', links: [settles(two, 'E', 9n)] }),
+    ])
     t.same(await matches.spendings('nordlys', ['E', 'nobody']), [{ matchId: confirmed.id, entryId: 'E', minor: 100n }])
   })
 })
@@ -109,7 +134,12 @@ test('a company has one unfinished run', async (t) => {
   await service.deps.unit('acme', async ({ matches }) => {
     await matches.addRun(run)
     t.same(await matches.unfinishedRun('nordlys'), run)
-    const finished = { ...run, status: 'completed', counts: { automatic: 1, suggested: 2, unmatched: 3 }, finishedAt: service.clock.now() } as const
+    const finished = {
+      ...run,
+      status: 'completed',
+      counts: { automatic: 1, suggested: 2, unmatched: 3 },
+      finishedAt: service.clock.now(),
+    } as const
     await matches.saveRun(finished)
     t.same(await matches.getRun(run.id), finished)
     t.equal(await matches.unfinishedRun('nordlys'), undefined)

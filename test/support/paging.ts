@@ -8,8 +8,8 @@ export async function checkPaging(
   list: {
     readonly url: string
     readonly key: string
-    put(id: string): Promise<unknown>
-    remove(id: string): Promise<unknown>
+    readonly put: (id: string) => Promise<unknown>
+    readonly remove: (id: string) => Promise<unknown>
   },
 ): Promise<void> {
   const { url, key, put, remove } = list

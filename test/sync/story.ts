@@ -151,6 +151,18 @@ function succeeded({ status, body }: Answer, what: string): Json {
   return body
 }
 
+/** How often the transactions of an account's bank were asked for since: every page counts. */
+export async function countCalls({ service: { bank } }: Story, { id }: { id: string }): Promise<() => Promise<number>> {
+  // A fault that does nothing, and says how often it has.
+  const times = 1_000_000
+  const fault = { bank: id.replace(/-[a-z]+$/, ''), path: '/transactions', delayMs: 0 }
+  await bank.control('/faults', { ...fault, times })
+  return async () => {
+    const { faults } = await bank.control('/')
+    return times - faults.find((each: Json) => each.delayMs === 0 && each.bank === fault.bank).times
+  }
+}
+
 type Told = { readonly bookingDate: string; readonly amount: string }
 
 /** Movements as a multiset of day and amount, in an order of their own: what two tellings of one account have in common. */

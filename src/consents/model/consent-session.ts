@@ -1,5 +1,13 @@
 import type { SessionFailure } from '../../providers/provider.ts'
-import type { CompanyId, ConnectionId, ConsentId, InstitutionId, LedgerAccountId, PersonId, SessionId } from '../../values/ids.ts'
+import type {
+  CompanyId,
+  ConnectionId,
+  ConsentId,
+  InstitutionId,
+  LedgerAccountId,
+  PersonId,
+  SessionId,
+} from '../../values/ids.ts'
 import type { RefusedAccount } from './account-policy.ts'
 import type { SessionStatus } from './session.ts'
 

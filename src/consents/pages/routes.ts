@@ -3,6 +3,7 @@
 import { Type } from 'typebox'
 import type { Institution } from '../../institutions/model.ts'
 import { AppError } from '../../shared/errors.ts'
+import { statusOf } from '../../shared/http/problem.ts'
 import type { App } from '../../shared/http/routes.ts'
 import { maskIban } from '../../values/iban.ts'
 import { completeSession, type CompleteSessionDeps } from '../complete-session.ts'
@@ -18,14 +19,24 @@ import { welcomePage } from './welcome.ts'
 
 type Deps = Parameters<typeof chooseBank>[0] & CompleteSessionDeps
 
-type Request = { readonly ip: string; readonly headers: { readonly 'user-agent'?: string | undefined; readonly 'accept-language'?: string | undefined } }
-type Reply = { code(status: number): Reply; send(body: string): unknown; redirect(url: string, status: number): unknown }
+type Request = {
+  readonly ip: string
+  readonly headers: { readonly 'user-agent'?: string | undefined; readonly 'accept-language'?: string | undefined }
+}
+type Reply = {
+  code(status: number): Reply
+  send(body: string): unknown
+  redirect(url: string, status: number): unknown
+}
 
 const banksShown = 50
+const html = 'text/html; charset=utf-8'
 
 export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute: number }): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16 * 1024 }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 16 * 1024 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
   )
   const policy = contentSecurityPolicy()
   app.addHook('onRequest', async (_request, reply) => {
@@ -34,73 +45,91 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
       .header('referrer-policy', 'no-referrer')
       .header('cache-control', 'no-store')
       .header('x-robots-tag', 'noindex')
-      .type('text/html; charset=utf-8')
+      .type(html)
   })
   app.setErrorHandler((error: unknown, request, reply) => {
     const { status, notice } = noticeOf(error)
     if (status >= 500) request.log.error({ err: error }, 'the hosted page failed')
-    return reply.code(status).send(noticePage({ language: languageOf(request, null), notice }))
+    // An error takes the headers of what the answer was to be with it.
+    return reply
+      .code(status)
+      .type(html)
+      .send(noticePage({ language: languageOf(request, null), notice }))
   })
   const config = { rateLimit: { max: limits.perMinute, timeWindow: 60_000 } }
   const params = Type.Object({ token: Type.String({ minLength: 1, maxLength: 100 }) })
-  const pageQuery = Type.Object({ step: Type.Optional(Type.String({ maxLength: 20 })), search: Type.Optional(Type.String({ maxLength: 100 })) })
-  const form = Type.Object({ step: Type.Optional(Type.String({ maxLength: 20 })), institutionId: Type.Optional(Type.String({ maxLength: 129 })) })
-
-  app.get('/connect/:token', { config, schema: { hide: true, params, querystring: pageQuery } }, async (request, reply) => {
-    const { token } = request.params
-    const opened = await openSession(deps, token)
-    if (!opened.linkWorks) return ended(request, reply, opened.session, opened.tenantName)
-    if (request.query.step !== 'bank') return reply.send(welcome(request, token, opened))
-    return reply.send(await bankChoice(request, token, opened, request.query.search?.trim() ?? ''))
+  const pageQuery = Type.Object({
+    step: Type.Optional(Type.String({ maxLength: 20 })),
+    search: Type.Optional(Type.String({ maxLength: 100 })),
   })
+  const form = Type.Object({
+    step: Type.Optional(Type.String({ maxLength: 20 })),
+    institutionId: Type.Optional(Type.String({ maxLength: 129 })),
+  })
+
+  app.get(
+    '/connect/:token',
+    { config, schema: { hide: true, params, querystring: pageQuery } },
+    async (request, reply) => {
+      const { token } = request.params
+      const opened = await openSession(deps, token)
+      if (!opened.linkWorks) return ended(request, reply, opened.session, opened.tenantName)
+      if (request.query.step !== 'bank') return reply.send(welcome(request, token, opened))
+      return reply.send(await bankChoice(request, token, opened, request.query.search?.trim() ?? ''))
+    },
+  )
 
   app.post('/connect/:token', { config, schema: { hide: true, params, body: form } }, async (request, reply) => {
     const { token } = request.params
     const opened = await openSession(deps, token)
     if (!opened.linkWorks) return ended(request, reply, opened.session, opened.tenantName)
-    const { institution } = opened
-    switch (request.body.step) {
-      case 'cancel':
-        return leave(reply, await cancelSession(deps, token))
-      case 'agree':
-        return institution === undefined ? reply.redirect(`${pathOf(token)}?step=bank`, 303) : toBank(request, reply, token, opened, institution.id)
-      case 'bank': {
-        const chosen = request.body.institutionId ?? ''
-        return toBank(request, reply, token, opened, chosen)
-      }
-      default:
-        return reply.redirect(pathOf(token), 303)
-    }
+    const { step, institutionId = '' } = request.body
+    if (step === 'cancel') return leave(reply, await cancelSession(deps, token))
+    if (step === 'bank') return toBank(request, reply, token, opened, institutionId)
+    if (step !== 'agree') return reply.redirect(pathOf(token), 303)
+    return opened.institution === undefined
+      ? reply.redirect(`${pathOf(token)}?step=bank`, 303)
+      : toBank(request, reply, token, opened, opened.institution.id)
   })
 
-  app.get('/callback/:provider', { config, schema: { hide: true, params: Type.Object({ provider: Type.String({ maxLength: 64 }) }) } }, async (request, reply) => {
-    const query = Object.fromEntries(
-      Object.entries({ ...(request.query as Record<string, unknown>) }).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
-    ) as Record<string, string>
-    return leave(reply, await completeSession(deps, { providerId: request.params.provider, query, psu: psuOf(request) }))
-  })
+  const provider = Type.Object({ provider: Type.String({ maxLength: 64 }) })
+  const callbackQuery = Type.Record(Type.String(), Type.Unknown())
+  app.get(
+    '/callback/:provider',
+    { config, schema: { hide: true, params: provider, querystring: callbackQuery } },
+    async (request, reply) => {
+      const query = onlyOnce(request.query)
+      const ask = { providerId: request.params.provider, query, psu: psuOf(request) }
+      return leave(reply, await completeSession(deps, ask))
+    },
+  )
 
-  async function toBank(request: Request, reply: Reply, token: string, opened: OpenedSession, institutionId: string): Promise<unknown> {
+  async function toBank(
+    request: Request,
+    reply: Reply,
+    token: string,
+    opened: OpenedSession,
+    institutionId: string,
+  ): Promise<unknown> {
     try {
       return reply.redirect(await chooseBank(deps, { token, institutionId, psu: psuOf(request) }), 303)
     } catch (error) {
-      if (!(error instanceof AppError) || (error.code !== 'bank_unavailable' && error.code !== 'bank_refused')) throw error
-      const name = (await banksToChoose(deps, token, undefined)).find(({ id }) => id === institutionId)?.name ?? institutionId
+      if (!(error instanceof AppError) || (error.code !== 'bank_unavailable' && error.code !== 'bank_refused'))
+        throw error
+      const banks = [
+        ...(opened.institution === undefined ? [] : [opened.institution]),
+        ...(await banksToChoose(deps, token, undefined)),
+      ]
+      const name = banks.find(({ id }) => id === institutionId)?.name ?? institutionId
       const view = { language: languageOf(request, opened.session), path: pathOf(token), tenantName: opened.tenantName }
-      return reply.code(503).send(bankUnavailablePage({ ...view, institution: { id: institutionId, name }, mayChooseAnother: opened.institution === undefined }))
+      return reply.code(503).send(
+        bankUnavailablePage({
+          ...view,
+          institution: { id: institutionId, name },
+          mayChooseAnother: opened.institution === undefined,
+        }),
+      )
     }
-  }
-
-  function welcome(request: Request, token: string, opened: OpenedSession): string {
-    const { institution } = opened
-    return welcomePage({
-      language: languageOf(request, opened.session),
-      path: pathOf(token),
-      tenantName: opened.tenantName,
-      companyName: opened.companyName,
-      ...(institution !== undefined && { institution: viewOf(institution) }),
-      ledgerAccounts: accountsOf(opened),
-    })
   }
 
   async function bankChoice(request: Request, token: string, opened: OpenedSession, search: string): Promise<string> {
@@ -117,9 +146,28 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
   }
 }
 
+/** What was said twice was said by nobody. */
+const onlyOnce = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(query).filter((field): field is [string, string] => typeof field[1] === 'string'))
+
+function welcome(request: Request, token: string, opened: OpenedSession): string {
+  const { institution } = opened
+  return welcomePage({
+    language: languageOf(request, opened.session),
+    path: pathOf(token),
+    tenantName: opened.tenantName,
+    companyName: opened.companyName,
+    ...(institution !== undefined && { institution: viewOf(institution) }),
+    ledgerAccounts: accountsOf(opened),
+  })
+}
+
 const pathOf = (token: string): string => `/connect/${encodeURIComponent(token)}`
 
-const psuOf = ({ ip, headers }: Request) => ({ ipAddress: ip, userAgent: (headers['user-agent'] ?? 'unknown').slice(0, 500) })
+const psuOf = ({ ip, headers }: Request) => ({
+  ipAddress: ip,
+  userAgent: (headers['user-agent'] ?? 'unknown').slice(0, 500),
+})
 
 function languageOf({ headers }: Request, session: ConsentSession | null): SpokenLanguage {
   const accept = headers['accept-language']
@@ -149,15 +197,20 @@ function leave(reply: Reply, session: ConsentSession): unknown {
 
 /** The link has ended: what happened, and the way back where there is one. */
 function ended(request: Request, reply: Reply, session: ConsentSession, tenantName: string): unknown {
-  const notice: Notice = session.status === 'completed' ? 'link_used' : session.status === 'withdrawn' ? 'link_withdrawn' : 'link_expired'
-  return reply.code(410).send(noticePage({ language: languageOf(request, session), notice, tenant: { name: tenantName } }))
+  const notice: Notice =
+    session.status === 'completed' ? 'link_used' : session.status === 'withdrawn' ? 'link_withdrawn' : 'link_expired'
+  return reply
+    .code(410)
+    .send(noticePage({ language: languageOf(request, session), notice, tenant: { name: tenantName } }))
 }
 
-/** What went wrong, for the person. A link that leads nowhere is told apart; all else is a fault, theirs who made the link or ours. */
+/** A link that leads nowhere is told as such; all else went wrong. */
 function noticeOf(error: unknown): { readonly status: number; readonly notice: Notice } {
-  if (error instanceof AppError) return { status: statusOf[error.code], notice: noticesOf[error.code] ?? 'went_wrong' }
+  if (error instanceof AppError) {
+    if (error.code === 'session_not_found') return { status: 404, notice: 'link_unknown' }
+    if (error.code === 'session_ended') return { status: 410, notice: 'link_expired' }
+    return { status: statusOf[error.code], notice: 'went_wrong' }
+  }
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
   return { status: status >= 400 && status < 500 ? status : 500, notice: 'went_wrong' }
 }
-
-const noticesOf: Partial<Record<ErrorCode, Notice>> = { session_not_found: 'link_unknown', session_ended: 'link_expired' }

@@ -30,7 +30,12 @@ export type Cover = {
 
 export const consentStore = ({ tenant, sql }: TenantDb) => ({
   async find(id: ConsentId): Promise<Consent | undefined> {
-    const row = await sql.selectFrom('consents').select(columns).where('tenant_id', '=', tenant).where('consent_id', '=', id).executeTakeFirst()
+    const row = await sql
+      .selectFrom('consents')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('consent_id', '=', id)
+      .executeTakeFirst()
     return row && toConsent(row)
   },
 
@@ -138,11 +143,21 @@ export const consentStore = ({ tenant, sql }: TenantDb) => ({
   async cover(consentId: ConsentId, connectionId: ConnectionId, sealedRef: Buffer, at: Date): Promise<void> {
     await sql
       .insertInto('consent_accounts')
-      .values({ tenant_id: tenant, consent_id: consentId, connection_id: connectionId, account_ref: sealedRef, covered_at: at, superseded_at: null })
+      .values({
+        tenant_id: tenant,
+        consent_id: consentId,
+        connection_id: connectionId,
+        account_ref: sealedRef,
+        covered_at: at,
+        superseded_at: null,
+      })
       .execute()
   },
 
-  async supersede(pairs: readonly { readonly consentId: ConsentId; readonly connectionId: ConnectionId }[], at: Date): Promise<void> {
+  async supersede(
+    pairs: readonly { readonly consentId: ConsentId; readonly connectionId: ConnectionId }[],
+    at: Date,
+  ): Promise<void> {
     for (const { consentId, connectionId } of pairs)
       await sql
         .updateTable('consent_accounts')
@@ -158,7 +173,9 @@ export const consentStore = ({ tenant, sql }: TenantDb) => ({
     if (companyIds.length === 0) return []
     const rows = await sql
       .selectFrom('consent_accounts as a')
-      .innerJoin('consents as c', (join) => join.onRef('c.tenant_id', '=', 'a.tenant_id').onRef('c.consent_id', '=', 'a.consent_id'))
+      .innerJoin('consents as c', (join) =>
+        join.onRef('c.tenant_id', '=', 'a.tenant_id').onRef('c.consent_id', '=', 'a.consent_id'),
+      )
       .select(['a.consent_id', 'a.connection_id', 'a.covered_at', 'a.superseded_at'])
       .where('a.tenant_id', '=', tenant)
       .where('c.company_id', 'in', companyIds)

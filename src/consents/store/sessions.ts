@@ -44,7 +44,12 @@ const failures = [
 
 export const sessionStore = ({ tenant, sql }: TenantDb) => ({
   async find(id: SessionId): Promise<ConsentSession | undefined> {
-    const row = await sql.selectFrom('consent_sessions').select(columns).where('tenant_id', '=', tenant).where('session_id', '=', id).executeTakeFirst()
+    const row = await sql
+      .selectFrom('consent_sessions')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('session_id', '=', id)
+      .executeTakeFirst()
     return row && toSession(row)
   },
 
@@ -70,12 +75,20 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
 
   async ofCompanies(companyIds: readonly CompanyId[]): Promise<readonly ConsentSession[]> {
     if (companyIds.length === 0) return []
-    const rows = await sql.selectFrom('consent_sessions').select(columns).where('tenant_id', '=', tenant).where('company_id', 'in', companyIds).execute()
+    const rows = await sql
+      .selectFrom('consent_sessions')
+      .select(columns)
+      .where('tenant_id', '=', tenant)
+      .where('company_id', 'in', companyIds)
+      .execute()
     return rows.map(toSession)
   },
 
   /** The newest first. */
-  async list(companyId: CompanyId, ask: PageAsk & { readonly status: SessionStatus | undefined }): Promise<Page<ConsentSession>> {
+  async list(
+    companyId: CompanyId,
+    ask: PageAsk & { readonly status: SessionStatus | undefined },
+  ): Promise<Page<ConsentSession>> {
     const [after] = ask.after ?? []
     const rows = await sql
       .selectFrom('consent_sessions')
@@ -93,21 +106,42 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
   async add(session: ConsentSession): Promise<void> {
     await sql
       .insertInto('consent_sessions')
-      .values({ tenant_id: tenant, session_id: session.id, company_id: session.companyId, created_at: session.createdAt, ...toFields(session) })
+      .values({
+        tenant_id: tenant,
+        session_id: session.id,
+        company_id: session.companyId,
+        created_at: session.createdAt,
+        ...toFields(session),
+      })
       .execute()
   },
 
   async save(session: ConsentSession): Promise<void> {
-    await sql.updateTable('consent_sessions').set(toFields(session)).where('tenant_id', '=', tenant).where('session_id', '=', session.id).execute()
+    await sql
+      .updateTable('consent_sessions')
+      .set(toFields(session))
+      .where('tenant_id', '=', tenant)
+      .where('session_id', '=', session.id)
+      .execute()
   },
 
-  /** How the provider knows the attempt, encrypted; null where there is none to speak of. */
-  async saveRef(id: SessionId, sealed: Buffer | null): Promise<void> {
-    await sql.updateTable('consent_sessions').set({ provider_ref: sealed }).where('tenant_id', '=', tenant).where('session_id', '=', id).execute()
+  /** How the provider knows the attempt, encrypted. */
+  async saveRef(id: SessionId, sealed: Buffer): Promise<void> {
+    await sql
+      .updateTable('consent_sessions')
+      .set({ provider_ref: sealed })
+      .where('tenant_id', '=', tenant)
+      .where('session_id', '=', id)
+      .execute()
   },
 
   async sealedRef(id: SessionId): Promise<Buffer | null> {
-    const row = await sql.selectFrom('consent_sessions').select('provider_ref').where('tenant_id', '=', tenant).where('session_id', '=', id).executeTakeFirst()
+    const row = await sql
+      .selectFrom('consent_sessions')
+      .select('provider_ref')
+      .where('tenant_id', '=', tenant)
+      .where('session_id', '=', id)
+      .executeTakeFirst()
     return row?.provider_ref ?? null
   },
 
@@ -117,7 +151,12 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
   },
 
   async dropLookups(id: SessionId, purpose: 'link' | 'state'): Promise<void> {
-    await sql.deleteFrom('session_lookups').where('tenant_id', '=', tenant).where('session_id', '=', id).where('purpose', '=', purpose).execute()
+    await sql
+      .deleteFrom('session_lookups')
+      .where('tenant_id', '=', tenant)
+      .where('session_id', '=', id)
+      .where('purpose', '=', purpose)
+      .execute()
   },
 
   /** Uses a state up. False when it had been used before: somebody came with it twice. */
@@ -138,8 +177,16 @@ export type SessionStore = ReturnType<typeof sessionStore>
 
 /** Whose a link's token or a callback's state is: asked before any tenant is known. */
 export const sessionLookup = (sql: Sql) => ({
-  async find(purpose: 'link' | 'state', hash: Buffer): Promise<{ readonly tenant: TenantId; readonly sessionId: SessionId } | undefined> {
-    const row = await sql.selectFrom('session_lookups').select(['tenant_id', 'session_id']).where('hash', '=', hash).where('purpose', '=', purpose).executeTakeFirst()
+  async find(
+    purpose: 'link' | 'state',
+    hash: Buffer,
+  ): Promise<{ readonly tenant: TenantId; readonly sessionId: SessionId } | undefined> {
+    const row = await sql
+      .selectFrom('session_lookups')
+      .select(['tenant_id', 'session_id'])
+      .where('hash', '=', hash)
+      .where('purpose', '=', purpose)
+      .executeTakeFirst()
     return row && { tenant: row.tenant_id, sessionId: row.session_id }
   },
 })

@@ -4,7 +4,10 @@ import { kindOfStatus, retryAtOf } from '../http.ts'
 import { ProviderError, type ProviderErrorKind } from '../provider.ts'
 import { isFields } from './wire.ts'
 
-type Meaning = ProviderErrorKind | { readonly kind: 'consent_gone'; readonly ended: 'expired' }
+type Meaning =
+  | ProviderErrorKind
+  | { readonly kind: 'consent_gone'; readonly ended: 'expired' }
+  | { readonly kind: 'refused'; readonly tooFarBack: true }
 
 /**
  * The message codes of account information services, from the NextGenPSD2 XS2A 1.3 OpenAPI file (`MessageCode…_AIS`) and from
@@ -55,7 +58,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   FORMAT_ERROR: 'refused',
   PARAMETER_NOT_CONSISTENT: 'refused',
   PARAMETER_NOT_SUPPORTED: 'refused',
-  PERIOD_INVALID: 'refused',
+  PERIOD_INVALID: { kind: 'refused', tooFarBack: true },
   REQUESTED_FORMATS_INVALID: 'refused',
   SERVICE_INVALID: 'refused',
   SERVICE_NOT_SUPPORTED: 'refused',
@@ -74,11 +77,11 @@ export function failureOf(
 ): ProviderError {
   const code = codesOf(answer.body).find((known) => Object.hasOwn(meanings, known))
   const meaning = (code === undefined ? undefined : meanings[code]) ?? kindOfStatus(answer.status)
-  const { kind, ...end } = typeof meaning === 'string' ? { kind: meaning } : meaning
+  const { kind, ...more } = typeof meaning === 'string' ? { kind: meaning } : meaning
   const retryAt = kind === 'rate_limited' || kind === 'temporary' ? retryAtOf(answer.headers, asked.now) : undefined
   const told = code === undefined ? `${answer.status}` : `${answer.status} ${code}`
   return new ProviderError(kind, `${asked.what}: the bank answered ${told}`, {
-    ...end,
+    ...more,
     ...(retryAt === undefined ? {} : { retryAt }),
   })
 }

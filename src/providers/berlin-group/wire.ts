@@ -3,7 +3,7 @@
 
 import { ProviderError } from '../provider.ts'
 
-export const consentStatuses = [
+const consentStatuses = [
   'received',
   'partiallyAuthorised',
   'valid',

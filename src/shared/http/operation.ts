@@ -84,7 +84,7 @@ const answersOf = <A extends Answers>(answers: A, refusals: readonly ErrorCode[]
 })
 
 /** One answer per status, which names the codes that it may carry. */
-export function problemsOf(codes: readonly ErrorCode[]): Record<number, unknown> {
+function problemsOf(codes: readonly ErrorCode[]): Record<number, unknown> {
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
   return Object.fromEntries(
     [...byStatus].map(([status, ofStatus]) => [

@@ -132,7 +132,7 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
 
 /** Answers every error as a problem; what is not a refusal is logged whole and told to nobody. */
 export function installProblems(app: App, clock: Clock): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, clock))
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, clock))
   app.setNotFoundHandler((request, reply) =>
     answerProblem(
       new AppError('not_found', `There is nothing at ${request.method} ${pathOf(request.url)}.`),
@@ -147,7 +147,7 @@ export function installProblems(app: App, clock: Clock): void {
 
 /** Sends what was thrown as a problem document. */
 export function answerProblem(
-  error: FastifyError | AppError,
+  error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   clock: Clock,
@@ -157,29 +157,41 @@ export function answerProblem(
 
 const pathOf = (url: string): string => url.split('?', 1)[0]?.slice(0, 200) ?? ''
 
-function refusalOf(error: FastifyError | AppError, request: FastifyRequest): AppError {
+function refusalOf(error: unknown, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error
-  if ('validation' in error && error.validation !== undefined)
-    return new AppError('invalid_request', 'Some fields are not as they should be: see errors.', {
-      errors: error.validation.slice(0, errorsMax).map((issue) => fieldError(issue, error.validationContext ?? 'body')),
-    })
-  const code = frameworkCodes[error.code]
-  if (code !== undefined) return new AppError(code, error.message, { cause: error })
-  if (error.statusCode === 429)
-    return new AppError('too_many_requests', 'Too many requests; see the Retry-After header.', { cause: error })
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return new AppError('invalid_request', 'The request is malformed.', { cause: error })
   return (
-    fromDatabase(error, request) ??
+    (error instanceof Error ? (fromFramework(error) ?? fromDatabase(error, request)) : undefined) ??
     new AppError('internal_error', 'This is our fault, and it was logged. Try again later.', { cause: error })
   )
 }
+
+function fromFramework(error: Error & Partial<FastifyError>): AppError | undefined {
+  const { validation, validationContext = 'body', code = '', statusCode = 500 } = error
+  if (validation !== undefined)
+    return new AppError('invalid_request', 'Some fields are not as they should be: see errors.', {
+      errors: validation.slice(0, errorsMax).map((issue) => fieldError(issue, validationContext)),
+    })
+  const known = frameworkCodes[code]
+  if (known !== undefined) return new AppError(known, error.message, { cause: error })
+  if (statusCode === 429)
+    return new AppError('too_many_requests', 'Too many requests; see the Retry-After header.', { cause: error })
+  return statusCode >= 400 && statusCode < 500
+    ? new AppError('invalid_request', 'The request is malformed.', { cause: error })
+    : undefined
+}
+
+/** Node's codes of a socket that broke, and PostgreSQL's of a server that stops, starts, is full or gave up waiting. */
+const away = new Set(
+  'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT 57P01 57P02 57P03 57014 53100 53200 53300 55P03 25P03'.split(' '),
+)
+/** What pg says of a connection that is gone, without a code. */
+const lost = /timeout exceeded when trying to connect|Connection terminated|connection timeout|is not queryable/i
 
 /**
  * The net under validation: a value that PostgreSQL itself refuses (class 22, data) is a bad request and no fault of ours to crash on; a database
  * that is away or too busy is 503. Its own words never leave the process.
  */
-function fromDatabase(error: unknown, request: FastifyRequest): AppError | undefined {
+function fromDatabase(error: Error & { readonly code?: unknown }, request: FastifyRequest): AppError | undefined {
   const state = sqlStateOf(error)
   if (state?.startsWith('22') === true) {
     // Not the error itself: its message quotes the value.
@@ -189,30 +201,10 @@ function fromDatabase(error: unknown, request: FastifyRequest): AppError | undef
     )
     return new AppError('invalid_request', 'A value is outside of what can be stored.', { cause: error })
   }
-  const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error))
-  const lost =
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|connection timeout/i.test(error.message)
-  if (
-    away ||
-    lost ||
-    state === '57P01' ||
-    state === '57P03' ||
-    state === '53300' ||
-    state === '55P03' ||
-    state === '57014' ||
-    state === '53100'
-  )
-    return new AppError(
-      'unavailable',
-      'The database is not available right now. Nothing was changed; try again shortly.',
-      { cause: error },
-    )
-  return undefined
+  return away.has(String(error.code)) || lost.test(error.message)
+    ? new AppError('unavailable', 'The database is not available right now; try again shortly.', { cause: error })
+    : undefined
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 function fieldError(
   issue: { instancePath: string; keyword: string; params: Record<string, unknown>; message?: string },

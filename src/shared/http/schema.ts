@@ -1,6 +1,7 @@
 // What the wire is made of: the small shapes that every slice's schema.ts builds on.
 
 import { Type, type Static, type TSchema } from 'typebox'
+import { pageLimitDefault, pageLimitMax } from '../page.ts'
 
 /**
  * A named part of the contract: registered once under `components.schemas` and referred to by `ref`, which keeps its static type.
@@ -53,7 +54,7 @@ export const oneOf = <const Values extends readonly string[]>(values: Values, de
 export const closed = { additionalProperties: false } as const
 
 export const listQuery = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'How many at most.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimitMax, default: pageLimitDefault, description: 'How many at most.' })),
   cursor: Type.Optional(Type.String({ maxLength: 512, description: 'The `nextCursor` of the page before.' })),
 }
 

@@ -50,7 +50,7 @@ export type NewLine = Omit<Line, 'id' | 'currency' | 'connectionId'> & { readonl
 
 export type Draft = ReturnType<typeof draft>
 
-export const firstDay: Day = '2026-01-02'
+const firstDay: Day = '2026-01-02'
 
 export function draft(plan: Plan) {
   const luck = chance(plan.seed)

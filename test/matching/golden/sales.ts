@@ -82,7 +82,7 @@ function invoice(draft: Draft, { party, issueDate, amount, documentNumber, ...te
 }
 
 /** What the payer writes about these invoices, by habit. */
-export function said(
+function said(
   { luck, culture }: Draft,
   party: Party,
   invoices: readonly BookEntry[],
