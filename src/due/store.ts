@@ -124,7 +124,8 @@ export type DueStore = ReturnType<typeof dueStore>
 
 /**
  * Across tenants, as the one role that may look: leases what is due, the longest-waiting first, taking turns between tenants, and at most `perLane` of one
- * lane counting what is leased already, so that one bank's trouble cannot hold every worker.
+ * lane counting what is leased already, so that one bank's trouble cannot hold every worker. Tenants take turns within a lane as well, and only what its
+ * lane has room for counts as a turn: a tenant whose bank is slow loses none for its other work.
  */
 export const dueClaims = (sql: Sql) => ({
   async claim(ask: {
@@ -145,22 +146,21 @@ export const dueClaims = (sql: Sql) => ({
         attempts: number
       }>`
         with free as (
-          select tenant_id, kind, subject, lane, due_at,
-            row_number() over (partition by tenant_id order by due_at) as turn,
-            row_number() over (partition by kind, lane order by due_at) as place
+          select tenant_id, kind, subject, lane, due_at, row_number() over (partition by kind, lane, tenant_id order by due_at) as lane_turn
           from due_work
           where kind = any(${ask.kinds}) and due_at <= ${ask.now} and (lease_until is null or lease_until <= ${ask.now})
+        ), placed as (
+          select *, row_number() over (partition by kind, lane order by lane_turn, due_at) as place from free
         ), busy as (
           select kind, lane, count(*) as held from due_work where kind = any(${ask.kinds}) and lease_until > ${ask.now} group by kind, lane
+        ), wanted as (
+          select placed.*, row_number() over (partition by tenant_id order by due_at) as turn
+          from placed left join busy using (kind, lane)
+          where lane = '' or place + coalesce(held, 0) <= ${ask.perLane}
+          order by turn, due_at limit ${ask.count}
         ), chosen as (
           select d.tenant_id, d.kind, d.subject
-          from due_work d
-          join (
-            select free.tenant_id, free.kind, free.subject, free.turn, free.due_at
-            from free left join busy on busy.kind = free.kind and busy.lane = free.lane
-            where free.lane = '' or free.place + coalesce(busy.held, 0) <= ${ask.perLane}
-            order by free.turn, free.due_at limit ${ask.count}
-          ) wanted on wanted.tenant_id = d.tenant_id and wanted.kind = d.kind and wanted.subject = d.subject
+          from due_work d join wanted using (tenant_id, kind, subject)
           where d.due_at <= ${ask.now} and (d.lease_until is null or d.lease_until <= ${ask.now})
           for update of d skip locked
         )

@@ -104,7 +104,7 @@ export async function decideAtBank(
 
 export const headingOf = ({ text }: Pick<Seen, 'text'>): string => /<h1>\s*(.*?)\s*<\/h1>/s.exec(text)?.[1] ?? ''
 
-export type Told = { readonly type: string; readonly at: string; readonly data: Readonly<Record<string, unknown>> }
+export type Told = { readonly type: string; readonly data: Readonly<Record<string, unknown>> }
 
 /** The events of a tenant in their order, those of one kind (`consent_session`) or all. */
 export async function eventsOf(
@@ -114,13 +114,9 @@ export async function eventsOf(
 ): Promise<readonly Told[]> {
   const rows = await runSql(
     ownerUrl,
-    `select type, at, data from events where tenant_id = '${tenant}' and starts_with(type, '${kind}') order by position`,
+    `select type, data::text from events where tenant_id = '${tenant}' and starts_with(type, '${kind}') order by position`,
   )
-  return rows.map(({ type, at, data }) => ({
-    type: String(type),
-    at: at instanceof Date ? at.toISOString() : '',
-    data: { ...(data as Record<string, unknown>) },
-  }))
+  return rows.map(({ type, data }) => ({ type: String(type), data: JSON.parse(String(data)) }))
 }
 
 /** What stands in every table, as text. */

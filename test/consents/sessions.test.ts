@@ -71,7 +71,7 @@ test('a session goes from created over opened and redirected to completed, and e
 })
 
 test('a session says where it stands to nobody but its tenant', async (t) => {
-  const { call, tenant } = await registered(service)
+  const { call } = await registered(service)
   const { call: other } = await registered(service)
   const session = await started(call)
   for (const [method, path] of [
@@ -310,6 +310,7 @@ test('a bank that the person could not reach does not become the only one to cho
   const { call } = await registered(service)
   const session = await started(call, { institutionId: undefined })
   await service.bank.control('/banks/fjordbanken/maintenance', {}, 'PUT')
+  t.teardown(() => service.bank.control('/banks/fjordbanken/maintenance', undefined, 'DELETE'))
   t.equal((await visit(service, session.url, { step: 'bank', institutionId: fjordbanken })).status, 503)
   const agreed = await visit(service, session.url, { step: 'agree' })
   t.match(agreed.location, /\?step=bank$/)
@@ -348,7 +349,7 @@ test('without our page a bank that does not answer leaves nothing behind', async
     [503, 'bank_unavailable'],
     [400, 'bank_refused'],
   ] as const) {
-    await service.bank.control('/faults', { bank: 'fjordbanken', path: '/consents', times: 1, status })
+    await service.bank.control('/faults', { bank: 'fjordbanken', path: '/consents', times: 1, status, body: '{}' })
     t.match(await call('POST', `${company}/consent-sessions`, ask, headers), { status: 502, body: { code } })
     t.strictSame((await call('GET', `${company}/consent-sessions`)).body.data, [])
   }
@@ -360,7 +361,7 @@ test('without our page a bank that does not answer leaves nothing behind', async
 })
 
 test('people are sent back to a registered address, letter by letter, or the session is refused', async (t) => {
-  const { call, tenant } = await registered(service)
+  const { call } = await registered(service)
   const refused = [
     'https://acme.example/done/',
     'https://acme.example/done?next=1',

@@ -17,12 +17,13 @@ const coverageOf = (story: Story, id: string) => story.ask('GET', `/v1/connectio
 const daysOf = (ranges: readonly { from: Day; to: Day }[]) => ranges.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
 
 /** A current account in the books as 1920, imported through yesterday since the first of the month. */
-async function imported(bank: keyof typeof banks, now = '2026-03-10T09:00:00Z') {
+async function imported(bank: keyof typeof banks, account: { id: string; iban: string } = banks[bank].account) {
+  const now = '2026-03-10T09:00:00Z'
   const story = await begin({ now })
-  const { account, institutionId } = banks[bank]
+  const { institutionId } = banks[bank]
   await story.ask('PUT', `${company}/ledger-accounts/1920`, { name: 'Bank', currency: 'NOK', iban: account.iban })
   await story.authorise({ institutionId })
-  return { story, account, institutionId, connection: await story.activate(account.iban, `${now.slice(0, 8)}01`) }
+  return { story, account, institutionId, connection: await story.activate(account.iban, '2026-03-01') }
 }
 
 for (const [bank, lost] of [
@@ -105,8 +106,8 @@ test('without a start date, who is switched on again goes on where it stood', as
 })
 
 test('no failure moves the watermark, keeps half an answer, or costs a movement', async (t) => {
-  const { story, account, connection } = await imported('fjordbanken')
-  await story.service.bank.control(`/accounts/${account.id}/quirks`, { pageSize: 1 }, 'PUT')
+  const { story, account, connection } = await imported('fjordbanken', fjord.main)
+  await story.service.bank.control(`/accounts/${account.id}/quirks`, { pageSize: 3 }, 'PUT')
   const page = '&page='
   const faults = [
     { name: 'an error', fault: { path: '/transactions', status: 500 }, kind: 'temporary' },

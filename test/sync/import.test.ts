@@ -2,18 +2,19 @@
 
 import { t as file, test } from 'tap'
 import type { RawPage } from '../../src/providers/provider.ts'
-import { addDays } from '../../src/values/day.ts'
+import { addDays, type Day } from '../../src/values/day.ts'
 import {
   agrees,
   anotherProcess,
   company,
+  countCalls,
   fjord,
   keptWaiting,
   psu,
   replayed,
   storyteller,
   tally,
-  type Story,
+
 } from './story.ts'
 
 const begin = await storyteller(file)
@@ -34,7 +35,7 @@ async function connected(options: Parameters<typeof begin>[0] & { startDate?: st
 }
 
 test('only days that are over where the company is are imported, around midnight and when clocks are moved', async (t) => {
-  const cases = [
+  const cases: readonly { at: string; timeZone?: string; through: Day }[] = [
     { at: '2026-11-20T22:59:59Z', through: '2026-11-19' },
     { at: '2026-11-20T23:00:00Z', through: '2026-11-20' },
     { at: '2026-10-24T21:59:59Z', through: '2026-10-23' },
