@@ -43,6 +43,7 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return row && toEntry(row)
   },
 
+  /** As one array: a run of matching asks for more than a statement may have parameters. */
   async some(companyId: CompanyId, ids: readonly EntryId[]): Promise<readonly Entry[]> {
     if (ids.length === 0) return []
     const rows = await sql
@@ -50,7 +51,7 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
       .select(columns)
       .where('tenant_id', '=', tenant)
       .where('company_id', '=', companyId)
-      .where('entry_id', 'in', ids)
+      .where('entry_id', '=', raw<string>`any(${ids}::text[])`)
       .execute()
     return rows.map(toEntry)
   },

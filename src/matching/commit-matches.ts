@@ -8,14 +8,13 @@ import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { EntryId, TransactionId } from '../values/ids.ts'
-import type { Gathered } from './gather-books.ts'
+import { bookEntriesOf, type Gathered } from './gather-books.ts'
 import type { MatchStore } from './index.ts'
-import { bookEntryOf, lineOf } from './model/input.ts'
+import { lineOf } from './model/input.ts'
 import { combinationOf, entryIdsOf, transactionIdsOf, type Match, type MatchLink } from './model/match.ts'
-import { openAfter } from './model/open-amount.ts'
 import { planRun, type Draft } from './model/plan.ts'
 import type { RunCounts } from './model/run.ts'
-import type { BookEntry, Line, MatchProposal } from './model/types.ts'
+import type { BookEntry, Combination, Line, MatchProposal } from './model/types.ts'
 import { showMatches, type ShowStores } from './show-matches.ts'
 
 export type CommitStores = ShowStores & {
@@ -64,31 +63,35 @@ export async function commitMatches(
 /** The proposals of which everything is as it was gathered, and the transactions of the others. */
 async function stillTrue(
   stores: CommitStores,
-  { run, books, refusedIds }: Gathered,
+  gathered: Gathered,
   proposals: readonly MatchProposal[],
 ): Promise<{ readonly sure: readonly MatchProposal[]; readonly unsure: ReadonlySet<TransactionId> }> {
-  const { transactionIds, entryIds } = combinationOf(proposals)
-  const transactions = await stores.transactions.some(transactionIds)
-  const takenIds = new Set(
-    transactions.filter(({ match, removed }) => match?.status === 'confirmed' || removed).map(({ id }) => id),
-  )
-  const changedLines = changedOf(
-    transactionIds,
-    books.lines,
-    transactions.filter(({ id }) => !takenIds.has(id)).map(lineOf),
-  )
-  const spendings = Map.groupBy(await stores.matches.spendings(run.companyId, entryIds), ({ entryId }) => entryId)
-  const entries = (await stores.entries.some(run.companyId, entryIds)).map((entry) =>
-    bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])),
-  )
-  const changedEntries = changedOf(entryIds, books.entries, entries)
-  const refusedSince = (await stores.matches.refused(run.companyId)).filter(({ matchId }) => !refusedIds.has(matchId))
-  const refused = new Set(refusedSince.flatMap(({ transactionIds: ids }) => ids))
+  const changed = await changedSince(stores, gathered, combinationOf(proposals))
   const isSure = (proposal: MatchProposal): boolean =>
-    !transactionIdsOf(proposal).some((id) => changedLines.has(id) || refused.has(id)) &&
-    !entryIdsOf(proposal).some((id) => changedEntries.has(id))
-  const [sure, others] = [proposals.filter(isSure), proposals.filter((proposal) => !isSure(proposal))]
-  return { sure, unsure: new Set(others.flatMap(transactionIdsOf)) }
+    !transactionIdsOf(proposal).some((id) => changed.transactionIds.has(id)) &&
+    !entryIdsOf(proposal).some((id) => changed.entryIds.has(id))
+  const unsure = proposals.filter((proposal) => !isSure(proposal))
+  return { sure: proposals.filter(isSure), unsure: new Set(unsure.flatMap(transactionIdsOf)) }
+}
+
+/** Transactions that say something else now, are gone or taken, or of which a person has refused something since; and entries that are not what they were. */
+async function changedSince(
+  { transactions, entries, matches }: CommitStores,
+  { run: { companyId }, books, refusedIds }: Gathered,
+  of: Combination,
+): Promise<{ readonly transactionIds: ReadonlySet<TransactionId>; readonly entryIds: ReadonlySet<EntryId> }> {
+  const free = (await transactions.some(of.transactionIds)).filter(
+    ({ match, removed }) => !removed && match?.status !== 'confirmed',
+  )
+  const refused = (await matches.refused(companyId)).filter(({ matchId }) => !refusedIds.has(matchId))
+  const held = await bookEntriesOf(matches, companyId, await entries.some(companyId, of.entryIds))
+  return {
+    transactionIds: new Set([
+      ...changedOf(of.transactionIds, books.lines, free.map(lineOf)),
+      ...refused.flatMap(({ transactionIds }) => transactionIds),
+    ]),
+    entryIds: new Set(changedOf(of.entryIds, books.entries, held)),
+  }
 }
 
 /** Of `ids`, those that are not now what they were; what is gone counts. */
@@ -96,9 +99,10 @@ function changedOf<Thing extends { readonly id: string }>(
   ids: readonly string[],
   before: readonly Thing[],
   now: readonly Thing[],
-): ReadonlySet<string> {
-  const [was, is] = [before, now].map((things) => new Map(things.map((thing) => [thing.id, thing])))
-  return new Set(ids.filter((id) => !isDeepStrictEqual(was?.get(id), is?.get(id))))
+): readonly string[] {
+  const was = new Map(before.map((thing) => [thing.id, thing]))
+  const is = new Map(now.map((thing) => [thing.id, thing]))
+  return ids.filter((id) => !isDeepStrictEqual(was.get(id), is.get(id)))
 }
 
 function draftsOf(proposals: readonly MatchProposal[], books: Gathered['books']): readonly Draft[] {

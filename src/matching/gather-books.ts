@@ -2,6 +2,7 @@ import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EntryStore } from '../entries/index.ts'
+import type { Entry } from '../entries/model.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
@@ -11,6 +12,7 @@ import { bookEntryOf, lineOf, ownAccountsOf } from './model/input.ts'
 import type { CompanyBooks } from './model/match-books.ts'
 import { openAfter } from './model/open-amount.ts'
 import { noCounts, type MatchingRun } from './model/run.ts'
+import type { BookEntry } from './model/types.ts'
 
 export type GatherStores = {
   companies: Pick<CompanyStore, 'find' | 'hold'>
@@ -52,12 +54,10 @@ export async function gatherBooks(
   const delivered = connections.filter(({ assignment }) => assignment !== null && assignment !== 'none')
   const transactions = await stores.transactions.unmatched(delivered.map(({ id }) => id))
   const entries = await stores.entries.forMatching(companyId, new Date(now.getTime() - settledDays * 24 * 3_600_000))
-  const open = entries.filter(({ openMinor }) => openMinor !== 0n).map(({ id }) => id)
-  const spendings = Map.groupBy(await stores.matches.spendings(companyId, open), ({ entryId }) => entryId)
   const refused = await stores.matches.refused(companyId)
   const books: CompanyBooks = {
     lines: transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf),
-    entries: entries.map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? []))),
+    entries: await bookEntriesOf(stores.matches, companyId, entries),
     ownAccounts: ownAccountsOf(connections, await stores.ledgerAccounts.ofCompany(companyId)),
     decided: { confirmed: [], rejected: refused },
   }
@@ -69,6 +69,17 @@ export async function gatherBooks(
     books,
     refusedIds: new Set(refused.map(({ matchId }) => matchId)),
   }
+}
+
+/** Entries with what confirmed matches have left of them. */
+export async function bookEntriesOf(
+  matches: Pick<MatchStore, 'spendings'>,
+  companyId: CompanyId,
+  entries: readonly Entry[],
+): Promise<readonly BookEntry[]> {
+  const open = entries.filter(({ openMinor }) => openMinor !== 0n).map(({ id }) => id)
+  const spendings = Map.groupBy(await matches.spendings(companyId, open), ({ entryId }) => entryId)
+  return entries.map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])))
 }
 
 async function begin(

@@ -87,9 +87,15 @@ export function transactionStore(db: TenantDb) {
       return row && toTransaction(row)
     },
 
+    /** As one array: a run of matching asks for more than a statement may have parameters. */
     async some(ids: readonly TransactionId[]): Promise<readonly Transaction[]> {
       if (ids.length === 0) return []
-      const rows = await sql.selectFrom('transactions').select(shownColumns).where('tenant_id', '=', tenant).where('transaction_id', 'in', ids).execute()
+      const rows = await sql
+        .selectFrom('transactions')
+        .select(shownColumns)
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', '=', raw<string>`any(${ids}::uuid[])`)
+        .execute()
       return rows.map(toTransaction)
     },
 

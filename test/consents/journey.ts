@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { open, submit } from '../sandbox/browser.ts'
 import type { BankedService } from '../support/bank.ts'
 import { runSql } from '../support/database.ts'
+import type { Answer } from '../support/service.ts'
 
 export const iban = {
   main: 'NO9386011117947',
@@ -12,6 +13,8 @@ export const iban = {
   foreign: 'NO6686016283004',
   private: 'NO9586010194956',
 } as const
+
+export const card = '541275******3241'
 
 export const fjordbanken = 'berlin-group.fjordbanken'
 export const doneUrl = 'https://acme.example/done'
@@ -128,4 +131,27 @@ export async function databaseText({ ownerUrl }: Pick<BankedService, 'ownerUrl'>
     texts.push(`${String(tablename)}\n${rows.map(({ line }) => String(line)).join('\n')}`)
   }
   return texts.join('\n')
+}
+
+/** The whole way: a session, its link, the bank, and back. The session as it is then. */
+export async function authorised(
+  service: BankedService,
+  call: Call,
+  {
+    login = 'anna',
+    ticked,
+    ...ask
+  }: { readonly login?: string; readonly ticked?: readonly string[] } & Readonly<Record<string, unknown>> = {},
+): Promise<Answer['body']> {
+  const { body } = await call('POST', `${company}/consent-sessions`, { institutionId: fjordbanken, ...ask })
+  const choice = { login, ...(ticked !== undefined && { ticked }) }
+  await visit(service, await decideAtBank(await toBank(service, body.url), choice))
+  return (await call('GET', `/v1/consent-sessions/${body.id}`)).body
+}
+
+/** The company's connections by what the bank calls them: an IBAN, or a masked card number. */
+export async function connectionsOf(call: Call): Promise<Readonly<Record<string, Answer['body']>>> {
+  const { body } = await call('GET', `${company}/connections?limit=100`)
+  const keyed = body.data.map((connection: Answer['body']) => [connection.iban ?? connection.maskedPan, connection])
+  return Object.fromEntries(keyed)
 }

@@ -1,14 +1,20 @@
 import { STATUS_CODES } from 'node:http'
-import Fastify from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
 import { t as file, test } from 'tap'
 import { AppError, errorCodes, type ErrorCode } from '../../src/shared/errors.ts'
 import { installProblems, statusOf } from '../../src/shared/http/problem.ts'
+import type { App } from '../../src/shared/http/routes.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { fakeClock } from '../support/clock.ts'
 
 const logged: string[] = []
-const loggerInstance = createLog({ level: 'info', destination: { write: (line) => void logged.push(line) } })
-const app = Fastify({ loggerInstance, disableRequestLogging: true, genReqId: () => 'req-1' })
+const loggerInstance: FastifyBaseLogger = createLog({
+  level: 'info',
+  destination: { write: (line) => void logged.push(line) },
+})
+const base = Fastify({ loggerInstance, disableRequestLogging: true, genReqId: () => 'req-1' })
+const app: App = base.withTypeProvider<TypeBoxTypeProvider>()
 file.teardown(() => app.close())
 installProblems(app, fakeClock('2026-11-21T09:00:00Z'))
 const thrown: { error: unknown } = { error: null }
@@ -98,7 +104,7 @@ test('what the database says becomes ours: a wrong value, not available, or our 
 test('a bug is told to nobody, and logged whole', async (t) => {
   for (const error of [new TypeError('secret words'), 'secret words', undefined, null, { secret: 'words' }, 7]) {
     const { status, problem, body } = await answerTo(error)
-    t.match({ status, code: problem['code'] }, { status: 500, code: 'internal_error' }, String(error))
+    t.match({ status, code: problem['code'] }, { status: 500, code: 'internal_error' })
     t.notMatch(body, /secret/)
   }
   await answerTo(new TypeError('secret words'))

@@ -52,6 +52,7 @@ const meant: Readonly<Record<string, string>> = {
   'due_work.kind': 'sync',
   'connection_statuses.status': 'not_connected',
   'balances.type': 'closing_booked',
+  'matches.reasons': '[]',
   // Before the first that a feed gives out.
   'events.position': '0',
   'transaction_changes.position': '0',

@@ -54,7 +54,9 @@ export const oneOf = <const Values extends readonly string[]>(values: Values, de
 export const closed = { additionalProperties: false } as const
 
 export const listQuery = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimitMax, default: pageLimitDefault, description: 'How many at most.' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: pageLimitMax, default: pageLimitDefault, description: 'How many at most.' }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 512, description: 'The `nextCursor` of the page before.' })),
 }
 

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { env, execPath } from 'node:process'
+import { randomBytes } from 'node:crypto'
+import { test, type Test } from 'tap'
+import { migrate, migrationNames } from '../src/migrate.ts'
+import { createLog } from '../src/shared/log.ts'
+import { freshDatabase, runSql, serviceUser, urlOf } from './support/database.ts'
+import { printSchema } from './support/schema.ts'
+
+const folder = new URL('../migrations/', import.meta.url)
+const log = createLog({ level: 'silent' })
+
+/** A database that has had no migration. */
+async function emptyDatabase(t: Test): Promise<string> {
+  const server = env['TEST_DATABASE_URL'] ?? ''
+  const database = `bankfeed_empty_${randomBytes(6).toString('hex')}`
+  await runSql(server, `create database ${database}`)
+  t.teardown(() => runSql(server, `drop database ${database} with (force)`))
+  return urlOf(server, { database })
+}
+
+/** A process that migrates, as an operator would start it. Answers its exit code. */
+async function migrateByCommand(ownerUrl: string): Promise<number | null> {
+  const database = new URL(ownerUrl).pathname.slice(1)
+  const child = spawn(execPath, ['src/cli/migrate.ts'], {
+    cwd: new URL('..', import.meta.url),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...env,
+      DATABASE_OWNER_URL: ownerUrl,
+      DATABASE_URL: urlOf(ownerUrl, { database, user: serviceUser }),
+      ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+      JWT_JWKS_URL: 'http://127.0.0.1/jwks',
+      JWT_ISSUER: 'test',
+      JWT_AUDIENCE: 'test',
+      LOG_LEVEL: 'error',
+    },
+  })
+  const [code] = await once(child, 'close')
+  return typeof code === 'number' ? code : null
+}
+
+const logOf = (ownerUrl: string) => runSql(ownerUrl, 'select name, timestamp from kysely_migration order by name')
+
+test('schema.sql is what the migrations make', async (t) => {
+  const { ownerUrl } = await freshDatabase(t)
+  const [written, made] = await Promise.all([readFile(new URL('schema.sql', folder), 'utf8'), printSchema(ownerUrl)])
+  t.equal(made, written, 'if not, `npm run migrate:dump` writes it anew')
+})
+
+test('steps are numbered without gaps, and each begins with its reason', async (t) => {
+  const names = (await readdir(folder)).filter((name) => name !== 'schema.sql').toSorted((a, b) => (a < b ? -1 : 1))
+  t.same(await migrationNames(), names)
+  for (const [index, name] of names.entries()) {
+    t.match(name, new RegExp(`^${String(index + 1).padStart(4, '0')}-[a-z]+(-[a-z]+)*\\.sql$`))
+    t.match(await readFile(new URL(name, folder), 'utf8'), /^-- [A-Z].{20}/, name)
+  }
+})
+
+test('of several processes that migrate at once each succeeds, and the steps are taken once', async (t) => {
+  const ownerUrl = await emptyDatabase(t)
+  t.same(await Promise.all([1, 2, 3].map(() => migrateByCommand(ownerUrl))), [0, 0, 0])
+  t.same(
+    (await logOf(ownerUrl)).map(({ name }) => `${String(name)}.sql`),
+    await migrationNames(),
+  )
+  const { ownerUrl: template } = await freshDatabase(t)
+  t.equal(await printSchema(ownerUrl), await printSchema(template))
+})
+
+test('to migrate again changes nothing', async (t) => {
+  const { ownerUrl } = await freshDatabase(t)
+  const before = [await printSchema(ownerUrl), await logOf(ownerUrl)]
+  await migrate({ ownerUrl, serviceUser, log })
+  t.same([await printSchema(ownerUrl), await logOf(ownerUrl)], before)
+})
+
+test('the service’s own role can change no tables', async (t) => {
+  const { serviceUrl } = await freshDatabase(t)
+  await t.rejects(migrate({ ownerUrl: serviceUrl, log }))
+  for (const statement of [
+    'create table mine ()',
+    'alter table tenants add mine text',
+    'drop table tenants',
+    'truncate tenants',
+  ])
+    await t.rejects(runSql(serviceUrl, statement), { code: '42501' }, statement)
+})

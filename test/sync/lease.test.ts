@@ -1,0 +1,130 @@
+// Who works on a connection: one at a time, replaced when it dies, powerless when it was replaced, and nobody waits for another's bank.
+
+import { t as file, test } from 'tap'
+import { createSchedule } from '../../src/schedule.ts'
+import { addDays, type Day } from '../../src/values/day.ts'
+import { agrees, anotherProcess, company, countCalls, fjord, keptWaiting, psu, storyteller, type Story } from './story.ts'
+
+const begin = await storyteller(file)
+
+/** Fjordbanken's main account in the books as 1920, imported since a few days ago. */
+async function imported() {
+  const story = await begin()
+  await story.ask('PUT', `${company}/ledger-accounts/1920`, { name: 'Bank', currency: 'NOK', iban: fjord.main.iban })
+  await story.authorise()
+  return { story, main: await story.activate(fjord.main.iban, '2026-11-16') }
+}
+
+/** A process that is killed between two steps of its work: after so many that it has committed, it does nothing more. */
+function dying({ service: { deps } }: Story, steps: number) {
+  const dead = Promise.withResolvers<void>()
+  let taken = 0
+  const unit: typeof deps.unit = async (tenant, work) => {
+    if (taken === steps) {
+      dead.resolve()
+      return new Promise(() => undefined)
+    }
+    taken += 1
+    return deps.unit(tenant, work)
+  }
+  const drained = createSchedule({ ...deps, unit }, { ticking: false }).drain()
+  return { died: Promise.race([dead.promise.then(() => true), drained.then(() => false)]) }
+}
+
+test('a process that dies after any of its steps is replaced when its lease ends, and nothing is lost or comes twice', async (t) => {
+  const { story, main } = await imported()
+  await story.service.bank.control(`/accounts/${fjord.main.id}/quirks`, { pageSize: 4 }, 'PUT')
+  let today: Day = '2026-11-21'
+  for (let steps = 0; ; steps += 1) {
+    story.service.clock.advance({ days: 1 })
+    today = addDays(today, 1)
+    const { died } = dying(story, steps)
+    if (!(await died)) {
+      t.ok(steps > 6, `there were ${steps} steps to die after`)
+      break
+    }
+    const left = await story.lastRun(main.id)
+    story.service.clock.advance({ seconds: 29 })
+    await story.service.work()
+    t.strictSame(await story.lastRun(main.id), left, 'as long as the lease lasts, its work is its own')
+    story.service.clock.advance({ seconds: 1 })
+    await story.service.work()
+    t.match(await story.lastRun(main.id), { status: 'completed', window: { to: addDays(today, -1) } }, `died after ${steps} steps`)
+    await agrees(t, story, main, fjord.main.id, addDays(today, -1))
+  }
+})
+
+test('who has lost the lease commits nothing', async (t) => {
+  const { story, main } = await imported()
+  story.service.clock.advance({ days: 1 })
+  const bank = keptWaiting()
+  const paused = anotherProcess(t, story, bank.provider).drain()
+  await bank.reached
+  story.service.clock.advance({ seconds: 31 })
+  await story.service.work()
+  const seen = async () => ({ runs: await story.runs(main.id), rows: await story.rows(main.id), feed: await story.feed(), connection: await story.connection(fjord.main.iban) })
+  const before = await seen()
+  t.match(before.runs[0], { status: 'completed' })
+  bank.goOn()
+  await paused
+  t.strictSame(await seen(), before)
+  t.ok(story.service.logged.some((line) => line.includes('work was taken over by somebody else')))
+})
+
+test('two processes at once make one run for each connection', async (t) => {
+  const { story } = await imported()
+  for (const { iban } of [fjord.second, fjord.savings, fjord.foreign]) await story.activate(iban, '2026-11-16')
+  story.service.clock.advance({ days: 1 })
+  const calls = await countCalls(story, fjord.main)
+  await Promise.all([anotherProcess(t, story).drain(), anotherProcess(t, story).drain(), anotherProcess(t, story).drain()])
+  for (const { iban } of [fjord.main, fjord.second, fjord.savings, fjord.foreign]) {
+    const { id } = await story.connection(iban)
+    t.strictSame((await story.runs(id)).map(({ status }) => status), ['completed', 'completed'], iban)
+  }
+  t.equal(await calls(), 4, 'and the bank was asked once for each')
+})
+
+test('of requests that arrive at the same moment, one makes the run and the others join it', async (t) => {
+  const { story, main } = await imported()
+  const answers = await Promise.all(Array.from({ length: 8 }, () => story.call('POST', `/v1/connections/${main.id}/sync-runs`, {})))
+  t.strictSame(new Set(answers.map(({ status }) => status)), new Set([202]))
+  t.equal(new Set(answers.map(({ body }) => body.id)).size, 1)
+  await story.service.work()
+  t.match(await story.lastRun(main.id), { id: answers[0]?.body.id, status: 'completed' })
+})
+
+test('a request that arrives while a run is under way or ending joins it or makes the next: its answer’s run is always finished', async (t) => {
+  const { story, main } = await imported()
+  const asked = new Set<string>()
+  let working = true
+  const work = (async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await story.ask('POST', `/v1/connections/${main.id}/sync-runs`, { psu })
+      await story.service.work()
+    }
+    working = false
+  })()
+  while (working) asked.add((await story.ask('POST', `/v1/connections/${main.id}/sync-runs`, { psu })).id)
+  await work
+  await story.service.work()
+  t.ok(asked.size >= 2, `${asked.size} runs were asked for meanwhile`)
+  for (const id of asked) t.equal((await story.ask('GET', `/v1/sync-runs/${id}`)).status, 'completed')
+})
+
+test('one bank’s slowness delays nobody else’s connections', async (t) => {
+  const { story } = await imported()
+  const nordlys = 'NO4797104465769'
+  for (const { iban } of [fjord.second, fjord.savings, fjord.foreign]) await story.activate(iban, '2026-11-16')
+  await story.activate('541275******3241', '2026-11-16')
+  await story.authorise({ institutionId: 'berlin-group.nordlys' })
+  const { id } = await story.activate(nordlys, '2026-11-16')
+  story.service.clock.advance({ days: 1 })
+  await story.service.bank.control('/faults', { bank: 'fjordbanken', times: 100, delayMs: 1_500 })
+  let slowIsDone = false
+  const work = story.service.work().then(() => (slowIsDone = true))
+  while ((await story.lastRun(id)).window.to !== '2026-11-21') await new Promise((done) => setTimeout(done, 20))
+  t.notOk(slowIsDone, 'it was done while the slow bank still kept its own waiting')
+  await story.service.bank.control('/faults', undefined, 'DELETE')
+  await work
+  t.match(await story.lastRun((await story.connection(fjord.main.iban)).id), { status: 'completed', window: { to: '2026-11-21' } })
+})
