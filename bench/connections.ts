@@ -29,12 +29,18 @@ export async function measureConnections(world: World, cleanup: AsyncDisposableS
     const path = `/v1/companies/${company}/connections?limit=${listed}`
     const ours: Target = {
       url: world.service.url,
-      requests: await Promise.all(tenants.map(async (tenant) => ({ path, headers: { authorization: `Bearer ${await world.token(tenant)}` } }))),
+      requests: await Promise.all(
+        tenants.map(async (tenant) => ({ path, headers: { authorization: `Bearer ${await world.token(tenant)}` } })),
+      ),
     }
-    const bare: Target = { url, requests: tenants.map((tenant) => ({ path: `/connections?tenant=${tenant}&company=${company}` })) }
+    const bare: Target = {
+      url,
+      requests: tenants.map((tenant) => ({ path: `/connections?tenant=${tenant}&company=${company}` })),
+    }
     for (const target of [bare, ours]) await throughput(target)
     const pairs: { readonly ours: number; readonly bare: number }[] = []
-    for (let round = 1; round <= rounds; round += 1) pairs.push({ bare: await throughput(bare), ours: await throughput(ours) })
+    for (let round = 1; round <= rounds; round += 1)
+      pairs.push({ bare: await throughput(bare), ours: await throughput(ours) })
     figures.push({
       name: `list of ${listed} connections ${what}, against a bare route`,
       value: median(pairs.map((pair) => pair.ours / pair.bare)),
@@ -58,7 +64,11 @@ async function fillWaiting(world: World, company: string): Promise<void> {
     await call('PUT', `/v1/companies/${company}`, { name: company, country: 'DE' })
     await Promise.all(
       Array.from({ length: listed }, (_, n) =>
-        call('PUT', `/v1/companies/${company}/ledger-accounts/${n}`, { name: `Bank ${n}`, currency: 'EUR', iban: germanIban(n) }),
+        call('PUT', `/v1/companies/${company}/ledger-accounts/${n}`, {
+          name: `Bank ${n}`,
+          currency: 'EUR',
+          iban: germanIban(n),
+        }),
       ),
     )
   }
@@ -78,8 +88,11 @@ async function fillActive({ callAs, owner }: World, company: string): Promise<vo
   const original = (await connectCompany(call, company, 'berlin-group.fjordbanken', [iban])).get(iban)
   if (original === undefined) throw new Error('the account is not connected')
   await firstImport(call, original)
-  await owner.query(`delete from connections where tenant_id = '${first}' and company_id = '${company}' and connection_id <> '${original}'`)
-  for (const tenant of others) await callAs(tenant).then((as) => as('PUT', `/v1/companies/${company}`, { name: company, country: 'NO' }))
+  await owner.query(
+    `delete from connections where tenant_id = '${first}' and company_id = '${company}' and connection_id <> '${original}'`,
+  )
+  for (const tenant of others)
+    await callAs(tenant).then((as) => as('PUT', `/v1/companies/${company}`, { name: company, country: 'NO' }))
   const copies = `connections c where c.company_id = '${company}' and c.connection_id <> '${original}'`
   await owner.query(`
     insert into connections select (jsonb_populate_record(c, jsonb_build_object('tenant_id', tenant, 'connection_id', gen_random_uuid(), 'iban', null,

@@ -16,7 +16,11 @@ const historyDays = 90
 export async function measureImport(world: World): Promise<readonly Figure[]> {
   const today = localDay(new Date(), 'Europe/Oslo')
   await world.control('PUT', `/accounts/${busy.account}/quirks`, { pageSize })
-  await world.control('POST', `/accounts/${busy.account}/bulk`, { count: rowCount, from: addDays(today, 1 - historyDays), to: addDays(today, -1) })
+  await world.control('POST', `/accounts/${busy.account}/bulk`, {
+    count: rowCount,
+    from: addDays(today, 1 - historyDays),
+    to: addDays(today, -1),
+  })
   const call = await world.callAs('import')
   const taken: { readonly first: number; readonly copy: number; readonly again: number; readonly rows: number }[] = []
   await world.owner.query('create table copied (like transactions including all)')
@@ -33,7 +37,10 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
   }
   await world.owner.query('drop table copied')
   const memory = await world.service.memory()
-  const [firstSeconds, againSeconds] = [median(taken.map(({ first }) => first)), median(taken.map(({ again }) => again))]
+  const [firstSeconds, againSeconds] = [
+    median(taken.map(({ first }) => first)),
+    median(taken.map(({ again }) => again)),
+  ]
   return [
     {
       name: `import of ${rowCount.toLocaleString('en')} against COPY`,
@@ -41,7 +48,12 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
       goal: '≥ 0.20',
       note: `${perSecond(taken[0]?.rows ?? 0, firstSeconds)} rows/s, COPY ${perSecond(taken[0]?.rows ?? 0, median(taken.map(({ copy }) => copy)))}; of ${taken.map(({ copy, first }) => (copy / first).toFixed(3)).join(', ')}`,
     },
-    { name: 'the same import again, against the first', value: againSeconds / firstSeconds, goal: '≤ 1', note: `${againSeconds.toFixed(2)} s against ${firstSeconds.toFixed(2)} s` },
+    {
+      name: 'the same import again, against the first',
+      value: againSeconds / firstSeconds,
+      goal: '≤ 1',
+      note: `${againSeconds.toFixed(2)} s against ${firstSeconds.toFixed(2)} s`,
+    },
     ...(memory === null ? [] : [{ name: 'the service’s memory at its highest', value: memory.peakMiB, unit: 'MiB' }]),
   ]
 }
@@ -58,7 +70,12 @@ async function copySeconds(world: World, connectionId: string): Promise<number> 
 
 const perSecond = (rows: number, seconds: number): string => Math.round(rows / seconds).toLocaleString('en')
 
-const few = { bank: 'nordlys', institution: 'berlin-group.nordlys', many: { account: 'nordlys-main', iban: 'NO1397106384944' }, some: { account: 'nordlys-second', iban: 'NO4797104465769' } }
+const few = {
+  bank: 'nordlys',
+  institution: 'berlin-group.nordlys',
+  many: { account: 'nordlys-main', iban: 'NO1397106384944' },
+  some: { account: 'nordlys-second', iban: 'NO4797104465769' },
+}
 const newRows = 300
 const fewRounds = 5
 
@@ -86,5 +103,12 @@ export async function measureFew(world: World): Promise<readonly Figure[]> {
     }
   }
   const [many = 0, some = 0] = accounts.map(({ seconds }) => median(seconds))
-  return [{ name: `${newRows} rows more to ${rowCount.toLocaleString('en')}, against to 1,000`, value: many / some, goal: '≤ 1.3', note: `${(many * 1000).toFixed(0)} ms against ${(some * 1000).toFixed(0)} ms` }]
+  return [
+    {
+      name: `${newRows} rows more to ${rowCount.toLocaleString('en')}, against to 1,000`,
+      value: many / some,
+      goal: '≤ 1.3',
+      note: `${(many * 1000).toFixed(0)} ms against ${(some * 1000).toFixed(0)} ms`,
+    },
+  ]
 }

@@ -21,7 +21,8 @@ const measures: Readonly<Record<string, (cleanup: AsyncDisposableStack) => Promi
 const secondsMax = 290
 const wanted = argv.slice(2)
 const unknown = wanted.filter((name) => measures[name] === undefined)
-if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
+if (unknown.length > 0)
+  throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
 
 let cleanup = new AsyncDisposableStack()
 const leave = (code: number): void => void cleanup.disposeAsync().then(() => exit(code))
@@ -47,6 +48,9 @@ process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), node: pro
 exit(0)
 
 function lineOf({ name, value, unit, goal, note }: Figure): string {
-  const shown = unit === undefined ? value.toFixed(2) : `${unit === 's' ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ${unit}`
+  const shown =
+    unit === undefined
+      ? value.toFixed(2)
+      : `${unit === 's' ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ${unit}`
   return `${name.padEnd(64)} ${shown.padStart(14)}   ${(goal ?? '').padEnd(8)} ${note ?? ''}`
 }

@@ -12,7 +12,11 @@ export type Environment = Readonly<Record<string, string>>
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /** A script of this folder, once it has sent its first message, and that message. */
-export async function startScript<Message>(cleanup: AsyncDisposableStack, name: string, environment: Environment = {}): Promise<Message> {
+export async function startScript<Message>(
+  cleanup: AsyncDisposableStack,
+  name: string,
+  environment: Environment = {},
+): Promise<Message> {
   const child = fork(file(name), { env: environment, execArgv: [] })
   cleanup.defer(() => stop(child))
   return new Promise((done, failed) => {

@@ -18,6 +18,15 @@ export async function measureStart(cleanup: AsyncDisposableStack): Promise<reado
   return [
     { name: 'first start until ready', value: first.readyMs / 1000, unit: 's', note: 'with initdb and all migrations' },
     { name: 'later start until ready', value: second.readyMs / 1000, unit: 's' },
-    ...(memory === null ? [] : [{ name: 'memory of the idle service', value: memory.nowMiB, unit: 'MiB' as const, note: 'the Node process, with the sandbox bank in it' }]),
+    ...(memory === null
+      ? []
+      : [
+          {
+            name: 'memory of the idle service',
+            value: memory.nowMiB,
+            unit: 'MiB' as const,
+            note: 'the Node process, with the sandbox bank in it',
+          },
+        ]),
   ]
 }

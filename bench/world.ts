@@ -41,7 +41,9 @@ export async function openWorld(cleanup: AsyncDisposableStack): Promise<World> {
   const banksFile = join(folder, 'banks.json')
   await writeFile(banksFile, JSON.stringify(bank.banks))
   const service = await startService(cleanup, { DATA_DIR: dataDir, SANDBOX: 'off', BERLINGROUP_BANKS: banksFile })
-  const database = cleanup.use(await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: createLog({ level: 'warn' }) }))
+  const database = cleanup.use(
+    await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: createLog({ level: 'warn' }) }),
+  )
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
   cleanup.defer(() => owner.end())
@@ -77,9 +79,22 @@ export async function folderIn(folder: string, name: string, mode: number): Prom
 async function tokenFor(dataDir: string, tenant: string): Promise<string> {
   const { jwt } = await ownKeys(dataDir)
   const iat = Math.floor(Date.now() / 1000)
-  const claims = { iss: ownIssuer, aud: ownAudience, sub: 'bench', tenant, scope: scopes.join(' '), iat, exp: iat + 3_600 }
-  const unsigned = [{ alg: 'ES256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-  const signature = sign('sha256', Buffer.from(unsigned), { key: createPrivateKey(jwt.privateKey), dsaEncoding: 'ieee-p1363' })
+  const claims = {
+    iss: ownIssuer,
+    aud: ownAudience,
+    sub: 'bench',
+    tenant,
+    scope: scopes.join(' '),
+    iat,
+    exp: iat + 3_600,
+  }
+  const unsigned = [{ alg: 'ES256', typ: 'JWT' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  const signature = sign('sha256', Buffer.from(unsigned), {
+    key: createPrivateKey(jwt.privateKey),
+    dsaEncoding: 'ieee-p1363',
+  })
   return `${unsigned}.${signature.toString('base64url')}`
 }
 
@@ -102,11 +117,17 @@ async function request(method: string, url: string, headers: Record<string, stri
 const doneUrl = 'http://localhost:8080/done'
 
 /** A company whose books know these accounts, all of them connected by a person who said yes at the bank. Its connections, by IBAN. */
-export async function connectCompany(call: Call, company: string, institution: string, ibans: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function connectCompany(
+  call: Call,
+  company: string,
+  institution: string,
+  ibans: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   await call('PUT', '/v1/tenant', { name: 'Bench', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl })
   const path = `/v1/companies/${company}`
   await call('PUT', path, { name: company, country: 'NO' })
-  for (const [n, iban] of ibans.entries()) await call('PUT', `${path}/ledger-accounts/${1920 + n}`, { name: 'Bank', currency: 'NOK', iban })
+  for (const [n, iban] of ibans.entries())
+    await call('PUT', `${path}/ledger-accounts/${1920 + n}`, { name: 'Bank', currency: 'NOK', iban })
   const session = await call('POST', `${path}/consent-sessions`, { institutionId: institution })
   const login = await press(await open(session.url), 'agree')
   const approval = await press(login, null, { typed: { login: 'anna', password: 'anything' } })
@@ -121,13 +142,21 @@ export type ImportedRun = { readonly seconds: number; readonly counts: Readonly<
 export async function firstImport(call: Call, connectionId: string): Promise<ImportedRun> {
   await call('POST', `/v1/connections/${connectionId}/activate`, { startDate: 'max_history' })
   const { data } = await call('GET', `/v1/connections/${connectionId}/sync-runs`)
-  const runs = data.length > 0 ? data : await until(async () => (await call('GET', `/v1/connections/${connectionId}/sync-runs`)).data, (made) => made.length > 0)
+  const runs =
+    data.length > 0
+      ? data
+      : await until(
+          async () => (await call('GET', `/v1/connections/${connectionId}/sync-runs`)).data,
+          (made) => made.length > 0,
+        )
   return finished(call, runs[0].id)
 }
 
 /** A further import, with the person there: a bank counts the others. */
 export async function importAgain(call: Call, connectionId: string): Promise<ImportedRun> {
-  const run = await call('POST', `/v1/connections/${connectionId}/sync-runs`, { psu: { ipAddress: '127.0.0.1', userAgent: 'bench' } })
+  const run = await call('POST', `/v1/connections/${connectionId}/sync-runs`, {
+    psu: { ipAddress: '127.0.0.1', userAgent: 'bench' },
+  })
   return finished(call, run.id)
 }
 

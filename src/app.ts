@@ -42,7 +42,11 @@ const tags: readonly Tag[] = [
   { name: 'Sync', description: 'What is fetched when, which days are held, and balances.' },
   { name: 'Transactions', description: 'Booked movements, once each, and what changes of them.' },
   { name: 'Entries', description: 'What the books expect to see at the bank.' },
-  { name: 'Matching', description: 'Which transactions belong to which entries: proposed with reasons, decided by people, undone at will.' },
+  {
+    name: 'Matching',
+    description:
+      'Which transactions belong to which entries: proposed with reasons, decided by people, undone at will.',
+  },
 ]
 
 const slices = [
@@ -120,7 +124,10 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       syncRoutes(routes, deps)
       transactionRoutes(routes, deps)
       entryRoutes(routes, deps)
-      matchingRoutes(routes, { ...deps, views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView } })
+      matchingRoutes(routes, {
+        ...deps,
+        views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView },
+      })
       done()
     },
     { prefix: '/v1' },

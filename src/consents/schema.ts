@@ -47,9 +47,7 @@ export const sessionBody = component(
       redirectUrl: Type.Optional(
         url('One of your registered `redirectUrls`, letter by letter; else your default one.'),
       ),
-      language: Type.Optional(
-        oneOf(languages, 'Of the hosted page; else the browser’s.'),
-      ),
+      language: Type.Optional(oneOf(languages, 'Of the hosted page; else the browser’s.')),
       ledgerAccountIds: Type.Optional(
         Type.Array(tenantKey('A ledger account.'), {
           maxItems: 50,

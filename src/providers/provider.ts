@@ -154,7 +154,8 @@ export type RawPage = {
   readonly next: string | null
 }
 
-export type BalanceType = 'closing_booked' | 'interim_booked' | 'opening_booked' | 'interim_available' | 'expected' | 'other'
+export type BalanceType =
+  'closing_booked' | 'interim_booked' | 'opening_booked' | 'interim_available' | 'expected' | 'other'
 
 export type ProviderBalance = {
   readonly type: BalanceType
@@ -217,7 +218,9 @@ export type Provider = {
    * What became of an attempt, asked of the provider, server to server. `query` is what the callback carried: a provider may need
    * a code from it, but must not believe its verdict. Asking again after `granted` gives the same. @throws {ProviderError}
    */
-  completeConsent(ask: ConsentRef & { readonly query: Readonly<Record<string, string>>; readonly psu: Psu; readonly now: Date }): Promise<ConsentOutcome>
+  completeConsent(
+    ask: ConsentRef & { readonly query: Readonly<Record<string, string>>; readonly psu: Psu; readonly now: Date },
+  ): Promise<ConsentOutcome>
   /** @throws {ProviderError} except for consent_gone, which is an answer here. */
   consentState(ask: ConsentRef): Promise<ConsentState>
   /** Ends the consent there; repeating it is harmless. @throws {ProviderError} */
@@ -227,6 +230,9 @@ export type Provider = {
   /** One page as it came. @throws {ProviderError} */
   fetchPage(ask: PageAsk): Promise<RawPage>
   /** Reads a page, pure. @throws {ProviderError} nonsense, with what was wrong and where, without personal data. */
-  readPage(page: RawPage, account: { readonly nativeId: string; readonly currency: string }): readonly ProviderTransaction[]
+  readPage(
+    page: RawPage,
+    account: { readonly nativeId: string; readonly currency: string },
+  ): readonly ProviderTransaction[]
   profileOf(nativeId: string): BankProfile
 }

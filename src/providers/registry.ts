@@ -10,10 +10,16 @@ export type ProviderConfig = {
   readonly berlinGroup?: readonly BankConfig[]
 }
 
-export type ProviderDeps = { readonly outbound: Outbound; readonly clock: Clock; readonly random: () => number; readonly newId: () => string }
+export type ProviderDeps = {
+  readonly outbound: Outbound
+  readonly clock: Clock
+  readonly random: () => number
+  readonly newId: () => string
+}
 
 const makers: readonly ((config: ProviderConfig, deps: ProviderDeps) => Provider | null)[] = [
-  ({ berlinGroup: banks }, deps) => (banks === undefined ? null : berlinGroup({ ...deps, banks, newRequestId: deps.newId })),
+  ({ berlinGroup: banks }, deps) =>
+    banks === undefined ? null : berlinGroup({ ...deps, banks, newRequestId: deps.newId }),
 ]
 
 export function createProviders(config: ProviderConfig, deps: ProviderDeps): ReadonlyMap<string, Provider> {

@@ -29,14 +29,40 @@ export type CommitStores = {
   connections: Pick<ConnectionStore, 'hold'>
   transactions: Pick<
     TransactionStore,
-    'heldAround' | 'heldByBankId' | 'add' | 'modify' | 'keepEvidence' | 'settleReplaced' | 'remove' | 'setMissing' | 'sumsByDay' | 'announce'
+    | 'heldAround'
+    | 'heldByBankId'
+    | 'add'
+    | 'modify'
+    | 'keepEvidence'
+    | 'settleReplaced'
+    | 'remove'
+    | 'setMissing'
+    | 'sumsByDay'
+    | 'announce'
   >
-  sync: Pick<SyncStore, 'getRun' | 'page' | 'state' | 'saveState' | 'saveRun' | 'saveSealedPsu' | 'dropPages' | 'saveBalances' | 'addCloses' | 'closes'>
+  sync: Pick<
+    SyncStore,
+    | 'getRun'
+    | 'page'
+    | 'state'
+    | 'saveState'
+    | 'saveRun'
+    | 'saveSealedPsu'
+    | 'dropPages'
+    | 'saveBalances'
+    | 'addCloses'
+    | 'closes'
+  >
   due: Pick<DueStore, 'hold' | 'finish' | 'setBy'>
   events: Pick<EventStore, 'append'>
 }
 
-export type CommitDeps = { readonly unit: Unit<CommitStores>; readonly cipher: Cipher; readonly clock: Clock; readonly ids: Ids }
+export type CommitDeps = {
+  readonly unit: Unit<CommitStores>
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly ids: Ids
+}
 
 /** Rows to a transaction: whole days are added until there are about so many. */
 const blockRows = 5_000
@@ -47,13 +73,19 @@ const blockRows = 5_000
  * @throws {ProviderError} nonsense for a page that cannot be read: then nothing of the run has been committed
  * @throws {AppError} lease_lost
  */
-export async function commitRun(deps: CommitDeps, provider: Provider, prepared: PreparedRun, balances: readonly ProviderBalance[]): Promise<void> {
+export async function commitRun(
+  deps: CommitDeps,
+  provider: Provider,
+  prepared: PreparedRun,
+  balances: readonly ProviderBalance[],
+): Promise<void> {
   const { plan, institution } = prepared
   const { run, distrusted } = await spooledRun(deps, prepared)
   const profile = trusting(provider.profileOf(institution.nativeId), distrusted)
   const pages = await readPages(deps, provider, prepared, run.pages)
   const fetched = pages.reduce((count, page) => count + page.length, 0)
-  const bookedToday = plan.window === null ? null : sumOf(pages.flat().filter(({ bookingDate }) => bookingDate === prepared.today))
+  const bookedToday =
+    plan.window === null ? null : sumOf(pages.flat().filter(({ bookingDate }) => bookingDate === prepared.today))
   let current: SyncRun = { ...run, counts: { ...run.counts, fetched } }
   const missing = new Map<TransactionId, HeldTransaction>()
   const lost = new Set(distrusted)
@@ -69,14 +101,24 @@ export async function commitRun(deps: CommitDeps, provider: Provider, prepared: 
       for (const { held } of [...committed.verdict.same, ...committed.verdict.modified]) missing.delete(held.id)
       if (committed.verdict.lost !== undefined) lost.add(committed.verdict.lost.kind)
     }
-  await finishRun(deps, prepared, current, { profile, balances, bookedToday, missing: [...missing.values()], shown, distrusted: [...lost] })
+  await finishRun(deps, prepared, current, {
+    profile,
+    balances,
+    bookedToday,
+    missing: [...missing.values()],
+    shown,
+    distrusted: [...lost],
+  })
 }
 
 /**
  * The run with what spooling has written of it (every later write of it must say so too, or whoever takes it over would ask the bank again), and the kinds of
  * id that this bank has lost our trust with.
  */
-const spooledRun = ({ unit }: CommitDeps, { run, lease, connection }: PreparedRun): Promise<{ readonly run: SyncRun; readonly distrusted: readonly IdKind[] }> =>
+const spooledRun = (
+  { unit }: CommitDeps,
+  { run, lease, connection }: PreparedRun,
+): Promise<{ readonly run: SyncRun; readonly distrusted: readonly IdKind[] }> =>
   unit(lease.tenant, async ({ due, sync }) => {
     await due.hold(lease)
     return { run: await sync.getRun(run.id), distrusted: (await sync.state(connection.id)).distrusted }
@@ -100,8 +142,15 @@ async function readPages(
     const digest = digestOf(body).toString('base64')
     if (seen.has(digest)) continue
     seen.add(digest)
-    const rows = provider.readPage({ body: body.toString('utf8'), next: null }, { nativeId: institution.nativeId, currency: connection.currency })
-    pages.push(rows.filter(({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate)))
+    const rows = provider.readPage(
+      { body: body.toString('utf8'), next: null },
+      { nativeId: institution.nativeId, currency: connection.currency },
+    )
+    pages.push(
+      rows.filter(
+        ({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate),
+      ),
+    )
   }
   return pages
 }
@@ -117,24 +166,42 @@ async function commitBlock(
   return deps.unit(lease.tenant, async (stores) => {
     await stores.due.hold(lease)
     const connection = await stores.connections.hold(prepared.connection.id)
-    const held = [...(await stores.transactions.heldAround(connection.id, block.reach)), ...(await heldElsewhere(stores, connection, block, profile))]
+    const held = [
+      ...(await stores.transactions.heldAround(connection.id, block.reach)),
+      ...(await heldElsewhere(stores, connection, block, profile)),
+    ]
     const verdict = decideIdentity({ held, pages: block.pages, profile, window: block.days })
     await apply(deps, stores, connection, run, verdict)
-    const committed: SyncRun = { ...run, committedThrough: block.days.to, counts: addCounts(run.counts, countsOf(verdict)) }
+    const committed: SyncRun = {
+      ...run,
+      committedThrough: block.days.to,
+      counts: addCounts(run.counts, countsOf(verdict)),
+    }
     await stores.sync.saveRun(committed)
     return { run: committed, verdict }
   })
 }
 
 /** A bank that is trusted with an id may show its movement on any day: those that we hold on other days are part of the decision. */
-async function heldElsewhere({ transactions }: CommitStores, connection: Connection, block: Block, { stableId }: BankProfile): Promise<readonly HeldTransaction[]> {
+async function heldElsewhere(
+  { transactions }: CommitStores,
+  connection: Connection,
+  block: Block,
+  { stableId }: BankProfile,
+): Promise<readonly HeldTransaction[]> {
   if (stableId === null) return []
   const ids = block.pages.flatMap((page) => page.flatMap(({ ids: shownIds }) => shownIds[stableId] ?? []))
   return transactions.heldByBankId(connection.id, stableId, [...new Set(ids)], block.reach)
 }
 
 /** The connection is as it is now, and held: what is assigned at this moment is either delivered here or by whoever assigns it, never by neither. */
-async function apply(deps: CommitDeps, stores: CommitStores, connection: Connection, run: SyncRun, verdict: IdentityVerdict): Promise<void> {
+async function apply(
+  deps: CommitDeps,
+  stores: CommitStores,
+  connection: Connection,
+  run: SyncRun,
+  verdict: IdentityVerdict,
+): Promise<void> {
   const now = deps.clock.now()
   const origin = { connectionId: connection.id, companyId: connection.companyId, runId: run.id, at: now }
   const bookedThrough = await closedThrough(stores, connection)
@@ -146,13 +213,29 @@ async function apply(deps: CommitDeps, stores: CommitStores, connection: Connect
     suspect: reasonOf(suspect),
     alreadyBooked: bookedThrough !== null && row.bookingDate <= bookedThrough,
   }))
-  const versions = verdict.modified.map(({ held, row, fingerprint, occurrence, suspect }) => ({ id: held.id, row, fingerprint, occurrence, suspect: reasonOf(suspect) }))
+  const versions = verdict.modified.map(({ held, row, fingerprint, occurrence, suspect }) => ({
+    id: held.id,
+    row,
+    fingerprint,
+    occurrence,
+    suspect: reasonOf(suspect),
+  }))
   const modified = await stores.transactions.modify(origin, versions)
   await stores.transactions.add(origin, added)
-  await stores.transactions.keepEvidence(verdict.same.filter(({ evidenceChanged }) => evidenceChanged).map(({ held, row }) => ({ id: held.id, row })))
-  await stores.transactions.setMissing(verdict.same.filter(({ held }) => held.missed > 0).map(({ held }) => held.id), 0)
+  await stores.transactions.keepEvidence(
+    verdict.same.filter(({ evidenceChanged }) => evidenceChanged).map(({ held, row }) => ({ id: held.id, row })),
+  )
+  await stores.transactions.setMissing(
+    verdict.same.filter(({ held }) => held.missed > 0).map(({ held }) => held.id),
+    0,
+  )
   if (isDelivered(connection)) {
-    stores.transactions.announce('added', connection.companyId, added.map(({ id }) => ({ id, version: 1 })), now)
+    stores.transactions.announce(
+      'added',
+      connection.companyId,
+      added.map(({ id }) => ({ id, version: 1 })),
+      now,
+    )
     // One that had been removed is new to whoever follows the feed.
     const restored = new Set(verdict.modified.filter((each) => each.restored).map(({ held }) => held.id))
     for (const [type, changed] of Map.groupBy(modified, ({ id }) => (restored.has(id) ? 'added' : 'modified')))
@@ -204,10 +287,19 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
       heldCount: held.reduce((count, day) => count + day.count, 0),
       proof: { kept: proof.verdict, removed: proofWithout.verdict },
     })
-    const removed = await stores.transactions.remove(removal.removed.map(({ id }) => id), now)
+    const removed = await stores.transactions.remove(
+      removal.removed.map(({ id }) => id),
+      now,
+    )
     for (const [missed, those] of Map.groupBy(removal.kept, (each) => each.missed))
-      await stores.transactions.setMissing(those.map(({ held: { id } }) => id), missed)
-    const settled = await stores.transactions.settleReplaced(connection.id, removed.map(({ id }) => id))
+      await stores.transactions.setMissing(
+        those.map(({ held: { id } }) => id),
+        missed,
+      )
+    const settled = await stores.transactions.settleReplaced(
+      connection.id,
+      removed.map(({ id }) => id),
+    )
     if (isDelivered(connection)) {
       stores.transactions.announce('removed', connection.companyId, removed, now)
       stores.transactions.announce('modified', connection.companyId, settled, now)
@@ -228,9 +320,17 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     if (counts.added + counts.modified === 0) await stores.sync.dropPages(run.id)
     await stores.sync.saveBalances(connection.id, evidence.balances, now)
     await stores.sync.addCloses(connection.id, closes)
-    await stores.sync.saveState(connection.id, { coverage, health: healthy, lastRunId: run.id, distrusted: evidence.distrusted })
+    await stores.sync.saveState(connection.id, {
+      coverage,
+      health: healthy,
+      lastRunId: run.id,
+      distrusted: evidence.distrusted,
+    })
     announceOutcome(stores, connection, finished, { before: state, coverage }, now)
-    await stores.due.finish(lease, { next: nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now), failed: false })
+    await stores.due.finish(lease, {
+      next: nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now),
+      failed: false,
+    })
     if (isDelivered(connection) && counts.added + counts.modified + counts.removed > 0)
       await stores.due.setBy({ kind: 'match', subject: connection.companyId, at: now })
   })
@@ -240,10 +340,14 @@ function announceOutcome(
   { events }: CommitStores,
   connection: Connection,
   run: SyncRun,
-  { before, coverage }: { before: Awaited<ReturnType<SyncStore['state']>>; coverage: Awaited<ReturnType<SyncStore['state']>>['coverage'] },
+  {
+    before,
+    coverage,
+  }: { before: Awaited<ReturnType<SyncStore['state']>>; coverage: Awaited<ReturnType<SyncStore['state']>>['coverage'] },
   now: Date,
 ): void {
-  if (run.counts.added + run.counts.modified + run.counts.removed > 0) events.append(transactionsChanged(connection, run, now))
+  if (run.counts.added + run.counts.modified + run.counts.removed > 0)
+    events.append(transactionsChanged(connection, run, now))
   if (run.proof?.verdict === 'mismatch') events.append(proofMismatch(connection, run.id, now))
   if (before.health.state !== 'ok') events.append(healthChanged(connection, 'ok', now))
   const { found, filled } = gapChanges(before.coverage, coverage)
@@ -261,11 +365,20 @@ async function proofsOf(
   const closings = closesOf(balances, { profile, today, bookedToday })
   const openings = await sync.closes(connection.id, addDays(today, -openingDays))
   const first = openings[0]
-  const sums = first === undefined ? [] : await transactions.sumsByDay(connection.id, { from: addDays(first.day, 1), to: today })
+  const sums =
+    first === undefined ? [] : await transactions.sumsByDay(connection.id, { from: addDays(first.day, 1), to: today })
   return {
     closes: closings,
     proof: prove({ openings, closings, sums, coverage }),
-    proofWithout: prove({ openings, closings, sums: sumsWithout(sums, missing.map(({ row }) => row)), coverage }),
+    proofWithout: prove({
+      openings,
+      closings,
+      sums: sumsWithout(
+        sums,
+        missing.map(({ row }) => row),
+      ),
+      coverage,
+    }),
   }
 }
 

@@ -48,7 +48,8 @@ export async function syncConnection(deps: SyncDeps, lease: Lease): Promise<void
   if (prepared === null) return
   const provider = deps.providers.get(prepared.institution.providerId)
   try {
-    if (provider === undefined) throw new ProviderError('refused', `the provider ${prepared.institution.providerId} is not configured`)
+    if (provider === undefined)
+      throw new ProviderError('refused', `the provider ${prepared.institution.providerId} is not configured`)
     const spooled = await spoolServed(deps, provider, prepared)
     const balances = await fetchBalances(deps, provider, spooled)
     await commitRun(deps, provider, spooled, balances)
@@ -113,7 +114,8 @@ async function spoolPages(deps: SyncDeps, provider: Provider, prepared: Prepared
         now: deps.clock.now(),
       }),
     )
-    if (page.next !== null && seen.has(page.next)) throw new ProviderError('nonsense', 'the bank’s pages go round in a circle')
+    if (page.next !== null && seen.has(page.next))
+      throw new ProviderError('nonsense', 'the bank’s pages go round in a circle')
     if (page.next !== null) seen.add(page.next)
     await deps.unit(lease.tenant, async ({ due, sync }) => {
       await due.hold(lease)
@@ -130,7 +132,11 @@ async function spoolPages(deps: SyncDeps, provider: Provider, prepared: Prepared
 }
 
 /** A run does not fail for want of balances: without them it just proves nothing. */
-async function fetchBalances(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<readonly ProviderBalance[]> {
+async function fetchBalances(
+  deps: SyncDeps,
+  provider: Provider,
+  prepared: PreparedRun,
+): Promise<readonly ProviderBalance[]> {
   const { lease, connection, institution } = prepared
   if (!provider.capabilities.balances || !prepared.mayAskBalances || prepared.plan.window === null) return []
   await deps.unit(lease.tenant, async ({ due, sync }) => {
@@ -165,7 +171,12 @@ async function counted<T>({ metrics }: SyncDeps, { id }: Provider, call: () => P
 }
 
 /** What the failure's kind says happens next. The watermark stands still, and what was spooled is thrown away: half an answer is none. */
-async function recordFailure(deps: SyncDeps, provider: Provider | undefined, prepared: PreparedRun, error: ProviderError): Promise<void> {
+async function recordFailure(
+  deps: SyncDeps,
+  provider: Provider | undefined,
+  prepared: PreparedRun,
+  error: ProviderError,
+): Promise<void> {
   const { lease, run, connection, company } = prepared
   const ended = error.kind === 'consent_gone' ? (error.ended ?? (await howItEnded(provider, prepared))) : null
   await deps.unit(lease.tenant, async ({ due, sync, consents, connections, events }) => {
@@ -178,7 +189,13 @@ async function recordFailure(deps: SyncDeps, provider: Provider | undefined, pre
       { connectionId: connection.id, timeZone: company.timeZone, failures, now, random: deps.random() },
     )
     const health = healthAfterFailure(state.health, { kind: error.kind, at: now, nextTryAt: next })
-    await sync.saveRun({ ...run, status: 'failed', error: { kind: error.kind, text: error.message }, retryAt: next, finishedAt: now })
+    await sync.saveRun({
+      ...run,
+      status: 'failed',
+      error: { kind: error.kind, text: error.message },
+      retryAt: next,
+      finishedAt: now,
+    })
     await sync.saveSealedPsu(run.id, null)
     await sync.dropPages(run.id)
     await sync.saveState(connection.id, { ...state, health, lastRunId: run.id })
@@ -186,7 +203,11 @@ async function recordFailure(deps: SyncDeps, provider: Provider | undefined, pre
     if (ended !== null) {
       const consent = await consents.get(prepared.consentId)
       if (consent.ended === null) {
-        await consents.save({ ...consent, ended: { at: now, by: ended === 'expired' ? 'expiry' : 'bank' }, bankAccess: 'ended' })
+        await consents.save({
+          ...consent,
+          ended: { at: now, by: ended === 'expired' ? 'expiry' : 'bank' },
+          bankAccess: 'ended',
+        })
         await due.drop({ kind: 'consent', subject: consent.id })
         events.append(consentEnded(consent, ended, now))
       }
@@ -197,7 +218,10 @@ async function recordFailure(deps: SyncDeps, provider: Provider | undefined, pre
 }
 
 /** The bank said no more than that the consent is gone: it is asked which way. */
-async function howItEnded(provider: Provider | undefined, { institution, consentRef }: PreparedRun): Promise<'expired' | 'revoked'> {
+async function howItEnded(
+  provider: Provider | undefined,
+  { institution, consentRef }: PreparedRun,
+): Promise<'expired' | 'revoked'> {
   try {
     const state = await provider?.consentState({ nativeId: institution.nativeId, ref: consentRef })
     return state?.state === 'expired' ? 'expired' : 'revoked'

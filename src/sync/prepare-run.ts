@@ -26,7 +26,19 @@ export type PrepareStores = {
   connections: Pick<ConnectionStore, 'find' | 'touch'>
   consents: Pick<ConsentStore, 'find' | 'sealedRef' | 'sealedAccountRef'>
   institutions: Pick<InstitutionStore, 'find'>
-  sync: Pick<SyncStore, 'state' | 'someRuns' | 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'sealedParts' | 'dropPages' | 'unattendedCalls' | 'addCall'>
+  sync: Pick<
+    SyncStore,
+    | 'state'
+    | 'someRuns'
+    | 'unfinishedRun'
+    | 'addRun'
+    | 'saveRun'
+    | 'saveSealedPsu'
+    | 'sealedParts'
+    | 'dropPages'
+    | 'unattendedCalls'
+    | 'addCall'
+  >
   due: Pick<DueStore, 'hold' | 'finish'>
 }
 
@@ -69,7 +81,8 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     return giveUp(stores, lease, null)
   }
   const consent = await stores.consents.find(projection.effectiveConsentId)
-  const institution = connection.institutionId === null ? undefined : await stores.institutions.find(connection.institutionId)
+  const institution =
+    connection.institutionId === null ? undefined : await stores.institutions.find(connection.institutionId)
   const accountRef = await stores.consents.sealedAccountRef(projection.effectiveConsentId, connection.id)
   if (consent === undefined || institution === undefined || accountRef === undefined || !isUsable(consent, now)) {
     // Time has run past the projection: it is derived anew when this commits, and then is right.
@@ -81,8 +94,10 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
   const today = localDay(now, company.timeZone)
   const { tenant } = lease
   const resumes = begun !== undefined && begun.plannedOn === today && begun.consentId === consent.id
-  const { psu, nextPage } = begun === undefined ? { psu: null, nextPage: null } : await stores.sync.sealedParts(begun.id)
-  const openPsu = psu === null || begun === undefined ? null : psuIn(deps.cipher.open(psu, ['sync_runs', tenant, begun.id]))
+  const { psu, nextPage } =
+    begun === undefined ? { psu: null, nextPage: null } : await stores.sync.sealedParts(begun.id)
+  const openPsu =
+    psu === null || begun === undefined ? null : psuIn(deps.cipher.open(psu, ['sync_runs', tenant, begun.id]))
   const attended = openPsu !== null
   const trigger = begun?.trigger ?? (lease.attempts > 0 ? 'retry' : 'schedule')
   const since = new Date(now.getTime() - dayMs)
@@ -91,13 +106,21 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
   const allowance = attended || !isFirstCall ? { ok: true as const } : mayFetch({ calls, now, trigger })
   if (!allowance.ok) {
     if (begun !== undefined) await stores.sync.saveRun({ ...begun, retryAt: allowance.retryAt })
-    const next = begun?.trigger === 'api' ? allowance.retryAt : later(allowance.retryAt, nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now))
+    const next =
+      begun?.trigger === 'api'
+        ? allowance.retryAt
+        : later(allowance.retryAt, nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now))
     return giveUp(stores, lease, next)
   }
 
   const state = await stores.sync.state(connection.id)
   const farGaps = await mayServeMore(stores, state, connection, consent.id)
-  const plan = planFetch(state.coverage, { startDate: connection.startDate, today, maxHistoryDays: institution.maxHistoryDays, farGaps })
+  const plan = planFetch(state.coverage, {
+    startDate: connection.startDate,
+    today,
+    maxHistoryDays: institution.maxHistoryDays,
+    farGaps,
+  })
   const run: SyncRun = resumes
     ? { ...begun, status: 'running', retryAt: null }
     : {
@@ -126,7 +149,8 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     await stores.sync.saveRun(run)
     if (!resumes) await stores.sync.dropPages(run.id)
   }
-  if (run.window !== null && run.spooledAt === null && isFirstCall) await stores.sync.addCall(connection.id, 'transactions', { at: now, attended })
+  if (run.window !== null && run.spooledAt === null && isFirstCall)
+    await stores.sync.addCall(connection.id, 'transactions', { at: now, attended })
   const balanceCalls = await stores.sync.unattendedCalls(connection.id, 'balances', since)
   return {
     lease,
@@ -137,18 +161,30 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     consentId: consent.id,
     plan: run.window === null ? { ...plan, window: null } : narrowedTo(plan, run.window.from),
     today,
-    consentRef: deps.cipher.open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id]).toString('utf8'),
+    consentRef: deps.cipher
+      .open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id])
+      .toString('utf8'),
     accountRef: deps.cipher.open(accountRef, ['consent_accounts', tenant, consent.id, connection.id]).toString('utf8'),
     psu: openPsu,
-    nextPage: resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
+    nextPage:
+      resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
     mayAskBalances: attended || mayFetch({ calls: balanceCalls, now, trigger }).ok,
   }
 }
 
 /** Whether the bank may have more for us than it gave to the last run: since then the person was there, or somebody wants more. */
-async function mayServeMore({ sync }: PrepareStores, { lastRunId }: SyncState, { activatedAt }: Connection, consentId: ConsentId): Promise<boolean> {
+async function mayServeMore(
+  { sync }: PrepareStores,
+  { lastRunId }: SyncState,
+  { activatedAt }: Connection,
+  consentId: ConsentId,
+): Promise<boolean> {
   const [last] = lastRunId === null ? [] : await sync.someRuns([lastRunId])
-  return last?.status !== 'completed' || last.consentId !== consentId || (activatedAt !== null && last.queuedAt <= activatedAt)
+  return (
+    last?.status !== 'completed' ||
+    last.consentId !== consentId ||
+    (activatedAt !== null && last.queuedAt <= activatedAt)
+  )
 }
 
 async function giveUp({ due }: PrepareStores, lease: Lease, next: Date | null): Promise<null> {

@@ -44,7 +44,8 @@ export const getCoverage = (
   unit(tenant, async ({ companies, connections, institutions, sync }) => {
     const connection = await connections.get(connectionId)
     const { timeZone } = await companies.get(connection.companyId)
-    const institution = connection.institutionId === null ? undefined : await institutions.find(connection.institutionId)
+    const institution =
+      connection.institutionId === null ? undefined : await institutions.find(connection.institutionId)
     const { coverage } = await sync.state(connectionId)
     if (institution === undefined) return { ...coverage, servedFrom: null }
     const servedFrom = servedFromOn(localDay(clock.now(), timeZone), institution.maxHistoryDays)

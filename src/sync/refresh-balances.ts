@@ -34,16 +34,23 @@ type Deps = {
  * Asks the bank for the balances now.
  * @throws {AppError} connection_not_found, connection_not_usable, rate_limited with `retryAt` when the bank's four a day are used up, bank_unavailable
  */
-export async function refreshBalances(deps: Deps, ask: { tenant: TenantId; connectionId: ConnectionId; psu: Psu | null }): Promise<readonly KeptBalance[]> {
+export async function refreshBalances(
+  deps: Deps,
+  ask: { tenant: TenantId; connectionId: ConnectionId; psu: Psu | null },
+): Promise<readonly KeptBalance[]> {
   const { tenant, connectionId, psu } = ask
-  const { institution, consentRef, accountRef, currency } = await deps.unit(tenant, (stores) => refsOf(deps, stores, ask))
+  const { institution, consentRef, accountRef, currency } = await deps.unit(tenant, (stores) =>
+    refsOf(deps, stores, ask),
+  )
   const provider = deps.providers.get(institution.providerId)
   if (provider === undefined || !provider.capabilities.balances) throw notUsable('its provider gives no balances.')
   const balances = await provider
     .fetchBalances({
       nativeId: institution.nativeId,
       ref: deps.cipher.open(consentRef.sealed, ['consents', tenant, consentRef.id]).toString('utf8'),
-      accountRef: deps.cipher.open(accountRef, ['consent_accounts', tenant, consentRef.id, connectionId]).toString('utf8'),
+      accountRef: deps.cipher
+        .open(accountRef, ['consent_accounts', tenant, consentRef.id, connectionId])
+        .toString('utf8'),
       currency,
       ...(psu !== null && { psu }),
     })
@@ -54,21 +61,38 @@ export async function refreshBalances(deps: Deps, ask: { tenant: TenantId; conne
   })
 }
 
-async function refsOf({ clock }: Deps, stores: AskStores, { connectionId, psu }: { connectionId: ConnectionId; psu: Psu | null }) {
+async function refsOf(
+  { clock }: Deps,
+  stores: AskStores,
+  { connectionId, psu }: { connectionId: ConnectionId; psu: Psu | null },
+) {
   const now = clock.now()
   const connection = await stores.connections.get(connectionId)
   const consentId = connection.projection.effectiveConsentId
-  const institution = connection.institutionId === null ? undefined : await stores.institutions.find(connection.institutionId)
-  if (!fetches(connection.projection, connection) || consentId === null || institution === undefined) throw notUsable(connection.projection.reason)
+  const institution =
+    connection.institutionId === null ? undefined : await stores.institutions.find(connection.institutionId)
+  if (!fetches(connection.projection, connection) || consentId === null || institution === undefined)
+    throw notUsable(connection.projection.reason)
   const accountRef = await stores.consents.sealedAccountRef(consentId, connectionId)
-  if (accountRef === undefined || !isUsable(await stores.consents.get(consentId), now)) throw notUsable('its consent has ended.')
+  if (accountRef === undefined || !isUsable(await stores.consents.get(consentId), now))
+    throw notUsable('its consent has ended.')
   if (psu === null) {
     const calls = await stores.sync.unattendedCalls(connectionId, 'balances', new Date(now.getTime() - 24 * 3_600_000))
     const allowance = mayFetch({ calls, now, trigger: 'api' })
-    if (!allowance.ok) throw new AppError('rate_limited', 'The bank allows four unattended calls a day. Send `psu` when the person is there, or wait.', { retryAt: allowance.retryAt })
+    if (!allowance.ok)
+      throw new AppError(
+        'rate_limited',
+        'The bank allows four unattended calls a day. Send `psu` when the person is there, or wait.',
+        { retryAt: allowance.retryAt },
+      )
   }
   await stores.sync.addCall(connectionId, 'balances', { at: now, attended: psu !== null })
-  return { institution, consentRef: { id: consentId, sealed: await stores.consents.sealedRef(consentId) }, accountRef, currency: connection.currency }
+  return {
+    institution,
+    consentRef: { id: consentId, sealed: await stores.consents.sealedRef(consentId) },
+    accountRef,
+    currency: connection.currency,
+  }
 }
 
 const notUsable = (why: string) => new AppError('connection_not_usable', `This connection cannot be asked: ${why}`)
@@ -76,7 +100,12 @@ const notUsable = (why: string) => new AppError('connection_not_usable', `This c
 function refusalOf(error: unknown): never {
   if (!(error instanceof ProviderError)) throw error
   const retry = error.retryAt === undefined ? {} : { retryAt: error.retryAt }
-  if (error.kind === 'rate_limited') throw new AppError('rate_limited', 'The bank answers no more for now.', { cause: error, ...retry })
-  if (error.kind === 'temporary') throw new AppError('bank_unavailable', 'The bank does not answer right now. Try again later.', { cause: error, ...retry })
+  if (error.kind === 'rate_limited')
+    throw new AppError('rate_limited', 'The bank answers no more for now.', { cause: error, ...retry })
+  if (error.kind === 'temporary')
+    throw new AppError('bank_unavailable', 'The bank does not answer right now. Try again later.', {
+      cause: error,
+      ...retry,
+    })
   throw new AppError('bank_refused', `The bank refused: ${error.message}`, { cause: error })
 }

@@ -21,7 +21,12 @@ export type RequestSyncStores = {
   due: Pick<DueStore, 'setBy' | 'set'>
 }
 
-type Deps<Result> = { readonly unit: UnitFor<RequestSyncStores, Result>; readonly cipher: Cipher; readonly clock: Clock; readonly ids: Ids }
+type Deps<Result> = {
+  readonly unit: UnitFor<RequestSyncStores, Result>
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly ids: Ids
+}
 
 export type CompanySync = {
   readonly runs: readonly SyncRun[]
@@ -32,7 +37,10 @@ export type CompanySync = {
  * Asks for a run now; one that is queued or running already is joined. Without the person (`psu`) it waits while the bank's limit is reached, and says until when.
  * @throws {AppError} connection_not_found, connection_ignored, connection_not_activated, connection_not_usable
  */
-export function requestSync(deps: Deps<SyncRun>, ask: { tenant: TenantId; connectionId: ConnectionId; psu: Psu | null }): Promise<SyncRun> {
+export function requestSync(
+  deps: Deps<SyncRun>,
+  ask: { tenant: TenantId; connectionId: ConnectionId; psu: Psu | null },
+): Promise<SyncRun> {
   return deps.unit(ask.tenant, async (stores) => {
     const connection = await stores.connections.get(ask.connectionId)
     const obstacle = obstacleOf(connection)
@@ -42,7 +50,10 @@ export function requestSync(deps: Deps<SyncRun>, ask: { tenant: TenantId; connec
 }
 
 /** Asks for a run of every connection of the company that can be fetched, and says why the others are left out. @throws {AppError} company_not_found */
-export function requestCompanySync(deps: Deps<CompanySync>, ask: { tenant: TenantId; companyId: CompanyId; psu: Psu | null }): Promise<CompanySync> {
+export function requestCompanySync(
+  deps: Deps<CompanySync>,
+  ask: { tenant: TenantId; companyId: CompanyId; psu: Psu | null },
+): Promise<CompanySync> {
   return deps.unit(ask.tenant, async (stores) => {
     await stores.companies.get(ask.companyId)
     const runs: SyncRun[] = []
@@ -60,9 +71,14 @@ export function requestCompanySync(deps: Deps<CompanySync>, ask: { tenant: Tenan
 function obstacleOf(connection: Connection & { readonly projection: Projection }): AppError | null {
   const { status, reason } = connection.projection
   if (fetches(connection.projection, connection)) return null
-  if (status === 'ignored') return new AppError('connection_ignored', 'This connection is assigned to none: it is never fetched.')
-  if (connection.activatedAt === null || status === 'deactivated') return new AppError('connection_not_activated', 'Activate this connection first.')
-  return new AppError('connection_not_usable', `This connection cannot be fetched: ${reason} Its repair steps say what mends it.`)
+  if (status === 'ignored')
+    return new AppError('connection_ignored', 'This connection is assigned to none: it is never fetched.')
+  if (connection.activatedAt === null || status === 'deactivated')
+    return new AppError('connection_not_activated', 'Activate this connection first.')
+  return new AppError(
+    'connection_not_usable',
+    `This connection cannot be fetched: ${reason} Its repair steps say what mends it.`,
+  )
 }
 
 async function queueRun(
@@ -96,10 +112,19 @@ async function queueRun(
     finishedAt: null,
   }
   if (joined?.status === 'running') return joined
-  const run: SyncRun = { ...base, attended: base.attended || psu !== null, retryAt: allowance.ok ? null : allowance.retryAt }
+  const run: SyncRun = {
+    ...base,
+    attended: base.attended || psu !== null,
+    retryAt: allowance.ok ? null : allowance.retryAt,
+  }
   if (joined === undefined) await sync.addRun(run)
   else await sync.saveRun(run)
   if (psu !== null) await sync.saveSealedPsu(run.id, cipher.seal(JSON.stringify(psu), ['sync_runs', tenant, run.id]))
-  await due.setBy({ kind: 'sync', subject: connection.id, lane: connection.institutionId ?? '', at: run.retryAt ?? now })
+  await due.setBy({
+    kind: 'sync',
+    subject: connection.id,
+    lane: connection.institutionId ?? '',
+    at: run.retryAt ?? now,
+  })
   return run
 }

@@ -37,7 +37,8 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       id: 'requestSyncRun',
       tag,
       summary: 'Import now',
-      description: 'Everything since the last complete import, through the end of yesterday. A run that is queued or running already is joined. Unattended, at most four a day: beyond that it is queued, with `retryAt`.',
+      description:
+        'Everything since the last complete import, through the end of yesterday. A run that is queued or running already is joined. Unattended, at most four a day: beyond that it is queued, with `retryAt`.',
       scope: 'connections:write',
       params: connectionParams,
       headers: idempotencyHeader,
@@ -46,8 +47,16 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['connection_not_found', ...notFetched],
     }),
     async (request, reply) => {
-      const ask = { tenant: principalOf(request).tenant, connectionId: request.params.connectionId, psu: request.body.psu ?? null }
-      return deps.once(request, reply, { status: 202, effect: (unit) => requestSync({ ...deps, unit }, ask), view: toRunView })
+      const ask = {
+        tenant: principalOf(request).tenant,
+        connectionId: request.params.connectionId,
+        psu: request.body.psu ?? null,
+      }
+      return deps.once(request, reply, {
+        status: 202,
+        effect: (unit) => requestSync({ ...deps, unit }, ask),
+        view: toRunView,
+      })
     },
   )
 
@@ -66,8 +75,16 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found'],
     }),
     async (request, reply) => {
-      const ask = { tenant: principalOf(request).tenant, companyId: request.params.companyId, psu: request.body.psu ?? null }
-      return deps.once(request, reply, { status: 202, effect: (unit) => requestCompanySync({ ...deps, unit }, ask), view: toCompanySyncView })
+      const ask = {
+        tenant: principalOf(request).tenant,
+        companyId: request.params.companyId,
+        psu: request.body.psu ?? null,
+      }
+      return deps.once(request, reply, {
+        status: 202,
+        effect: (unit) => requestCompanySync({ ...deps, unit }, ask),
+        view: toCompanySyncView,
+      })
     },
   )
 
@@ -85,7 +102,11 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['connection_not_found', 'invalid_cursor'],
     }),
     async (request) => {
-      const page = await listSyncRuns(deps, { tenant: principalOf(request).tenant, ...request.params, ask: pageAsk(request.query) })
+      const page = await listSyncRuns(deps, {
+        tenant: principalOf(request).tenant,
+        ...request.params,
+        ask: pageAsk(request.query),
+      })
       return { data: page.data.map(toRunView), nextCursor: page.nextCursor }
     },
   )
@@ -102,7 +123,8 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: runView.ref },
       refusals: ['sync_run_not_found'],
     }),
-    async (request) => toRunView(await getSyncRun(deps, { tenant: principalOf(request).tenant, id: request.params.syncRunId })),
+    async (request) =>
+      toRunView(await getSyncRun(deps, { tenant: principalOf(request).tenant, id: request.params.syncRunId })),
   )
 
   app.get(
@@ -111,13 +133,15 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       id: 'getCoverage',
       tag,
       summary: 'Which days are held',
-      description: 'Days held completely, days left out on purpose, and gaps: open while the bank still serves them, unrecoverable after.',
+      description:
+        'Days held completely, days left out on purpose, and gaps: open while the bank still serves them, unrecoverable after.',
       scope: 'connections:read',
       params: connectionParams,
       answers: { 200: coverageView.ref },
       refusals: ['connection_not_found'],
     }),
-    async (request) => toCoverageView(await getCoverage(deps, { tenant: principalOf(request).tenant, ...request.params })),
+    async (request) =>
+      toCoverageView(await getCoverage(deps, { tenant: principalOf(request).tenant, ...request.params })),
   )
 
   app.get(
@@ -132,7 +156,8 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: balancesView.ref },
       refusals: ['connection_not_found'],
     }),
-    async (request) => toBalancesView(await getBalances(deps, { tenant: principalOf(request).tenant, ...request.params })),
+    async (request) =>
+      toBalancesView(await getBalances(deps, { tenant: principalOf(request).tenant, ...request.params })),
   )
 
   app.post(
@@ -150,8 +175,16 @@ export const syncRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['connection_not_found', 'connection_not_usable', 'rate_limited', 'bank_unavailable', 'bank_refused'],
     }),
     async (request, reply) => {
-      const ask = { tenant: principalOf(request).tenant, connectionId: request.params.connectionId, psu: request.body.psu ?? null }
-      return deps.once(request, reply, { status: 200, effect: (unit) => refreshBalances({ ...deps, answer: unit }, ask), view: toBalancesView })
+      const ask = {
+        tenant: principalOf(request).tenant,
+        connectionId: request.params.connectionId,
+        psu: request.body.psu ?? null,
+      }
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => refreshBalances({ ...deps, answer: unit }, ask),
+        view: toBalancesView,
+      })
     },
   )
 }

@@ -1,5 +1,18 @@
 import { Type } from 'typebox'
-import { amount, closed, component, currency, day, instant, listOf, listQuery, oneOf, tenantKey, text, uuid } from '../shared/http/schema.ts'
+import {
+  amount,
+  closed,
+  component,
+  currency,
+  day,
+  instant,
+  listOf,
+  listQuery,
+  oneOf,
+  tenantKey,
+  text,
+  uuid,
+} from '../shared/http/schema.ts'
 import type { Day } from '../values/day.ts'
 import { formatMoney } from '../values/money.ts'
 import type { Coverage } from './model/coverage.ts'
@@ -19,8 +32,15 @@ export const psuBody = component(
     {
       psu: Type.Optional(
         Type.Object(
-          { ipAddress: Type.String({ minLength: 2, maxLength: 45, examples: ['203.0.113.7'] }), userAgent: text(500, 'Of the person’s browser.', 'Mozilla/5.0') },
-          { ...closed, description: 'The person’s browser, when the person is there and asked for it: the bank does not count the call.' },
+          {
+            ipAddress: Type.String({ minLength: 2, maxLength: 45, examples: ['203.0.113.7'] }),
+            userAgent: text(500, 'Of the person’s browser.', 'Mozilla/5.0'),
+          },
+          {
+            ...closed,
+            description:
+              'The person’s browser, when the person is there and asked for it: the bank does not count the call.',
+          },
         ),
       ),
     },
@@ -32,8 +52,13 @@ const errorKinds = ['consent_gone', 'needs_person', 'rate_limited', 'temporary',
 
 const proofView = Type.Object(
   {
-    verdict: oneOf(['verified', 'unverifiable', 'mismatch'], 'Whether opening balance and movements make the closing balance.'),
-    because: Type.Optional(oneOf(['no_closing_balance', 'no_opening_balance', 'days_missing'], 'Why it could not be proved.')),
+    verdict: oneOf(
+      ['verified', 'unverifiable', 'mismatch'],
+      'Whether opening balance and movements make the closing balance.',
+    ),
+    because: Type.Optional(
+      oneOf(['no_closing_balance', 'no_opening_balance', 'days_missing'], 'Why it could not be proved.'),
+    ),
     opening: Type.Optional(Type.Object({ day: day('At the end of this day.'), amount: amount('Balance.') })),
     closing: Type.Optional(Type.Object({ day: day('At the end of this day.'), amount: amount('Balance.') })),
     moved: Type.Optional(amount('The sum of the movements between.')),
@@ -50,7 +75,9 @@ export const runView = component(
       connectionId: uuid('The connection.'),
       status: oneOf(['queued', 'running', 'completed', 'failed'], 'Where it stands.'),
       trigger: oneOf(['schedule', 'api', 'retry'], 'What started it.'),
-      window: Type.Union([Type.Object({ from: day('First day.'), to: day('Last day.') }), Type.Null()], { description: 'The days asked for; null when there was nothing to ask, or nothing planned yet.' }),
+      window: Type.Union([Type.Object({ from: day('First day.'), to: day('Last day.') }), Type.Null()], {
+        description: 'The days asked for; null when there was nothing to ask, or nothing planned yet.',
+      }),
       counts: Type.Object({
         fetched: Type.Integer(),
         added: Type.Integer(),
@@ -82,7 +109,9 @@ export const companySyncView = component(
   Type.Object(
     {
       data: Type.Array(runView.ref),
-      skipped: Type.Array(Type.Object({ connectionId: uuid('The connection.'), reason: Type.String({ description: 'Its status.' }) })),
+      skipped: Type.Array(
+        Type.Object({ connectionId: uuid('The connection.'), reason: Type.String({ description: 'Its status.' }) }),
+      ),
     },
     { description: 'The runs that were asked for, and the connections that cannot be fetched.' },
   ),
@@ -95,7 +124,13 @@ export const coverageView = component(
     {
       complete: Type.Array(days, { description: 'Days that are held completely.' }),
       excluded: Type.Array(days, { description: 'Days left out on purpose, by a later start date.' }),
-      gaps: Type.Array(Type.Object({ from: day('First day.'), to: day('Last day.'), state: oneOf(['open', 'unrecoverable'], 'Whether the bank still serves them.') })),
+      gaps: Type.Array(
+        Type.Object({
+          from: day('First day.'),
+          to: day('Last day.'),
+          state: oneOf(['open', 'unrecoverable'], 'Whether the bank still serves them.'),
+        }),
+      ),
       servedFrom: Type.Optional(day('The first day that the bank would still give.')),
     },
     { description: 'Which days are held; both ends included.' },
@@ -108,7 +143,10 @@ export const balancesView = component(
     {
       data: Type.Array(
         Type.Object({
-          type: oneOf(['closing_booked', 'interim_booked', 'opening_booked', 'interim_available', 'expected', 'other'], 'Which balance.'),
+          type: oneOf(
+            ['closing_booked', 'interim_booked', 'opening_booked', 'interim_available', 'expected', 'other'],
+            'Which balance.',
+          ),
           amount: amount('Signed; credit positive.'),
           currency: currency(),
           referenceDate: Type.Optional(day('The day that it is of.')),
@@ -128,7 +166,9 @@ export const toRunView = (run: SyncRun) => ({
   window: run.window === null ? null : { from: run.window.from, to: run.window.to },
   counts: { ...run.counts },
   ...(run.proof !== null && { proof: run.proof.verdict, proofFigures: toProofView(run.proof) }),
-  ...(run.error !== null && { error: { ...run.error, ...(run.retryAt !== null && { retryAt: run.retryAt.toISOString() }) } }),
+  ...(run.error !== null && {
+    error: { ...run.error, ...(run.retryAt !== null && { retryAt: run.retryAt.toISOString() }) },
+  }),
   ...(run.error === null && run.retryAt !== null && { retryAt: run.retryAt.toISOString() }),
   ...(run.startedAt !== null && { startedAt: run.startedAt.toISOString() }),
   ...(run.finishedAt !== null && { finishedAt: run.finishedAt.toISOString() }),
@@ -145,9 +185,17 @@ const toProofView = (proof: Proof) =>
         difference: formatMoney(proof.difference),
       }
 
-export const toCompanySyncView = ({ runs, skipped }: CompanySync) => ({ data: runs.map(toRunView), skipped: [...skipped] })
+export const toCompanySyncView = ({ runs, skipped }: CompanySync) => ({
+  data: runs.map(toRunView),
+  skipped: [...skipped],
+})
 
-export const toCoverageView = ({ complete, excluded, gaps, servedFrom }: Coverage & { readonly servedFrom: Day | null }) => ({
+export const toCoverageView = ({
+  complete,
+  excluded,
+  gaps,
+  servedFrom,
+}: Coverage & { readonly servedFrom: Day | null }) => ({
   complete: [...complete],
   excluded: [...excluded],
   gaps: [...gaps],

@@ -15,7 +15,10 @@ import type { Close, Proof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
 
 /** How a connection stands: which days are held, how fetching goes, and its last finished run. */
-export type SyncState = { readonly coverage: Coverage; readonly health: Health; readonly lastRunId: SyncRunId | null
+export type SyncState = {
+  readonly coverage: Coverage
+  readonly health: Health
+  readonly lastRunId: SyncRunId | null
   /** Kinds of id that the bank has contradicted itself with here: never trusted again. */
   readonly distrusted: readonly IdKind[]
 }
@@ -53,7 +56,14 @@ const runColumns = [
 
 export const syncStore = ({ tenant, sql }: TenantDb) => ({
   async state(connectionId: ConnectionId): Promise<SyncState> {
-    return (await this.states([connectionId])).get(connectionId) ?? { coverage: nothingCovered, health: healthy, lastRunId: null, distrusted: [] }
+    return (
+      (await this.states([connectionId])).get(connectionId) ?? {
+        coverage: nothingCovered,
+        health: healthy,
+        lastRunId: null,
+        distrusted: [],
+      }
+    )
   },
 
   /** Of those that were ever activated. */
@@ -61,11 +71,30 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
     if (connectionIds.length === 0) return new Map()
     const rows = await sql
       .selectFrom('sync_states')
-      .select(['connection_id', 'complete', 'excluded', 'open_gaps', 'unrecoverable_gaps', 'health', 'last_run_id', 'distrusted_ids'])
+      .select([
+        'connection_id',
+        'complete',
+        'excluded',
+        'open_gaps',
+        'unrecoverable_gaps',
+        'health',
+        'last_run_id',
+        'distrusted_ids',
+      ])
       .where('tenant_id', '=', tenant)
       .where('connection_id', 'in', connectionIds)
       .execute()
-    return new Map(rows.map((row) => [row.connection_id, { coverage: coverageOf(row), health: healthOf(row.health), lastRunId: row.last_run_id, distrusted: idKinds.filter((kind) => row.distrusted_ids.includes(kind)) }]))
+    return new Map(
+      rows.map((row) => [
+        row.connection_id,
+        {
+          coverage: coverageOf(row),
+          health: healthOf(row.health),
+          lastRunId: row.last_run_id,
+          distrusted: idKinds.filter((kind) => row.distrusted_ids.includes(kind)),
+        },
+      ]),
+    )
   },
 
   async saveState(connectionId: ConnectionId, { coverage, health, lastRunId, distrusted }: SyncState): Promise<void> {
@@ -87,14 +116,26 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
 
   /** @throws {AppError} sync_run_not_found */
   async getRun(id: SyncRunId): Promise<SyncRun> {
-    const row = await sql.selectFrom('sync_runs').select(runColumns).where('tenant_id', '=', tenant).where('run_id', '=', id).executeTakeFirst()
+    const row = await sql
+      .selectFrom('sync_runs')
+      .select(runColumns)
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', id)
+      .executeTakeFirst()
     if (row === undefined) throw new AppError('sync_run_not_found', `There is no sync run ${id}.`)
     return toRun(row)
   },
 
   async someRuns(ids: readonly SyncRunId[]): Promise<readonly SyncRun[]> {
     if (ids.length === 0) return []
-    return (await sql.selectFrom('sync_runs').select(runColumns).where('tenant_id', '=', tenant).where('run_id', 'in', ids).execute()).map(toRun)
+    return (
+      await sql
+        .selectFrom('sync_runs')
+        .select(runColumns)
+        .where('tenant_id', '=', tenant)
+        .where('run_id', 'in', ids)
+        .execute()
+    ).map(toRun)
   },
 
   /** The one that is queued or running: there is one at a time. */
@@ -127,27 +168,53 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
   async addRun(run: SyncRun): Promise<void> {
     await sql
       .insertInto('sync_runs')
-      .values({ tenant_id: tenant, run_id: run.id, connection_id: run.connectionId, company_id: run.companyId, trigger: run.trigger, queued_at: run.queuedAt, ...toFields(run) })
+      .values({
+        tenant_id: tenant,
+        run_id: run.id,
+        connection_id: run.connectionId,
+        company_id: run.companyId,
+        trigger: run.trigger,
+        queued_at: run.queuedAt,
+        ...toFields(run),
+      })
       .execute()
   },
 
   async saveRun(run: SyncRun): Promise<void> {
-    await sql.updateTable('sync_runs').set(toFields(run)).where('tenant_id', '=', tenant).where('run_id', '=', run.id).execute()
+    await sql
+      .updateTable('sync_runs')
+      .set(toFields(run))
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', run.id)
+      .execute()
   },
 
   /** The person's browser, encrypted; forgotten when the run is finished. */
   async saveSealedPsu(id: SyncRunId, sealed: Buffer | null): Promise<void> {
-    await sql.updateTable('sync_runs').set({ psu: sealed }).where('tenant_id', '=', tenant).where('run_id', '=', id).execute()
+    await sql
+      .updateTable('sync_runs')
+      .set({ psu: sealed })
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', id)
+      .execute()
   },
 
   /** What is kept encrypted of an unfinished run: the browser, and how to ask for the next page. */
   async sealedParts(id: SyncRunId): Promise<{ readonly psu: Buffer | null; readonly nextPage: Buffer | null }> {
-    const row = await sql.selectFrom('sync_runs').select(['psu', 'next_page']).where('tenant_id', '=', tenant).where('run_id', '=', id).executeTakeFirstOrThrow()
+    const row = await sql
+      .selectFrom('sync_runs')
+      .select(['psu', 'next_page'])
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', id)
+      .executeTakeFirstOrThrow()
     return { psu: row.psu, nextPage: row.next_page }
   },
 
   /** A page as it came, encrypted, and with it the run's progress. */
-  async spool(run: SyncRun, page: { readonly number: number; readonly body: Buffer; readonly next: Buffer | null; readonly at: Date }): Promise<void> {
+  async spool(
+    run: SyncRun,
+    page: { readonly number: number; readonly body: Buffer; readonly next: Buffer | null; readonly at: Date },
+  ): Promise<void> {
     await sql
       .insertInto('sync_pages')
       .values({ tenant_id: tenant, run_id: run.id, number: page.number, body: page.body, received_at: page.at })
@@ -173,11 +240,23 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
 
   async dropPages(runId: SyncRunId): Promise<void> {
     await sql.deleteFrom('sync_pages').where('tenant_id', '=', tenant).where('run_id', '=', runId).execute()
-    await sql.updateTable('sync_runs').set({ next_page: null }).where('tenant_id', '=', tenant).where('run_id', '=', runId).execute()
+    await sql
+      .updateTable('sync_runs')
+      .set({ next_page: null })
+      .where('tenant_id', '=', tenant)
+      .where('run_id', '=', runId)
+      .execute()
   },
 
-  async addCall(connectionId: ConnectionId, resource: Resource, call: { readonly at: Date; readonly attended: boolean }): Promise<void> {
-    await sql.insertInto('bank_calls').values({ tenant_id: tenant, connection_id: connectionId, resource, called_at: call.at, attended: call.attended }).execute()
+  async addCall(
+    connectionId: ConnectionId,
+    resource: Resource,
+    call: { readonly at: Date; readonly attended: boolean },
+  ): Promise<void> {
+    await sql
+      .insertInto('bank_calls')
+      .values({ tenant_id: tenant, connection_id: connectionId, resource, called_at: call.at, attended: call.attended })
+      .execute()
   },
 
   /** When the bank was asked without the person since an instant; calls before it are forgotten. */
@@ -191,13 +270,23 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       .where('attended', '=', false)
       .where('called_at', '>', since)
       .execute()
-    await sql.deleteFrom('bank_calls').where('tenant_id', '=', tenant).where('connection_id', '=', connectionId).where('called_at', '<', addHours(since, -24)).execute()
+    await sql
+      .deleteFrom('bank_calls')
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .where('called_at', '<', addHours(since, -24))
+      .execute()
     return rows.map((row) => row.called_at)
   },
 
   async saveBalances(connectionId: ConnectionId, balances: readonly ProviderBalance[], at: Date): Promise<void> {
     for (const { type, amount, referenceDate } of balances) {
-      const fields = { amount_minor: amount.minor, currency: amount.currency, reference_date: referenceDate ?? null, as_of: at }
+      const fields = {
+        amount_minor: amount.minor,
+        currency: amount.currency,
+        reference_date: referenceDate ?? null,
+        as_of: at,
+      }
       await sql
         .insertInto('balances')
         .values({ tenant_id: tenant, connection_id: connectionId, type, ...fields })
@@ -227,7 +316,14 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
     for (const { day, type, amount } of closes)
       await sql
         .insertInto('closes')
-        .values({ tenant_id: tenant, connection_id: connectionId, day, type, amount_minor: amount.minor, currency: amount.currency })
+        .values({
+          tenant_id: tenant,
+          connection_id: connectionId,
+          day,
+          type,
+          amount_minor: amount.minor,
+          currency: amount.currency,
+        })
         .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'day', 'type']).doNothing())
         .execute()
   },
@@ -241,7 +337,11 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       .where('day', '>=', since)
       .orderBy('day')
       .execute()
-    return rows.map((row) => ({ day: dayOf(row.day), type: balanceTypeOf(row.type), amount: { minor: row.amount_minor, currency: row.currency } }))
+    return rows.map((row) => ({
+      day: dayOf(row.day),
+      type: balanceTypeOf(row.type),
+      amount: { minor: row.amount_minor, currency: row.currency },
+    }))
   },
 })
 
@@ -278,11 +378,21 @@ function toRun(row: RunRow): SyncRun {
     attended: row.attended,
     consentId: row.consent_id,
     plannedOn: row.planned_on === null ? null : dayOf(row.planned_on),
-    window: row.window_from === null || row.window_to === null ? null : { from: dayOf(row.window_from), to: dayOf(row.window_to) },
+    window:
+      row.window_from === null || row.window_to === null
+        ? null
+        : { from: dayOf(row.window_from), to: dayOf(row.window_to) },
     pages: row.pages,
     spooledAt: row.spooled_at,
     committedThrough: row.committed_through === null ? null : dayOf(row.committed_through),
-    counts: { fetched: row.fetched, added: row.added, modified: row.modified, removed: row.removed, unchanged: row.unchanged, suspect: row.suspect },
+    counts: {
+      fetched: row.fetched,
+      added: row.added,
+      modified: row.modified,
+      removed: row.removed,
+      unchanged: row.unchanged,
+      suspect: row.suspect,
+    },
     proof: row.proof === null ? null : proofOf(row.proof),
     error: row.error_kind === null ? null : { kind: oneOf(errorKinds, row.error_kind), text: row.error_text ?? '' },
     retryAt: row.retry_at,
@@ -292,20 +402,36 @@ function toRun(row: RunRow): SyncRun {
   }
 }
 
-const errorKinds: readonly ProviderErrorKind[] = ['consent_gone', 'needs_person', 'rate_limited', 'temporary', 'refused', 'nonsense']
+const errorKinds: readonly ProviderErrorKind[] = [
+  'consent_gone',
+  'needs_person',
+  'rate_limited',
+  'temporary',
+  'refused',
+  'nonsense',
+]
 
 /** JSON has no whole numbers of this size: minor units go as text that says what it is. */
-const proofText = (proof: Proof): string => JSON.stringify(proof, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+const proofText = (proof: Proof): string =>
+  JSON.stringify(proof, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 
 /** What `proofText` wrote. */
 const proofOf = (json: unknown): Proof =>
-  asWritten(JSON.parse(JSON.stringify(json), (_, value: unknown) => (typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value)))
+  asWritten(
+    JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+      typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+    ),
+  )
 
 /** What `saveState` wrote. */
 function healthOf(json: unknown): Health {
   const health: Health = asWritten(json)
   if (health.state === 'ok') return health
-  return { ...health, since: new Date(health.since), nextTryAt: health.nextTryAt === null ? null : new Date(health.nextTryAt) }
+  return {
+    ...health,
+    since: new Date(health.since),
+    nextTryAt: health.nextTryAt === null ? null : new Date(health.nextTryAt),
+  }
 }
 
 type CoverageRow = { complete: string; excluded: string; open_gaps: string; unrecoverable_gaps: string }
@@ -315,16 +441,31 @@ function coverageOf(row: CoverageRow): Coverage {
     ...rangesOf(row.open_gaps).map((range): Gap => ({ ...range, state: 'open' })),
     ...rangesOf(row.unrecoverable_gaps).map((range): Gap => ({ ...range, state: 'unrecoverable' })),
   ]
-  return { complete: rangesOf(row.complete), excluded: rangesOf(row.excluded), gaps: gaps.toSorted((a, b) => (a.from < b.from ? -1 : 1)) }
+  return {
+    complete: rangesOf(row.complete),
+    excluded: rangesOf(row.excluded),
+    gaps: gaps.toSorted((a, b) => (a.from < b.from ? -1 : 1)),
+  }
 }
 
 /** PostgreSQL writes `{[2026-01-01,2026-02-01),…}`: half-open, sorted, and joined where they touch. */
 const rangesOf = (multirange: string): readonly Range[] =>
-  [...multirange.matchAll(/\[([\d-]+),([\d-]+)\)/g)].map(([, from = '', until = '']) => ({ from: dayOf(from), to: addDays(dayOf(until), -1) }))
+  [...multirange.matchAll(/\[([\d-]+),([\d-]+)\)/g)].map(([, from = '', until = '']) => ({
+    from: dayOf(from),
+    to: addDays(dayOf(until), -1),
+  }))
 
-const multirangeOf = (ranges: readonly Range[]): string => `{${ranges.map(({ from, to }) => `[${from},${to}]`).join(',')}}`
+const multirangeOf = (ranges: readonly Range[]): string =>
+  `{${ranges.map(({ from, to }) => `[${from},${to}]`).join(',')}}`
 
-const balanceTypes: readonly BalanceType[] = ['closing_booked', 'interim_booked', 'opening_booked', 'interim_available', 'expected', 'other']
+const balanceTypes: readonly BalanceType[] = [
+  'closing_booked',
+  'interim_booked',
+  'opening_booked',
+  'interim_available',
+  'expected',
+  'other',
+]
 const balanceTypeOf = (text: string): BalanceType => oneOf(balanceTypes, text)
 
 function oneOf<const T extends string>(known: readonly T[], text: string): T {

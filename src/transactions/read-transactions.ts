@@ -20,10 +20,17 @@ type Deps = {
 /** A transaction and where it belongs in the books. */
 export type PlacedTransaction = Transaction & { readonly assignment: Connection['assignment'] }
 export type PlacedChange = Omit<Change, 'transaction'> & { readonly transaction: PlacedTransaction }
-export type ListAsk = PageAsk & { readonly from?: Day; readonly to?: Day; readonly match?: 'unmatched' | 'suggested' | 'matched' }
+export type ListAsk = PageAsk & {
+  readonly from?: Day
+  readonly to?: Day
+  readonly match?: 'unmatched' | 'suggested' | 'matched'
+}
 
 /** @throws {AppError} transaction_not_found */
-export function getTransaction({ unit }: Deps, { tenant, id }: { tenant: TenantId; id: TransactionId }): Promise<PlacedTransaction> {
+export function getTransaction(
+  { unit }: Deps,
+  { tenant, id }: { tenant: TenantId; id: TransactionId },
+): Promise<PlacedTransaction> {
   return unit(tenant, async ({ transactions, connections }) => {
     const transaction = await transactions.find(id)
     if (transaction === undefined) throw new AppError('transaction_not_found', `There is no transaction ${id}.`)
@@ -65,7 +72,12 @@ export function listOfCompany(
  */
 export function readChanges(
   { unit }: Deps,
-  { tenant, companyId, after, limit }: { tenant: TenantId; companyId: CompanyId | null; after: string | undefined; limit: number },
+  {
+    tenant,
+    companyId,
+    after,
+    limit,
+  }: { tenant: TenantId; companyId: CompanyId | null; after: string | undefined; limit: number },
 ): Promise<{ readonly data: readonly PlacedChange[]; readonly nextCursor: string }> {
   const from = after === undefined ? 0n : positionIn(after)
   return unit(tenant, async ({ companies, transactions, connections }) => {
@@ -88,5 +100,8 @@ function positionIn(cursor: string): bigint {
 function place(transaction: Transaction, connections: readonly Connection[]): PlacedTransaction {
   const { keptAssignment } = transaction
   if (keptAssignment !== undefined) return { ...transaction, assignment: keptAssignment }
-  return { ...transaction, assignment: connections.find(({ id }) => id === transaction.connectionId)?.assignment ?? null }
+  return {
+    ...transaction,
+    assignment: connections.find(({ id }) => id === transaction.connectionId)?.assignment ?? null,
+  }
 }

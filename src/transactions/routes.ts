@@ -18,7 +18,13 @@ import {
 } from './schema.ts'
 
 type Deps = Parameters<typeof getTransaction>[0]
-type Query = { limit?: number; cursor?: string; from?: string; to?: string; match?: 'unmatched' | 'suggested' | 'matched' }
+type Query = {
+  limit?: number
+  cursor?: string
+  from?: string
+  to?: string
+  match?: 'unmatched' | 'suggested' | 'matched'
+}
 
 const tag = 'Transactions'
 
@@ -38,7 +44,11 @@ export const transactionRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request) => {
       const { tenant } = principalOf(request)
-      const page = await listOfConnection(deps, { tenant, connectionId: request.params.connectionId, ask: listAsk(request.query) })
+      const page = await listOfConnection(deps, {
+        tenant,
+        connectionId: request.params.connectionId,
+        ask: listAsk(request.query),
+      })
       return { data: page.data.map(toTransactionView), nextCursor: page.nextCursor }
     },
   )
@@ -58,7 +68,11 @@ export const transactionRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request) => {
       const { tenant } = principalOf(request)
-      const page = await listOfCompany(deps, { tenant, companyId: request.params.companyId, ask: listAsk(request.query) })
+      const page = await listOfCompany(deps, {
+        tenant,
+        companyId: request.params.companyId,
+        ask: listAsk(request.query),
+      })
       return { data: page.data.map(toTransactionView), nextCursor: page.nextCursor }
     },
   )
@@ -69,7 +83,8 @@ export const transactionRoutes: Routes<Deps> = (app, deps) => {
       id: 'readCompanyChanges',
       tag,
       summary: 'Read a company’s change feed',
-      description: 'Every change once and in order, for whoever keeps the cursor. Begins once a connection is assigned.',
+      description:
+        'Every change once and in order, for whoever keeps the cursor. Begins once a connection is assigned.',
       scope: 'transactions:read',
       params: companyParams,
       querystring: changeQuery,
@@ -78,7 +93,12 @@ export const transactionRoutes: Routes<Deps> = (app, deps) => {
     }),
     async (request) => {
       const { after, limit = pageLimitDefault } = request.query
-      const feed = await readChanges(deps, { tenant: principalOf(request).tenant, companyId: request.params.companyId, after, limit })
+      const feed = await readChanges(deps, {
+        tenant: principalOf(request).tenant,
+        companyId: request.params.companyId,
+        after,
+        limit,
+      })
       return { data: feed.data.map(toChangeView), nextCursor: feed.nextCursor }
     },
   )
@@ -114,7 +134,10 @@ export const transactionRoutes: Routes<Deps> = (app, deps) => {
       answers: { 200: transactionView.ref },
       refusals: ['transaction_not_found'],
     }),
-    async (request) => toTransactionView(await getTransaction(deps, { tenant: principalOf(request).tenant, id: request.params.transactionId })),
+    async (request) =>
+      toTransactionView(
+        await getTransaction(deps, { tenant: principalOf(request).tenant, id: request.params.transactionId }),
+      ),
   )
 }
 

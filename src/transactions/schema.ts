@@ -1,5 +1,18 @@
 import { Type } from 'typebox'
-import { amount, closed, component, currency, day, instant, listOf, listQuery, oneOf, tenantKey, text, uuid } from '../shared/http/schema.ts'
+import {
+  amount,
+  closed,
+  component,
+  currency,
+  day,
+  instant,
+  listOf,
+  listQuery,
+  oneOf,
+  tenantKey,
+  text,
+  uuid,
+} from '../shared/http/schema.ts'
 import { formatMoney } from '../values/money.ts'
 import type { PlacedChange, PlacedTransaction } from './read-transactions.ts'
 
@@ -12,13 +25,20 @@ export const transactionListQuery = Type.Object(
     ...listQuery,
     from: Type.Optional(day('Booked on this day or later.')),
     to: Type.Optional(day('Booked on this day or earlier.')),
-    match: Type.Optional(oneOf(['unmatched', 'suggested', 'matched'], 'Only those that matching has left alone, has suggestions for, or has matched.')),
+    match: Type.Optional(
+      oneOf(
+        ['unmatched', 'suggested', 'matched'],
+        'Only those that matching has left alone, has suggestions for, or has matched.',
+      ),
+    ),
   },
   closed,
 )
 export const changeQuery = Type.Object(
   {
-    after: Type.Optional(Type.String({ maxLength: 512, description: 'The `nextCursor` that you kept; from the beginning without one.' })),
+    after: Type.Optional(
+      Type.String({ maxLength: 512, description: 'The `nextCursor` that you kept; from the beginning without one.' }),
+    ),
     limit: listQuery.limit,
   },
   closed,
@@ -51,7 +71,9 @@ export const transactionView = component(
       currency: currency(),
       counterparty: Type.Optional(
         Type.Object({
-          name: Type.Optional(text(200, 'The other side: debtor of money in, creditor of money out.', 'Fjell og Fjord AS')),
+          name: Type.Optional(
+            text(200, 'The other side: debtor of money in, creditor of money out.', 'Fjell og Fjord AS'),
+          ),
           iban: Type.Optional(text(34, 'Their account, where it is an IBAN.', 'NO8330001234567')),
           bban: Type.Optional(text(64, 'Their account, where it is none.', '30001234567')),
         }),
@@ -70,11 +92,18 @@ export const transactionView = component(
       balanceAfter: Type.Optional(amount('The account’s balance after it, where the bank says so.')),
       status: oneOf(['booked'], 'Only booked transactions are delivered.'),
       version: Type.Integer({ description: 'Rises when the bank changes or withdraws it.', examples: [1] }),
-      alreadyBooked: Type.Optional(Type.Boolean({ description: 'Within a closed period of the books: not matched by itself and not billed.' })),
-      suspect: Type.Optional(
-        Type.Object({ reason: text(200, 'Why it may not be a movement of its own.', 'may_repeat') }, { description: 'It was kept, and a person should look at it.' }),
+      alreadyBooked: Type.Optional(
+        Type.Boolean({ description: 'Within a closed period of the books: not matched by itself and not billed.' }),
       ),
-      match: Type.Optional(Type.Object({ id: uuid('The match.'), status: oneOf(['suggested', 'confirmed'], 'What has become of it.') })),
+      suspect: Type.Optional(
+        Type.Object(
+          { reason: text(200, 'Why it may not be a movement of its own.', 'may_repeat') },
+          { description: 'It was kept, and a person should look at it.' },
+        ),
+      ),
+      match: Type.Optional(
+        Type.Object({ id: uuid('The match.'), status: oneOf(['suggested', 'confirmed'], 'What has become of it.') }),
+      ),
     },
     { description: 'One booked movement on a connection.' },
   ),
@@ -96,7 +125,10 @@ export const changeList = component(
   'TransactionChangeList',
   Type.Object({
     data: Type.Array(changeView.ref),
-    nextCursor: Type.String({ description: 'Keep it, and ask again with it as `after`: you will see every later change once, in order. Never null.' }),
+    nextCursor: Type.String({
+      description:
+        'Keep it, and ask again with it as `after`: you will see every later change once, in order. Never null.',
+    }),
   }),
 )
 
@@ -135,4 +167,8 @@ export const toTransactionView = (transaction: PlacedTransaction) => ({
   ...(transaction.match !== null && { match: transaction.match }),
 })
 
-export const toChangeView = ({ type, transaction, at }: PlacedChange) => ({ type, transaction: toTransactionView(transaction), at: at.toISOString() })
+export const toChangeView = ({ type, transaction, at }: PlacedChange) => ({
+  type,
+  transaction: toTransactionView(transaction),
+  at: at.toISOString(),
+})

@@ -43,7 +43,16 @@ const shownColumns = [
   'match_status',
   'kept_assignment',
 ] as const
-const heldColumns = [...contentColumns, ...idColumns, 'shown_balance_minor', 'transaction_id', 'fingerprint', 'occurrence', 'removed_at', 'missing_runs'] as const
+const heldColumns = [
+  ...contentColumns,
+  ...idColumns,
+  'shown_balance_minor',
+  'transaction_id',
+  'fingerprint',
+  'occurrence',
+  'removed_at',
+  'missing_runs',
+] as const
 
 /** Where rows come from: the run, and what they share. */
 export type Origin = {
@@ -73,9 +82,17 @@ export type NewVersion = {
 /** A transaction as it became. */
 export type Versioned = { readonly id: TransactionId; readonly version: number }
 
-type ListAsk = PageAsk & { readonly from?: Day; readonly to?: Day; readonly match?: 'unmatched' | 'suggested' | 'matched' }
+type ListAsk = PageAsk & {
+  readonly from?: Day
+  readonly to?: Day
+  readonly match?: 'unmatched' | 'suggested' | 'matched'
+}
 
-const columnOfId = { transactionId: 'bank_transaction_id', entryReference: 'bank_entry_reference', internalId: 'bank_internal_id' } as const
+const columnOfId = {
+  transactionId: 'bank_transaction_id',
+  entryReference: 'bank_entry_reference',
+  internalId: 'bank_internal_id',
+} as const
 
 export function transactionStore(db: TenantDb) {
   const { tenant, sql } = db
@@ -83,7 +100,12 @@ export function transactionStore(db: TenantDb) {
 
   return {
     async find(id: TransactionId): Promise<Transaction | undefined> {
-      const row = await sql.selectFrom('transactions').select(shownColumns).where('tenant_id', '=', tenant).where('transaction_id', '=', id).executeTakeFirst()
+      const row = await sql
+        .selectFrom('transactions')
+        .select(shownColumns)
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', '=', id)
+        .executeTakeFirst()
       return row && toTransaction(row)
     },
 
@@ -153,7 +175,12 @@ export function transactionStore(db: TenantDb) {
     },
 
     /** Those with one of these ids outside of the days: a bank that is trusted with an id may have moved its movement anywhere. */
-    async heldByBankId(connectionId: ConnectionId, kind: IdKind, ids: readonly string[], outside: { from: Day; to: Day }): Promise<readonly HeldTransaction[]> {
+    async heldByBankId(
+      connectionId: ConnectionId,
+      kind: IdKind,
+      ids: readonly string[],
+      outside: { from: Day; to: Day },
+    ): Promise<readonly HeldTransaction[]> {
       if (ids.length === 0) return []
       const rows = await sql
         .selectFrom('transactions')
@@ -161,7 +188,10 @@ export function transactionStore(db: TenantDb) {
         .where('tenant_id', '=', tenant)
         .where('connection_id', '=', connectionId)
         .where((eb) =>
-          eb.or([eb('booking_date', '<', addDays(outside.from, -nearDays)), eb('booking_date', '>', addDays(outside.to, nearDays))]),
+          eb.or([
+            eb('booking_date', '<', addDays(outside.from, -nearDays)),
+            eb('booking_date', '>', addDays(outside.to, nearDays)),
+          ]),
         )
         .where(columnOfId[kind], '=', raw<string>`any(${ids}::text[])`)
         .execute()
@@ -227,16 +257,29 @@ export function transactionStore(db: TenantDb) {
 
     /** Keeps what a transaction says now under its version, which is returned. */
     async keepVersion(id: TransactionId, at: Date): Promise<number> {
-      const row = await sql.selectFrom('transactions').select(shownColumns).where('tenant_id', '=', tenant).where('transaction_id', '=', id).executeTakeFirstOrThrow()
+      const row = await sql
+        .selectFrom('transactions')
+        .select(shownColumns)
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', '=', id)
+        .executeTakeFirstOrThrow()
       await sql
         .insertInto('transaction_versions')
-        .values({ tenant_id: tenant, transaction_id: id, version: row.version, content: versionText(row), replaced_at: at })
+        .values({
+          tenant_id: tenant,
+          transaction_id: id,
+          version: row.version,
+          content: versionText(row),
+          replaced_at: at,
+        })
         .execute()
       return row.version
     },
 
     /** Other ids for the same movement, or another balance after it: kept for the next decision, and no new version. */
-    async keepEvidence(rows: readonly { readonly id: TransactionId; readonly row: ProviderTransaction }[]): Promise<void> {
+    async keepEvidence(
+      rows: readonly { readonly id: TransactionId; readonly row: ProviderTransaction }[],
+    ): Promise<void> {
       if (rows.length === 0) return
       const evidence = rows.map(({ id, row }) => ({
         i: id,
@@ -273,14 +316,26 @@ export function transactionStore(db: TenantDb) {
     /** How many complete runs in a row have lacked these. */
     async setMissing(ids: readonly TransactionId[], runs: number): Promise<void> {
       if (ids.length === 0) return
-      await sql.updateTable('transactions').set({ missing_runs: runs }).where('tenant_id', '=', tenant).where('transaction_id', 'in', ids).execute()
+      await sql
+        .updateTable('transactions')
+        .set({ missing_runs: runs })
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', 'in', ids)
+        .execute()
     },
 
     /** Sum and count of what is there, booked within the days, per day. */
-    async sumsByDay(connectionId: ConnectionId, days: { from: Day; to: Day }): Promise<readonly { readonly day: Day; readonly minor: bigint; readonly count: number }[]> {
+    async sumsByDay(
+      connectionId: ConnectionId,
+      days: { from: Day; to: Day },
+    ): Promise<readonly { readonly day: Day; readonly minor: bigint; readonly count: number }[]> {
       const rows = await sql
         .selectFrom('transactions')
-        .select(({ fn }) => ['booking_date', fn.sum<string>('amount_minor').as('minor'), fn.countAll<bigint>().as('count')])
+        .select(({ fn }) => [
+          'booking_date',
+          fn.sum<string>('amount_minor').as('minor'),
+          fn.countAll<bigint>().as('count'),
+        ])
         .where('tenant_id', '=', tenant)
         .where('connection_id', '=', connectionId)
         .where('removed_at', 'is', null)
@@ -298,7 +353,10 @@ export function transactionStore(db: TenantDb) {
     },
 
     /** Announces everything that a connection holds as added: it is delivered from now on. Returns how many. */
-    async announceHeld({ id: connectionId, companyId }: { readonly id: ConnectionId; readonly companyId: CompanyId }, at: Date): Promise<number> {
+    async announceHeld(
+      { id: connectionId, companyId }: { readonly id: ConnectionId; readonly companyId: CompanyId },
+      at: Date,
+    ): Promise<number> {
       const rows = await sql
         .selectFrom('transactions')
         .select(['transaction_id', 'version'])
@@ -308,7 +366,12 @@ export function transactionStore(db: TenantDb) {
         .orderBy('booking_date')
         .orderBy('transaction_id')
         .execute()
-      this.announce('added', companyId, rows.map((row) => ({ id: row.transaction_id, version: row.version })), at)
+      this.announce(
+        'added',
+        companyId,
+        rows.map((row) => ({ id: row.transaction_id, version: row.version })),
+        at,
+      )
       return rows.length
     },
 
@@ -324,7 +387,10 @@ export function transactionStore(db: TenantDb) {
     },
 
     /** What is held moves with its connection, and is told anew. */
-    async followAssignment(connection: { readonly id: ConnectionId; readonly companyId: CompanyId }, at: Date): Promise<void> {
+    async followAssignment(
+      connection: { readonly id: ConnectionId; readonly companyId: CompanyId },
+      at: Date,
+    ): Promise<void> {
       const rows = await sql
         .updateTable('transactions')
         .set({ kept_assignment: null })
@@ -333,7 +399,12 @@ export function transactionStore(db: TenantDb) {
         .where('removed_at', 'is', null)
         .returning(['transaction_id', 'version'])
         .execute()
-      this.announce('modified', connection.companyId, rows.map((row) => ({ id: row.transaction_id, version: row.version })), at)
+      this.announce(
+        'modified',
+        connection.companyId,
+        rows.map((row) => ({ id: row.transaction_id, version: row.version })),
+        at,
+      )
     },
 
     async flush(): Promise<void> {
@@ -344,16 +415,27 @@ export function transactionStore(db: TenantDb) {
         insert into transaction_changes (tenant_id, position, company_id, transaction_id, version, type, at)
         select ${tenant}, ${first} + r.ordinality - 1, r.c, r.i, r.v, r.t, r.a
         from unnest(${flushed.map(({ companyId }) => companyId)}::text[], ${flushed.map(({ id }) => id)}::uuid[], ${flushed.map(({ version }) => version)}::int[],
-          ${flushed.map(({ type }) => type)}::text[], ${flushed.map(({ at }) => at)}::timestamptz[]) with ordinality as r (c, i, v, t, a, ordinality)`.execute(sql)
+          ${flushed.map(({ type }) => type)}::text[], ${flushed.map(({ at }) => at)}::timestamptz[]) with ordinality as r (c, i, v, t, a, ordinality)`.execute(
+        sql,
+      )
     },
 
     /** Changes after a position, in order, each with the transaction as it was then; of one company or of all. */
-    async changesAfter(ask: { readonly companyId: CompanyId | null; readonly after: bigint; readonly limit: number }): Promise<readonly Change[]> {
+    async changesAfter(ask: {
+      readonly companyId: CompanyId | null
+      readonly after: bigint
+      readonly limit: number
+    }): Promise<readonly Change[]> {
       const rows = await sql
         .selectFrom('transaction_changes as c')
-        .innerJoin('transactions as t', (join) => join.onRef('t.tenant_id', '=', 'c.tenant_id').onRef('t.transaction_id', '=', 'c.transaction_id'))
+        .innerJoin('transactions as t', (join) =>
+          join.onRef('t.tenant_id', '=', 'c.tenant_id').onRef('t.transaction_id', '=', 'c.transaction_id'),
+        )
         .leftJoin('transaction_versions as v', (join) =>
-          join.onRef('v.tenant_id', '=', 'c.tenant_id').onRef('v.transaction_id', '=', 'c.transaction_id').onRef('v.version', '=', 'c.version'),
+          join
+            .onRef('v.tenant_id', '=', 'c.tenant_id')
+            .onRef('v.transaction_id', '=', 'c.transaction_id')
+            .onRef('v.version', '=', 'c.version'),
         )
         .select(shownColumns.map((column) => `t.${column}` as const))
         .select(['c.position', 'c.type', 'c.at', 'v.content'])
@@ -372,7 +454,9 @@ export function transactionStore(db: TenantDb) {
     },
 
     /** Which match each is shown with from now on. */
-    async setMatches(shown: readonly { readonly id: TransactionId; readonly match: Transaction['match'] }[]): Promise<void> {
+    async setMatches(
+      shown: readonly { readonly id: TransactionId; readonly match: Transaction['match'] }[],
+    ): Promise<void> {
       if (shown.length === 0) return
       await raw`
         update transactions t set match_id = r.m, match_status = r.s
@@ -382,7 +466,11 @@ export function transactionStore(db: TenantDb) {
     },
 
     async eraseCompany(companyId: CompanyId): Promise<void> {
-      await sql.deleteFrom('transaction_changes').where('tenant_id', '=', tenant).where('company_id', '=', companyId).execute()
+      await sql
+        .deleteFrom('transaction_changes')
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .execute()
       await sql.deleteFrom('transactions').where('tenant_id', '=', tenant).where('company_id', '=', companyId).execute()
     },
   }
@@ -427,7 +515,11 @@ function jsonOf(rows: readonly NewRow[]): string {
       re: row.reference,
       e: row.endToEndId,
       b: row.bankTransactionCode,
-      ...(row.exchange !== undefined && { xm: row.exchange.amount && String(row.exchange.amount.minor), xc: row.exchange.currency, xr: row.exchange.rate }),
+      ...(row.exchange !== undefined && {
+        xm: row.exchange.amount && String(row.exchange.amount.minor),
+        xc: row.exchange.currency,
+        xr: row.exchange.rate,
+      }),
       ba: row.balanceAfter && String(row.balanceAfter.minor),
       t1: row.ids.transactionId,
       t2: row.ids.entryReference,
@@ -472,7 +564,8 @@ const toHeld = (row: HeldRow): HeldTransaction => ({
 function toProviderTransaction(row: HeldRow): ProviderTransaction {
   const balanceShown = row.shown_balance_minor ?? row.balance_after_minor
   const money = (minor: bigint): Money => ({ minor, currency: row.currency })
-  const hasCounterparty = row.counterparty_name !== null || row.counterparty_iban !== null || row.counterparty_bban !== null
+  const hasCounterparty =
+    row.counterparty_name !== null || row.counterparty_iban !== null || row.counterparty_bban !== null
   return {
     ids: {
       ...(row.bank_transaction_id !== null && { transactionId: row.bank_transaction_id }),
@@ -499,7 +592,9 @@ function toProviderTransaction(row: HeldRow): ProviderTransaction {
         exchange: {
           currency: row.exchange_currency,
           rate: row.exchange_rate,
-          ...(row.exchange_minor !== null && { amount: { minor: row.exchange_minor, currency: row.exchange_currency } }),
+          ...(row.exchange_minor !== null && {
+            amount: { minor: row.exchange_minor, currency: row.exchange_currency },
+          }),
         },
       }),
     ...(balanceShown !== null && { balanceAfter: money(balanceShown) }),
@@ -532,17 +627,30 @@ const toTransaction = (row: ShownRow): Transaction => ({
   alreadyBooked: row.already_booked,
   suspect: row.suspect,
   keptAssignment: assignmentIn(row.kept_assignment),
-  match: row.match_id === null || row.match_status === null ? null : { id: row.match_id, status: row.match_status === 'confirmed' ? 'confirmed' : 'suggested' },
+  match:
+    row.match_id === null || row.match_status === null
+      ? null
+      : { id: row.match_id, status: row.match_status === 'confirmed' ? 'confirmed' : 'suggested' },
 })
 
 /** An earlier version as JSON: numbers that JSON would lose digits of stay text. */
-const versionText = (row: ShownRow): string => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+const versionText = (row: ShownRow): string =>
+  JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 
 /** What `versionText` wrote, as a row again; nothing where the change is the latest version. Whom it is matched with is told as it is now. */
-function earlierContent(content: unknown): Partial<ContentRow & { version: number; removed_at: Date | null; suspect: string | null }> {
+function earlierContent(
+  content: unknown,
+): Partial<ContentRow & { version: number; removed_at: Date | null; suspect: string | null }> {
   if (content === null || content === undefined) return {}
   const entries = Object.entries(content).filter(([column]) => !column.startsWith('match_'))
-  return Object.fromEntries(entries.map(([column, value]) => [column, typeof value === 'string' && /^-?\d+n$/.test(value) && column.endsWith('_minor') ? BigInt(value.slice(0, -1)) : value]))
+  return Object.fromEntries(
+    entries.map(([column, value]) => [
+      column,
+      typeof value === 'string' && /^-?\d+n$/.test(value) && column.endsWith('_minor')
+        ? BigInt(value.slice(0, -1))
+        : value,
+    ]),
+  )
 }
 
 /** What `keepAssignment` wrote. */

@@ -391,8 +391,23 @@ test('assigning a bank account absorbs the connection that waited, with its hist
     200,
     'and once more',
   )
-  t.equal((await history()).length, inherited.length + 2)
+  t.equal((await history()).length, inherited.length + 1, 'what the second one waited for comes before')
   await agrees(t, call, bank.id)
+})
+
+test('a ledger account whose IBAN is corrected to that of a bank account that is connected gets that one', async (t) => {
+  const { call } = await registered(service)
+  await call('PUT', `${company}/ledger-accounts/1921`, {
+    name: 'Skattetrekk',
+    currency: 'NOK',
+    iban: 'NO2230001234501',
+  })
+  await authorised(service, call, { personId: 'anna' })
+  const { id } = (await connectionsOf(call))[iban.second]
+  const account = { name: 'Skattetrekk', currency: 'NOK', iban: iban.second }
+  t.equal((await call('PUT', `${company}/ledger-accounts/1921`, account)).status, 200)
+  t.match(await agrees(t, call, id), { status: 'inactive', assignment: { ledgerAccountId: '1921' } })
+  t.equal(Object.keys(await connectionsOf(call)).length, 5)
 })
 
 test('a ledger account has one connection', async (t) => {

@@ -8,9 +8,9 @@ import { argv } from 'node:process'
 import { createServiceRole, migrate } from '../../src/migrate.ts'
 import { startEmbeddedPostgres } from '../../src/shared/embedded-postgres.ts'
 import { createLog } from '../../src/shared/log.ts'
+import { chance } from '../matching/golden/random.ts'
 import { serviceUser, urlOf } from './database.ts'
 import { killLoop } from './kill-loop.ts'
-import { seededRandom } from './random.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const [what, count = '300', seed = String(Date.now() % 1_000_000)] = argv.slice(2)
@@ -39,10 +39,12 @@ async function kill(kills: number, seedNumber: number): Promise<void> {
     serviceUrl: serviceUrl.href,
     kills,
     patient: 3,
-    random: seededRandom(seedNumber),
+    random: chance(seedNumber).next,
     say,
   })
   const minutes = ((performance.now() - begun) / 60_000).toFixed(1)
   const slowest = Math.round(Math.max(0, ...takenOverMs) / 1_000)
-  say(`${kills} kills in ${minutes} minutes, ${atWork} of them at work: ${rows} rows, 0 lost, 0 twice, each told once; taken over within ${slowest} s`)
+  say(
+    `${kills} kills in ${minutes} minutes, ${atWork} of them at work: ${rows} rows, 0 lost, 0 twice, each told once; taken over within ${slowest} s`,
+  )
 }

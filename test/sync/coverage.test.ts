@@ -3,7 +3,18 @@
 import { t as file, test } from 'tap'
 import { addDays, daysBetween, type Day } from '../../src/values/day.ts'
 import { runSql } from '../support/database.ts'
-import { agrees, anotherProcess, company, countCalls, fjord, keptWaiting, psu, storyteller, tally, type Story } from './story.ts'
+import {
+  agrees,
+  anotherProcess,
+  company,
+  countCalls,
+  fjord,
+  keptWaiting,
+  psu,
+  storyteller,
+  tally,
+  type Story,
+} from './story.ts'
 
 const begin = await storyteller(file)
 
@@ -14,7 +25,8 @@ const banks = {
 } as const
 
 const coverageOf = (story: Story, id: string) => story.ask('GET', `/v1/connections/${id}/coverage`)
-const daysOf = (ranges: readonly { from: Day; to: Day }[]) => ranges.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
+const daysOf = (ranges: readonly { from: Day; to: Day }[]) =>
+  ranges.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
 
 /** A current account in the books as 1920, imported through yesterday since the first of the month. */
 async function imported(bank: keyof typeof banks, account: { id: string; iban: string } = banks[bank].account) {
@@ -40,7 +52,11 @@ for (const [bank, lost] of [
       const { gaps, complete } = await coverageOf(story, connection.id)
       const missing = gaps.map(({ from, to }: { from: Day; to: Day }) => ({ from, to }))
       t.equal(daysOf(missing), expected, `${lapse} days`)
-      t.strictSame(missing, expected === 0 ? [] : [{ from: '2026-03-10', to: addDays('2026-03-10', expected - 1) }], `${lapse} days`)
+      t.strictSame(
+        missing,
+        expected === 0 ? [] : [{ from: '2026-03-10', to: addDays('2026-03-10', expected - 1) }],
+        `${lapse} days`,
+      )
       t.ok(gaps.every(({ state }: { state: string }) => state === 'unrecoverable'))
       t.strictSame((await story.events('connection.gap_found')).length, missing.length, 'it is told')
       const held = (await story.truth(account.id)).filter(({ bookingDate }) =>
@@ -91,7 +107,11 @@ test('days that a later start date skips are excluded, and no gap', async (t) =>
   t.strictSame(await story.events('connection.gap_found'), [])
   // Whoever wants them after all has them.
   const again = await story.activate(account.iban, '2026-03-01')
-  t.match(await coverageOf(story, connection.id), { complete: [{ from: '2026-03-01', to: '2026-03-29' }], excluded: [], gaps: [] })
+  t.match(await coverageOf(story, connection.id), {
+    complete: [{ from: '2026-03-01', to: '2026-03-29' }],
+    excluded: [],
+    gaps: [],
+  })
   await agrees(t, story, again, account.id, '2026-03-29')
 })
 
@@ -101,7 +121,11 @@ test('without a start date, who is switched on again goes on where it stood', as
   story.service.clock.advance({ days: 20 })
   const again = await story.activate(account.iban)
   t.match(again, { startDate: '2026-03-01' })
-  t.match(await coverageOf(story, connection.id), { complete: [{ from: '2026-03-01', to: '2026-03-29' }], excluded: [], gaps: [] })
+  t.match(await coverageOf(story, connection.id), {
+    complete: [{ from: '2026-03-01', to: '2026-03-29' }],
+    excluded: [],
+    gaps: [],
+  })
   await agrees(t, story, again, account.id, '2026-03-29')
 })
 
@@ -115,26 +139,55 @@ test('no failure moves the watermark, keeps half an answer, or costs a movement'
     { name: 'half a body', fault: { path: '/transactions', cut: 'body' }, kind: 'nonsense' },
     { name: 'half a body in the middle of paging', fault: { path: page, cut: 'body' }, kind: 'nonsense' },
     { name: 'a line that goes dead', fault: { path: page, cut: 'connection' }, kind: 'temporary' },
-    { name: 'no JSON', fault: { path: '/transactions', status: 200, body: '<html>Vedlikehold</html>' }, kind: 'nonsense' },
-    { name: 'JSON that is no answer', fault: { path: page, status: 200, body: '{"transactions":{"booked":"none"}}' }, kind: 'nonsense' },
+    {
+      name: 'no JSON',
+      fault: { path: '/transactions', status: 200, body: '<html>Vedlikehold</html>' },
+      kind: 'nonsense',
+    },
+    {
+      name: 'JSON that is no answer',
+      fault: { path: page, status: 200, body: '{"transactions":{"booked":"none"}}' },
+      kind: 'nonsense',
+    },
     {
       name: 'a row that is none',
-      fault: { path: page, status: 200, body: '{"transactions":{"booked":[{"bookingDate":"2026-02-30","transactionAmount":{"currency":"NOK","amount":"1"}}],"_links":{}}}' },
+      fault: {
+        path: page,
+        status: 200,
+        body: '{"transactions":{"booked":[{"bookingDate":"2026-02-30","transactionAmount":{"currency":"NOK","amount":"1"}}],"_links":{}}}',
+      },
       kind: 'nonsense',
     },
     { name: 'too many calls', fault: { path: page, status: 429, body: '{}' }, kind: 'rate_limited' },
   ]
   for (const { name, fault, kind } of faults) {
     story.service.clock.advance({ days: 1 })
-    const [coverage, rows, { cursor }] = [await coverageOf(story, connection.id), await story.rows(connection.id), await story.feed()]
+    const [coverage, rows, { cursor }] = [
+      await coverageOf(story, connection.id),
+      await story.rows(connection.id),
+      await story.feed(),
+    ]
     await story.service.bank.control('/faults', { times: 1, ...fault })
-    t.match(await story.importNow(connection.id, psu), { status: 'failed', error: { kind }, counts: { added: 0 } }, name)
+    t.match(
+      await story.importNow(connection.id, psu),
+      { status: 'failed', error: { kind }, counts: { added: 0 } },
+      name,
+    )
     t.strictSame((await coverageOf(story, connection.id)).complete, coverage.complete, `${name}: the watermark stands`)
     t.strictSame(await story.rows(connection.id), rows, `${name}: nothing has changed`)
     t.strictSame((await story.feed({ after: cursor })).changes, [], `${name}: nothing was told`)
     t.strictSame(await spooled(story), 0, `${name}: half an answer is not kept`)
     t.match(await story.importNow(connection.id, psu), { status: 'completed' }, `${name}: then it is over`)
-    await agrees(t, story, connection, account.id, addDays('2026-03-10', faults.findIndex((each) => each.name === name)))
+    await agrees(
+      t,
+      story,
+      connection,
+      account.id,
+      addDays(
+        '2026-03-10',
+        faults.findIndex((each) => each.name === name),
+      ),
+    )
   }
   await story.service.bank.control('/banks/fjordbanken/maintenance', {}, 'PUT')
   story.service.clock.advance({ days: 2 })
@@ -149,7 +202,11 @@ test('no failure moves the watermark, keeps half an answer, or costs a movement'
 
 test('a process that is killed while paging costs no second call for a page that was spooled; a run that failed begins anew', async (t) => {
   const { story, account, connection } = await imported('fjordbanken')
-  for (let n = 0; n < 5; n += 1) await story.service.bank.control(`/accounts/${account.id}/transactions`, { amount: `${n + 1}.00`, text: `Innskudd ${n}` })
+  for (let n = 0; n < 5; n += 1)
+    await story.service.bank.control(`/accounts/${account.id}/transactions`, {
+      amount: `${n + 1}.00`,
+      text: `Innskudd ${n}`,
+    })
   await story.service.bank.control(`/accounts/${account.id}/quirks`, { pageSize: 2 }, 'PUT')
   story.service.clock.advance({ days: 1 })
   const rows = await story.truth(account.id, { from: '2026-03-01', through: '2026-03-11' })

@@ -14,7 +14,6 @@ import {
   replayed,
   storyteller,
   tally,
-
 } from './story.ts'
 
 const begin = await storyteller(file)

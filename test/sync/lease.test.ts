@@ -3,7 +3,17 @@
 import { t as file, test } from 'tap'
 import { createSchedule } from '../../src/schedule.ts'
 import { addDays, type Day } from '../../src/values/day.ts'
-import { agrees, anotherProcess, company, countCalls, fjord, keptWaiting, psu, storyteller, type Story } from './story.ts'
+import {
+  agrees,
+  anotherProcess,
+  company,
+  countCalls,
+  fjord,
+  keptWaiting,
+  psu,
+  storyteller,
+  type Story,
+} from './story.ts'
 
 const begin = await storyteller(file)
 
@@ -49,7 +59,11 @@ test('a process that dies after any of its steps is replaced when its lease ends
     t.strictSame(await story.lastRun(main.id), left, 'as long as the lease lasts, its work is its own')
     story.service.clock.advance({ seconds: 1 })
     await story.service.work()
-    t.match(await story.lastRun(main.id), { status: 'completed', window: { to: addDays(today, -1) } }, `died after ${steps} steps`)
+    t.match(
+      await story.lastRun(main.id),
+      { status: 'completed', window: { to: addDays(today, -1) } },
+      `died after ${steps} steps`,
+    )
     await agrees(t, story, main, fjord.main.id, addDays(today, -1))
   }
 })
@@ -62,7 +76,12 @@ test('who has lost the lease commits nothing', async (t) => {
   await bank.reached
   story.service.clock.advance({ seconds: 31 })
   await story.service.work()
-  const seen = async () => ({ runs: await story.runs(main.id), rows: await story.rows(main.id), feed: await story.feed(), connection: await story.connection(fjord.main.iban) })
+  const seen = async () => ({
+    runs: await story.runs(main.id),
+    rows: await story.rows(main.id),
+    feed: await story.feed(),
+    connection: await story.connection(fjord.main.iban),
+  })
   const before = await seen()
   t.match(before.runs[0], { status: 'completed' })
   bank.goOn()
@@ -76,17 +95,27 @@ test('two processes at once make one run for each connection', async (t) => {
   for (const { iban } of [fjord.second, fjord.savings, fjord.foreign]) await story.activate(iban, '2026-11-16')
   story.service.clock.advance({ days: 1 })
   const calls = await countCalls(story, fjord.main)
-  await Promise.all([anotherProcess(t, story).drain(), anotherProcess(t, story).drain(), anotherProcess(t, story).drain()])
+  await Promise.all([
+    anotherProcess(t, story).drain(),
+    anotherProcess(t, story).drain(),
+    anotherProcess(t, story).drain(),
+  ])
   for (const { iban } of [fjord.main, fjord.second, fjord.savings, fjord.foreign]) {
     const { id } = await story.connection(iban)
-    t.strictSame((await story.runs(id)).map(({ status }) => status), ['completed', 'completed'], iban)
+    t.strictSame(
+      (await story.runs(id)).map(({ status }) => status),
+      ['completed', 'completed'],
+      iban,
+    )
   }
   t.equal(await calls(), 4, 'and the bank was asked once for each')
 })
 
 test('of requests that arrive at the same moment, one makes the run and the others join it', async (t) => {
   const { story, main } = await imported()
-  const answers = await Promise.all(Array.from({ length: 8 }, () => story.call('POST', `/v1/connections/${main.id}/sync-runs`, {})))
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => story.call('POST', `/v1/connections/${main.id}/sync-runs`, {})),
+  )
   t.strictSame(new Set(answers.map(({ status }) => status)), new Set([202]))
   t.equal(new Set(answers.map(({ body }) => body.id)).size, 1)
   await story.service.work()
@@ -126,5 +155,8 @@ test('one bank’s slowness delays nobody else’s connections', async (t) => {
   t.notOk(slowIsDone, 'it was done while the slow bank still kept its own waiting')
   await story.service.bank.control('/faults', undefined, 'DELETE')
   await work
-  t.match(await story.lastRun((await story.connection(fjord.main.iban)).id), { status: 'completed', window: { to: '2026-11-21' } })
+  t.match(await story.lastRun((await story.connection(fjord.main.iban)).id), {
+    status: 'completed',
+    window: { to: '2026-11-21' },
+  })
 })

@@ -39,7 +39,11 @@ export type Story = {
   /** What is held of a connection, all pages, the oldest first. */
   rows(id: string): Promise<readonly Json[]>
   /** The change feed after a cursor, to its end; of the company, or of the whole tenant. */
-  feed(options?: { after?: string; whole?: boolean; limit?: number }): Promise<{ changes: readonly Json[]; cursor: string }>
+  feed(options?: {
+    after?: string
+    whole?: boolean
+    limit?: number
+  }): Promise<{ changes: readonly Json[]; cursor: string }>
   /** What the bank itself has booked on an account within days, both ends included. */
   truth(account: string, days?: { from?: string; through?: string }): Promise<readonly Movement[]>
   events(type: string): Promise<readonly Json[]>
@@ -67,7 +71,11 @@ export async function storyteller(file: { teardown(undo: () => Promise<unknown>)
     const story = tell(service, `tenant-${stories}`)
     await story.ask('PUT', '/v1/tenant', { name: 'Acme', redirectUrls: [done], defaultRedirectUrl: done })
     const { country = 'NO', timeZone } = options
-    await story.ask('PUT', company, { name: 'Fjordlys Handel AS', country, ...(timeZone !== undefined && { timeZone }) })
+    await story.ask('PUT', company, {
+      name: 'Fjordlys Handel AS',
+      country,
+      ...(timeZone !== undefined && { timeZone }),
+    })
     await story.ask('PUT', `${company}/persons/anna`, { name: 'Anna Berg' })
     return story
   }
@@ -81,7 +89,7 @@ function tell(service: BankedService, tenant: string): Story {
   const ask: Story['ask'] = async (method, url, body) => succeeded(await call(method, url, body), `${method} ${url}`)
   const all = async (url: string): Promise<readonly Json[]> => {
     const found: Json[] = []
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = await ask('GET', `${url}${url.includes('?') ? '&' : '?'}limit=100${cursor}`)
       found.push(...page.data)
       if (page.nextCursor === null) return found
@@ -90,7 +98,9 @@ function tell(service: BankedService, tenant: string): Story {
   }
   const runs = (id: string) => all(`/v1/connections/${id}/sync-runs`)
   const connection: Story['connection'] = async (account) => {
-    const found = (await all(`${company}/connections`)).find(({ iban, maskedPan }: Json) => iban === account || maskedPan === account)
+    const found = (await all(`${company}/connections`)).find(
+      ({ iban, maskedPan }: Json) => iban === account || maskedPan === account,
+    )
     if (found === undefined) throw new Error(`no connection has ${account}`)
     return found
   }
@@ -104,7 +114,11 @@ function tell(service: BankedService, tenant: string): Story {
     rows: async (id) => (await all(`/v1/connections/${id}/transactions`)).toReversed(),
     async authorise({ login = 'anna', institutionId = 'berlin-group.fjordbanken', ticked } = {}) {
       const session = await ask('POST', `${company}/consent-sessions`, { personId: 'anna', institutionId })
-      const end = await service.authorise(session.url, { login, institutionId, ...(ticked !== undefined && { ticked }) })
+      const end = await service.authorise(session.url, {
+        login,
+        institutionId,
+        ...(ticked !== undefined && { ticked }),
+      })
       if (!end.endsWith('status=completed')) throw new Error(`the session did not complete: ${end}`)
       return all(`${company}/connections`)
     },
@@ -115,14 +129,18 @@ function tell(service: BankedService, tenant: string): Story {
       return connection(account)
     },
     async importNow(id, person) {
-      const { id: runId } = await ask('POST', `/v1/connections/${id}/sync-runs`, person === undefined ? {} : { psu: person })
+      const { id: runId } = await ask(
+        'POST',
+        `/v1/connections/${id}/sync-runs`,
+        person === undefined ? {} : { psu: person },
+      )
       await service.work()
       return ask('GET', `/v1/sync-runs/${runId}`)
     },
     lastRun: async (id) => (await runs(id))[0],
     async feed({ after, whole = false, limit = 100 } = {}) {
       const changes: Json[] = []
-      for (let cursor = after; ; ) {
+      for (let cursor = after; ;) {
         const query = `limit=${limit}${cursor === undefined ? '' : `&after=${encodeURIComponent(cursor)}`}`
         const page = await ask('GET', `${whole ? '/v1' : company}/transactions/changes?${query}`)
         changes.push(...page.data)
@@ -175,7 +193,8 @@ export function replayed(changes: readonly Json[]): ReadonlyMap<string, Json> {
   const held = new Map<string, Json>()
   for (const { type, transaction } of changes) {
     const isKnown = held.has(transaction.id)
-    if (isKnown === (type === 'added')) throw new Error(`${transaction.id} was ${type} and ${isKnown ? 'is' : 'is not'} held`)
+    if (isKnown === (type === 'added'))
+      throw new Error(`${transaction.id} was ${type} and ${isKnown ? 'is' : 'is not'} held`)
     if (type === 'removed') held.delete(transaction.id)
     else held.set(transaction.id, transaction)
   }
@@ -183,7 +202,13 @@ export function replayed(changes: readonly Json[]): ReadonlyMap<string, Json> {
 }
 
 /** What is held, what the feed has told, and what the bank has booked are one. */
-export async function agrees(t: Test, story: Story, { id, startDate }: Json, account: string, through: string): Promise<void> {
+export async function agrees(
+  t: Test,
+  story: Story,
+  { id, startDate }: Json,
+  account: string,
+  through: string,
+): Promise<void> {
   const rows = await story.rows(id)
   const truth = await story.truth(account, { from: startDate, through })
   t.strictSame(difference(tally(rows), tally(truth)), nothing, 'held is what the bank has booked')
@@ -196,7 +221,10 @@ const nothing = { tooMany: [], missing: [] }
 const versionOf = ({ id, version }: Json) => `${id} ${version}`
 
 /** Of two multisets, so that what is wrong can be read. */
-function difference(ours: readonly string[], theirs: readonly string[]): { tooMany: readonly string[]; missing: readonly string[] } {
+function difference(
+  ours: readonly string[],
+  theirs: readonly string[],
+): { tooMany: readonly string[]; missing: readonly string[] } {
   const missing = [...theirs]
   const tooMany = ours.filter((each) => {
     const at = missing.indexOf(each)
@@ -217,7 +245,11 @@ export function anotherProcess(t: Test, { service: { deps } }: Story, wrap: Wrap
 }
 
 /** A bank that keeps us waiting for the page after so many: `reached` when it is asked for it, which it gives after `goOn`. */
-export function keptWaiting(pages = 0): { readonly provider: Wrapped; readonly reached: Promise<void>; readonly goOn: () => void } {
+export function keptWaiting(pages = 0): {
+  readonly provider: Wrapped
+  readonly reached: Promise<void>
+  readonly goOn: () => void
+} {
   const [asked, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let given = 0
   const provider: Wrapped = (bank) => ({

@@ -15,7 +15,12 @@ export function startAsked(text: string, today: Day): StartAsk | undefined {
 /** Switches a connection on, or on again. Without a start date one that fetched before goes on where it stood. */
 export function activated(
   connection: Connection,
-  { startDate, firstSync, today, now }: { readonly startDate: Day; readonly firstSync: 'now' | 'next_day'; readonly today: Day; readonly now: Date },
+  {
+    startDate,
+    firstSync,
+    today,
+    now,
+  }: { readonly startDate: Day; readonly firstSync: 'now' | 'next_day'; readonly today: Day; readonly now: Date },
 ): Connection {
   return {
     ...connection,

@@ -10,7 +10,12 @@ import type { ConnectionFacts } from './facts.ts'
 /** All that is known of one company and that the status of its connections may derive from. */
 export type CompanyRecords = {
   readonly consents: readonly Consent[]
-  readonly covers: readonly { readonly consentId: ConsentId; readonly connectionId: ConnectionId; readonly from: Date; readonly supersededAt: Date | null }[]
+  readonly covers: readonly {
+    readonly consentId: ConsentId
+    readonly connectionId: ConnectionId
+    readonly from: Date
+    readonly supersededAt: Date | null
+  }[]
   readonly sessions: readonly ConsentSession[]
   readonly ledgerAccounts: readonly LedgerAccount[]
   /** At least those of the consents, and those that the connections' bank codes lead to. */
@@ -25,10 +30,13 @@ export function factsOf(connection: Connection, records: CompanyRecords): Connec
     ledgerAccount: records.ledgerAccounts.find(({ id }) => id === ledgerAccountId) ?? null,
     agreement: null,
     consents: records.consents.map((consent) => {
-      const cover = records.covers.find(({ consentId, connectionId }) => consentId === consent.id && connectionId === connection.id)
+      const cover = records.covers.find(
+        ({ consentId, connectionId }) => consentId === consent.id && connectionId === connection.id,
+      )
       return {
         ...consent,
-        institutionName: records.institutions.find(({ id }) => id === consent.institutionId)?.name ?? consent.institutionId,
+        institutionName:
+          records.institutions.find(({ id }) => id === consent.institutionId)?.name ?? consent.institutionId,
         cover: cover === undefined ? null : { from: cover.from, supersededAt: cover.supersededAt },
       }
     }),
@@ -45,6 +53,8 @@ export function factsOf(connection: Connection, records: CompanyRecords): Connec
     bankInstitutionIds:
       connection.institutionId !== null
         ? [connection.institutionId]
-        : records.institutions.filter(({ bankCodes }) => bankCode !== undefined && bankCodes.includes(bankCode)).map(({ id }) => id),
+        : records.institutions
+            .filter(({ bankCodes }) => bankCode !== undefined && bankCodes.includes(bankCode))
+            .map(({ id }) => id),
   }
 }

@@ -10,12 +10,20 @@ export type Projection = DerivedStatus & {
 }
 
 /** Whether its transactions are fetched: unassigned ones are too, to be read before anybody has said where they belong. */
-export const fetches = ({ status }: Pick<Projection, 'status'>, { activatedAt }: Pick<Connection, 'activatedAt'>): boolean =>
-  status === 'active' || (status === 'unassigned' && activatedAt !== null)
+export const fetches = (
+  { status }: Pick<Projection, 'status'>,
+  { activatedAt }: Pick<Connection, 'activatedAt'>,
+): boolean => status === 'active' || (status === 'unassigned' && activatedAt !== null)
 
 export const projectionText = (projection: Projection): string => JSON.stringify(projection)
 
-type Stored = { readonly [Key in keyof Projection]: Projection[Key] extends Date ? string : Projection[Key] extends Date | null ? string | null : Projection[Key] }
+type Stored = {
+  readonly [Key in keyof Projection]: Projection[Key] extends Date
+    ? string
+    : Projection[Key] extends Date | null
+      ? string | null
+      : Projection[Key]
+}
 
 /** What `projectionText` wrote. */
 export function projectionOf(json: unknown): Projection {

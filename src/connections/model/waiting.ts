@@ -16,7 +16,11 @@ export type WaitingDecision =
 
 /** `connections`: the company's, removed ones too. `isNew`: the ledger account is registered for the first time. */
 export function decideWaiting(
-  { account, isNew, connections }: { readonly account: LedgerAccount; readonly isNew: boolean; readonly connections: readonly Connection[] },
+  {
+    account,
+    isNew,
+    connections,
+  }: { readonly account: LedgerAccount; readonly isNew: boolean; readonly connections: readonly Connection[] },
   now: Date,
 ): WaitingDecision {
   const { id, companyId, iban, bban, currency, name } = account
@@ -24,13 +28,22 @@ export function decideWaiting(
   const own = connections.find((connection) => connection.removedAt === null && ledgerAccountIdOf(connection) === id)
   if (own !== undefined) {
     if (!isWaiting(own)) return { kind: 'nothing' }
-    return numbered ? { kind: 'amend', connection: { ...own, iban, bban, currency, name } } : { kind: 'drop', id: own.id }
+    return numbered
+      ? { kind: 'amend', connection: { ...own, iban, bban, currency, name } }
+      : { kind: 'drop', id: own.id }
   }
   if (!numbered) return { kind: 'nothing' }
   const same = connections.find((connection) =>
-    iban === null ? connection.iban === null && connection.bban === bban && connection.currency === currency : connection.iban === iban && connection.currency === currency,
+    iban === null
+      ? connection.iban === null && connection.bban === bban && connection.currency === currency
+      : connection.iban === iban && connection.currency === currency,
   )
-  const assigned = { assignment: { ledgerAccountId: id }, assignedAt: now, ledgerAccountHadIban: iban !== null, ledgerAccountGoneAt: null }
+  const assigned = {
+    assignment: { ledgerAccountId: id },
+    assignedAt: now,
+    ledgerAccountHadIban: iban !== null,
+    ledgerAccountGoneAt: null,
+  }
   if (same !== undefined) {
     const free = same.removedAt === null ? same.assignment === null : isNew
     return free ? { kind: 'assign', connection: { ...same, ...assigned, removedAt: null } } : { kind: 'nothing' }

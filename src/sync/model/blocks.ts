@@ -18,7 +18,11 @@ export type Block = {
  * Days are put together until they have about `size` rows; one day is never cut. Rows that the bank shows from before the window go with the first block: banks
  * tell more than they are asked. Rows after it, which are today's, belong to no block.
  */
-export function blocksOf(pages: readonly (readonly ProviderTransaction[])[], window: Range, size: number): readonly Block[] {
+export function blocksOf(
+  pages: readonly (readonly ProviderTransaction[])[],
+  window: Range,
+  size: number,
+): readonly Block[] {
   const perDay = new Map<Day, number>()
   for (const page of pages)
     for (const { bookingDate } of page) {
@@ -61,7 +65,12 @@ function withRows(pages: readonly (readonly ProviderTransaction[])[], ranges: re
       for (const { bookingDate } of part) if (bookingDate < block.first) block.first = bookingDate
     }
   }
-  return blocks.map(({ days, first, pages: own, rows }) => ({ days, reach: { from: first, to: days.to }, pages: own, rows }))
+  return blocks.map(({ days, first, pages: own, rows }) => ({
+    days,
+    reach: { from: first, to: days.to },
+    pages: own,
+    rows,
+  }))
 }
 
 /** The last range that begins on the day or before it; the first where none does. */
