@@ -21,6 +21,7 @@ export async function startScript<Message>(
   cleanup.defer(() => stop(child))
   return new Promise((done, failed) => {
     // What it sends is said where it is started.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a script of this folder, which sends just that
     child.once('message', (message) => done(message as Message))
     child.once('exit', (code) => failed(new Error(`${name} ended with ${code}`)))
   })

@@ -59,12 +59,12 @@ function keysIn(document: unknown): ReadonlyMap<string, string> {
       : []
   const signing = listed.filter(
     (jwk): jwk is JsonWebKey & { kid: string } =>
-      typeof jwk === 'object' && jwk !== null && typeof jwk.kid === 'string' && jwk.kty !== 'oct' && jwk.use !== 'enc',
+      typeof jwk === 'object' && jwk !== null && typeof jwk.kid === 'string' && jwk.use !== 'enc',
   )
   return new Map(signing.flatMap((jwk) => pemOf(jwk).map((pem) => [jwk.kid, pem])))
 }
 
-/** Nothing for a kind of key that is not known here: the document's other keys are no worse for it. */
+/** Nothing for a secret (`oct`) or a kind of key that is not known here: the document's other keys are no worse for it. */
 function pemOf(jwk: JsonWebKey): string[] {
   try {
     return [createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString()]

@@ -76,16 +76,12 @@ async function spoolServed(deps: SyncDeps, provider: Provider, prepared: Prepare
 
 /** The run over fewer days; null when there is no sense in asking again, or no call left for it. */
 async function narrow({ unit, clock }: SyncDeps, prepared: PreparedRun): Promise<PreparedRun | null> {
-  const { run, lease, connection, psu } = prepared
+  const { run, lease } = prepared
   const from = beginLater(prepared.plan, prepared.today)
   if (from === null) return null
   return unit(lease.tenant, async ({ due, sync }) => {
     await due.hold(lease)
-    const now = clock.now()
-    const calls = await sync.unattendedCalls(connection.id, 'transactions', new Date(now.getTime() - 24 * 3_600_000))
-    const isAllowed = psu !== null || mayFetch({ calls, now, trigger: run.trigger }).ok
-    if (!isAllowed || (await sync.getRun(run.id)).pages > 0) return null
-    await sync.addCall(connection.id, 'transactions', { at: now, attended: psu !== null })
+    if ((await sync.getRun(run.id)).pages > 0 || !(await takeCall(sync, prepared, 'transactions', clock.now()))) return null
     const plan = narrowedTo(prepared.plan, from)
     const narrower = { ...run, window: plan.window }
     await sync.saveRun(narrower)
@@ -138,11 +134,14 @@ async function fetchBalances(
   prepared: PreparedRun,
 ): Promise<readonly ProviderBalance[]> {
   const { lease, connection, institution } = prepared
-  if (!provider.capabilities.balances || !prepared.mayAskBalances || prepared.plan.window === null) return []
-  await deps.unit(lease.tenant, async ({ due, sync }) => {
+  if (!provider.capabilities.balances || prepared.plan.window === null) return []
+  const isAllowed = await deps.unit(lease.tenant, async ({ due, connections, sync }) => {
     await due.hold(lease)
-    await sync.addCall(connection.id, 'balances', { at: deps.clock.now(), attended: prepared.psu !== null })
+    // Somebody may be asking for balances in this moment: the connection is held so that the two count one after the other.
+    await connections.hold(connection.id)
+    return takeCall(sync, prepared, 'balances', deps.clock.now())
   })
+  if (!isAllowed) return []
   try {
     return await counted(deps, provider, () =>
       provider.fetchBalances({
@@ -157,6 +156,19 @@ async function fetchBalances(
     if (error instanceof ProviderError && error.kind !== 'consent_gone') return []
     throw error
   }
+}
+
+/** Writes one call down before it is made; false where the bank's limit leaves none. */
+async function takeCall(
+  sync: Pick<SyncStore, 'unattendedCalls' | 'addCall'>,
+  { connection, run, psu }: PreparedRun,
+  resource: 'transactions' | 'balances',
+  now: Date,
+): Promise<boolean> {
+  const calls = await sync.unattendedCalls(connection.id, resource, new Date(now.getTime() - 24 * 3_600_000))
+  if (psu === null && !mayFetch({ calls, now, trigger: run.trigger }).ok) return false
+  await sync.addCall(connection.id, resource, { at: now, attended: psu !== null })
+  return true
 }
 
 async function counted<T>({ metrics }: SyncDeps, { id }: Provider, call: () => Promise<T>): Promise<T> {

@@ -58,7 +58,6 @@ export type PreparedRun = {
   readonly psu: Psu | null
   /** How to ask for the next page, where some are spooled already. */
   readonly nextPage: string | null
-  readonly mayAskBalances: boolean
 }
 
 type Deps = { readonly cipher: Cipher; readonly clock: Clock; readonly ids: Ids }
@@ -100,8 +99,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     psu === null || begun === undefined ? null : psuIn(deps.cipher.open(psu, ['sync_runs', tenant, begun.id]))
   const attended = openPsu !== null
   const trigger = begun?.trigger ?? (lease.attempts > 0 ? 'retry' : 'schedule')
-  const since = new Date(now.getTime() - dayMs)
-  const calls = await stores.sync.unattendedCalls(connection.id, 'transactions', since)
+  const calls = await stores.sync.unattendedCalls(connection.id, 'transactions', new Date(now.getTime() - dayMs))
   const isFirstCall = !resumes || begun.pages === 0
   const allowance = attended || !isFirstCall ? { ok: true as const } : mayFetch({ calls, now, trigger })
   if (!allowance.ok) {
@@ -151,7 +149,6 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
   }
   if (run.window !== null && run.spooledAt === null && isFirstCall)
     await stores.sync.addCall(connection.id, 'transactions', { at: now, attended })
-  const balanceCalls = await stores.sync.unattendedCalls(connection.id, 'balances', since)
   return {
     lease,
     run,
@@ -168,7 +165,6 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     psu: openPsu,
     nextPage:
       resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
-    mayAskBalances: attended || mayFetch({ calls: balanceCalls, now, trigger }).ok,
   }
 }
 

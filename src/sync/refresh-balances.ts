@@ -14,7 +14,7 @@ import { mayFetch } from './model/quota.ts'
 import type { KeptBalance } from './model/balance.ts'
 
 type AskStores = {
-  connections: Pick<ConnectionStore, 'get'>
+  connections: Pick<ConnectionStore, 'hold'>
   consents: Pick<ConsentStore, 'get' | 'sealedRef' | 'sealedAccountRef'>
   institutions: Pick<InstitutionStore, 'find'>
   sync: Pick<SyncStore, 'unattendedCalls' | 'addCall'>
@@ -67,7 +67,8 @@ async function refsOf(
   { connectionId, psu }: { connectionId: ConnectionId; psu: Psu | null },
 ) {
   const now = clock.now()
-  const connection = await stores.connections.get(connectionId)
+  // Held, so that calls are counted one after the other, however many ask at once.
+  const connection = await stores.connections.hold(connectionId)
   const consentId = connection.projection.effectiveConsentId
   const institution =
     connection.institutionId === null ? undefined : await stores.institutions.find(connection.institutionId)

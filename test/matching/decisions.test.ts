@@ -110,13 +110,23 @@ test('only what is undecided can be confirmed or rejected, and only what holds c
 
 test('undo restores exactly: the money is open, the line unmatched, and both can be matched again', async (t) => {
   const company = await startCompany(t)
-  await company.enter(...others, { entryId: 'E', amount: '1000.00', openAmount: '700.00' })
+  await company.enter(
+    ...others,
+    { entryId: 'E', amount: '1000.00', openAmount: '700.00' },
+    { entryId: 'F', amount: '700.00' },
+  )
   const [first, second] = await company.book({ minor: 70_000n }, { minor: 70_000n })
   const before = await company.transaction(first)
   const made = await make(company, [{ transactionId: first, entryId: 'E', amount: '700.00' }])
   t.equal(made.status, 201)
   const another = [{ transactionId: second, entryId: 'E', amount: '700.00' }]
   t.match(await make(company, another), { status: 409, body: { code: 'match_overspends' } })
+  const elsewhere = [{ transactionId: first, entryId: 'F', amount: '700.00' }]
+  t.match(
+    await make(company, elsewhere),
+    { status: 409, body: { code: 'match_overspends' } },
+    'nor is a line explained twice',
+  )
   t.match(await company.call('POST', `/v1/matches/${made.body.id}/undo`), {
     status: 200,
     body: { status: 'undone', decidedBy: 'test:acme' },

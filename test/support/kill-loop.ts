@@ -135,6 +135,7 @@ async function start(
   }
   const run = (more: Record<string, string>) => running({ ...variables, ...more }, cleanup)
   await run({ ROLE: 'api', PORT: String(port) })
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it is this story's
   const request = async (
     url: string,
     method: string,

@@ -3,6 +3,9 @@
 import { t as file, test } from 'tap'
 import { createSchedule } from '../../src/schedule.ts'
 import { addDays, type Day } from '../../src/values/day.ts'
+import { chance } from '../matching/golden/random.ts'
+import { freshDatabase } from '../support/database.ts'
+import { killLoop } from '../support/kill-loop.ts'
 import {
   agrees,
   anotherProcess,
@@ -133,6 +136,7 @@ test('a request that arrives while a run is under way or ending joins it or make
     }
     working = false
   })()
+  // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- the other story ends it
   while (working) asked.add((await story.ask('POST', `/v1/connections/${main.id}/sync-runs`, { psu })).id)
   await work
   await story.service.work()
@@ -159,4 +163,11 @@ test('one bank’s slowness delays nobody else’s connections', async (t) => {
     status: 'completed',
     window: { to: '2026-11-21' },
   })
+})
+
+test('workers that are killed in the middle of an import lose nothing and bring nothing twice; their work is taken over within 35 seconds', async (t) => {
+  const say = (line: string) => t.comment(line)
+  const { rows, takenOverMs } = await killLoop({ ...(await freshDatabase(t)), kills: 3, patient: 1, random: chance(3).next, say })
+  t.ok(rows > 180)
+  for (const ms of takenOverMs) t.ok(ms < 35_000, `${Math.round(ms)} ms`)
 })

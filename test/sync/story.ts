@@ -169,15 +169,19 @@ function succeeded({ status, body }: Answer, what: string): Json {
   return body
 }
 
-/** How often the transactions of an account's bank were asked for since: every page counts. */
-export async function countCalls({ service: { bank } }: Story, { id }: { id: string }): Promise<() => Promise<number>> {
+/** How often an account's bank was asked since, for transactions or for balances: every page counts. */
+export async function countCalls(
+  { service: { bank } }: Story,
+  { id }: { id: string },
+  path: '/transactions' | '/balances' = '/transactions',
+): Promise<() => Promise<number>> {
   // A fault that does nothing, and says how often it has.
   const times = 1_000_000
-  const fault = { bank: id.replace(/-[a-z]+$/, ''), path: '/transactions', delayMs: 0 }
+  const fault = { bank: id.replace(/-[a-z]+$/, ''), path, delayMs: 0 }
   await bank.control('/faults', { ...fault, times })
   return async () => {
     const { faults } = await bank.control('/')
-    return times - faults.find((each: Json) => each.delayMs === 0 && each.bank === fault.bank).times
+    return times - faults.find((each: Json) => each.delayMs === 0 && each.bank === fault.bank && each.path === path).times
   }
 }
 

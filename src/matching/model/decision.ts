@@ -54,7 +54,7 @@ export function obstacleTo(
     const transaction = transactions.get(id)
     if (transaction === undefined || transaction.removed)
       return { code: 'match_not_decidable', text: `The bank has withdrawn transaction ${id}.` }
-    if (transaction.match?.status === 'confirmed' && transaction.match.id !== match.id)
+    if (transaction.match?.status === 'confirmed')
       return {
         code: 'match_overspends',
         text: `Transaction ${id} is in the confirmed match ${transaction.match.id}. Undo that first.`,
