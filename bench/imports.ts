@@ -54,7 +54,9 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
       goal: '≤ 1',
       note: `${againSeconds.toFixed(2)} s against ${firstSeconds.toFixed(2)} s`,
     },
-    ...(memory === null ? [] : [{ name: 'the service’s memory at its highest', value: memory.peakMiB, unit: 'MiB' as const }]),
+    ...(memory === null
+      ? []
+      : [{ name: 'the service’s memory at its highest', value: memory.peakMiB, unit: 'MiB' as const }]),
   ]
 }
 

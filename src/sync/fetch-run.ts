@@ -81,7 +81,8 @@ async function narrow({ unit, clock }: SyncDeps, prepared: PreparedRun): Promise
   if (from === null) return null
   return unit(lease.tenant, async ({ due, sync }) => {
     await due.hold(lease)
-    if ((await sync.getRun(run.id)).pages > 0 || !(await takeCall(sync, prepared, 'transactions', clock.now()))) return null
+    if ((await sync.getRun(run.id)).pages > 0 || !(await takeCall(sync, prepared, 'transactions', clock.now())))
+      return null
     const plan = narrowedTo(prepared.plan, from)
     const narrower = { ...run, window: plan.window }
     await sync.saveRun(narrower)

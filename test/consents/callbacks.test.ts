@@ -190,6 +190,24 @@ test('two tabs that finish one after the other complete the session once', async
   t.match(await consentsOf(call), [{ status: 'usable' }])
 })
 
+test('what becomes of an attempt that is replaced while the bank is asked about it does not count', async (t) => {
+  const { call, tenant } = await registered(service)
+  const session = await started(call)
+  const before = await sinceAtBank()
+  const earlier = await decideAtBank(await toBank(service, session.url))
+  await service.bank.control('/faults', { bank: 'fjordbanken', path: '/status', times: 1, delayMs: 1_000 })
+  const arriving = visit(service, earlier)
+  const later = await toBank(service, session.url)
+  await arriving
+  t.match(await stateOf(call, session), { status: 'redirected' })
+  t.match(await sinceAtBank(before), [{ status: 'terminatedByTpp' }, { status: 'received' }])
+  t.equal((await visit(service, await decideAtBank(later))).location, leadsBackWith(session, 'completed'))
+  t.strictSame(
+    (await eventsOf(service, tenant, 'consent_session')).map(({ type }) => type),
+    ['consent_session.opened', 'consent_session.completed'],
+  )
+})
+
 test('a bank that does not answer when the person is back is asked again by the clock', async (t) => {
   const { call, tenant } = await registered(service)
   const session = await started(call)

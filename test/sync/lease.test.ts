@@ -167,7 +167,13 @@ test('one bank’s slowness delays nobody else’s connections', async (t) => {
 
 test('workers that are killed in the middle of an import lose nothing and bring nothing twice; their work is taken over within 35 seconds', async (t) => {
   const say = (line: string) => t.comment(line)
-  const { rows, takenOverMs } = await killLoop({ ...(await freshDatabase(t)), kills: 3, patient: 1, random: chance(3).next, say })
+  const { rows, takenOverMs } = await killLoop({
+    ...(await freshDatabase(t)),
+    kills: 3,
+    patient: 1,
+    random: chance(3).next,
+    say,
+  })
   t.ok(rows > 180)
   for (const ms of takenOverMs) t.ok(ms < 35_000, `${Math.round(ms)} ms`)
 })

@@ -37,7 +37,8 @@ test('over thirty days of requests, schedule, failures and retries, a bank is as
   }))
   while (clock.now() < new Date('2026-12-21T09:00:00Z')) {
     clock.advance({ minutes: between(60, 600) })
-    if (is(0.3)) await bank.control('/faults', { bank: 'fjordbanken', path: '/transactions', times: between(1, 3), status: 503 })
+    if (is(0.3))
+      await bank.control('/faults', { bank: 'fjordbanken', path: '/transactions', times: between(1, 3), status: 503 })
     if (is(0.4)) await story.ask('POST', `/v1/connections/${id}/sync-runs`, {})
     await process.drain()
     const inADay = asked.filter((at) => at > clock.now().getTime() - 24 * 3_600_000)
@@ -45,8 +46,16 @@ test('over thirty days of requests, schedule, failures and retries, a bank is as
   }
   const runs = await story.runs(id)
   t.ok(asked.length > 60, `${asked.length} calls`)
-  for (const trigger of ['api', 'schedule', 'retry']) t.ok(runs.some((run) => run.trigger === trigger), trigger)
-  t.strictSame(runs.filter(({ error }) => error?.kind === 'rate_limited'), [], 'the bank, which counts too, has nothing to complain of')
+  for (const trigger of ['api', 'schedule', 'retry'])
+    t.ok(
+      runs.some((run) => run.trigger === trigger),
+      trigger,
+    )
+  t.strictSame(
+    runs.filter(({ error }) => error?.kind === 'rate_limited'),
+    [],
+    'the bank, which counts too, has nothing to complain of',
+  )
 })
 
 test('an import that nobody attends waits at the limit, says until when, and runs then', async (t) => {
@@ -75,7 +84,11 @@ test('with the person there it is not counted, and need not wait', async (t) => 
   for (let time = 0; time < 3; time += 1) t.match(await story.importNow(id), { status: 'completed' })
   const queued = await story.importNow(id)
   t.match(queued, { status: 'queued' })
-  t.match(await story.importNow(id, psu), { id: queued.id, status: 'completed' }, 'the person comes, and what waited goes ahead')
+  t.match(
+    await story.importNow(id, psu),
+    { id: queued.id, status: 'completed' },
+    'the person comes, and what waited goes ahead',
+  )
 })
 
 test('retries leave one call for whoever asks', async (t) => {
@@ -94,7 +107,14 @@ test('that a bank answers no more for now is health with a time, never a status'
   const story = await authorised()
   const { id } = await story.activate(account.iban, '2026-11-19')
   const body = JSON.stringify({ tppMessages: [{ category: 'ERROR', code: 'ACCESS_EXCEEDED' }] })
-  await story.service.bank.control('/faults', { bank: 'fjordbanken', path: '/transactions', times: 1, status: 429, body, headers: { 'retry-after': '7200' } })
+  await story.service.bank.control('/faults', {
+    bank: 'fjordbanken',
+    path: '/transactions',
+    times: 1,
+    status: 429,
+    body,
+    headers: { 'retry-after': '7200' },
+  })
   story.service.clock.advance({ hours: 1 })
   const run = await story.importNow(id)
   t.match(run, { status: 'failed', error: { kind: 'rate_limited' } })
@@ -102,11 +122,18 @@ test('that a bank answers no more for now is health with a time, never a status'
   t.equal(status, 'active')
   t.match(health, { state: 'delayed', kind: 'rate_limited', nextTryAt: nextSyncAt })
   t.match(lastSync, { status: 'failed', errorKind: 'rate_limited' })
-  t.ok(nextSyncAt >= '2026-11-21T12:00:00.000Z' && nextSyncAt <= '2026-11-21T12:01:00.000Z', 'not before the bank said, and soon after')
+  t.ok(
+    nextSyncAt >= '2026-11-21T12:00:00.000Z' && nextSyncAt <= '2026-11-21T12:01:00.000Z',
+    'not before the bank said, and soon after',
+  )
   t.equal(run.error.retryAt, nextSyncAt)
   story.service.clock.set(nextSyncAt)
   await story.service.work()
-  t.match(await story.connection(account.iban), { status: 'active', health: { state: 'ok' }, lastSync: { status: 'completed' } })
+  t.match(await story.connection(account.iban), {
+    status: 'active',
+    health: { state: 'ok' },
+    lastSync: { status: 'completed' },
+  })
 })
 
 test('balances have four calls of their own, however many ask at once', async (t) => {

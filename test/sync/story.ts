@@ -181,7 +181,9 @@ export async function countCalls(
   await bank.control('/faults', { ...fault, times })
   return async () => {
     const { faults } = await bank.control('/')
-    return times - faults.find((each: Json) => each.delayMs === 0 && each.bank === fault.bank && each.path === path).times
+    return (
+      times - faults.find((each: Json) => each.delayMs === 0 && each.bank === fault.bank && each.path === path).times
+    )
   }
 }
 
