@@ -16,8 +16,9 @@ import {
   type Call,
 } from './journey.ts'
 
-/** For all tests of the file: each has a tenant of its own. */
+/** For all tests of the file: each has a tenant of its own, and begins at the same instant. */
 const service = await startBankedService(file)
+file.beforeEach(() => service.clock.set('2026-11-21T09:00:00Z'))
 
 type Session = { readonly id: string; readonly url: string }
 
