@@ -5,7 +5,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { withExamples } from './examples.ts'
 import type { App } from './routes.ts'
 import type { TSchema } from 'typebox'
-import { scopes } from './operation.ts'
+import { problemsOf, scopes } from './operation.ts'
 
 export type Tag = { readonly name: string; readonly description: string }
 
@@ -42,6 +42,10 @@ export async function installOpenApi(
           },
         },
       },
+    },
+    transform: ({ schema: { response, ...schema }, url, route }) => {
+      const problems = problemsOf(route.config?.refusals ?? [])
+      return { schema: { ...schema, response: Object.assign(problems, response) }, url }
     },
     refResolver: { buildLocalReference: ({ $id }) => (typeof $id === 'string' ? $id : 'Schema') },
   })

@@ -22,6 +22,13 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How it may refuse. */
+    refusals?: readonly ErrorCode[]
+  }
+}
+
 type Parts = { params?: TSchema; querystring?: TSchema; body?: TSchema; headers?: TSchema }
 type Answers = Readonly<Record<number, TSchema>>
 
@@ -64,9 +71,10 @@ export function operation<const P extends Parts, const A extends Answers>(ask: A
       description: `${ask.description}\n\nScope: \`${ask.scope}\`.`,
       security: [{ bearer: [] }],
       ...partsOf<P>(ask),
-      response: answersOf(ask.answers, codes),
+      response: ask.answers,
     },
-    config: { scope: ask.scope },
+    // Problems are no schema of the route: Fastify would compile a serializer for each, which is most of a start, and they have one of their own.
+    config: { scope: ask.scope, refusals: codes },
   }
 }
 
@@ -77,14 +85,8 @@ const partsOf = <P extends Parts>({ params, querystring = Type.Object({}, closed
     Object.entries({ params, querystring, body, headers }).filter(([, schema]) => schema !== undefined),
   ) as unknown as P
 
-/** The handler answers with the good ones only: problems are thrown, so their types are left out. */
-const answersOf = <A extends Answers>(answers: A, refusals: readonly ErrorCode[]): A => ({
-  ...problemsOf(refusals),
-  ...answers,
-})
-
-/** One answer per status, which names the codes that it may carry. */
-function problemsOf(codes: readonly ErrorCode[]): Record<number, unknown> {
+/** For the contract: one answer per status, which names the codes that it may carry. */
+export function problemsOf(codes: readonly ErrorCode[]): Record<number, unknown> {
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
   return Object.fromEntries(
     [...byStatus].map(([status, ofStatus]) => [
