@@ -27,11 +27,23 @@ test('with eight writers at once, readers that keep their cursor see every chang
     for (let round = 0; round < rounds; round += 1) {
       const rows = Array.from({ length: between(1, rowsMax) }, (_, at) => {
         const added = row({ amount: (writer + 1) * 10_000 + round * 10 + at })
-        return { id: ids.uuid(), row: added, fingerprint: fingerprintOf(added), occurrence: 1, suspect: null, alreadyBooked: false }
+        return {
+          id: ids.uuid(),
+          row: added,
+          fingerprint: fingerprintOf(added),
+          occurrence: 1,
+          suspect: null,
+          alreadyBooked: false,
+        }
       })
       await unit(story.tenant, async ({ transactions }) => {
         await transactions.add(origin, rows)
-        transactions.announce('added', companyId, rows.map(({ id }) => ({ id, version: 1 })), clock.now())
+        transactions.announce(
+          'added',
+          companyId,
+          rows.map(({ id }) => ({ id, version: 1 })),
+          clock.now(),
+        )
         await pause(next() * 6)
       })
       for (const { id } of rows) written.set(id, companyId)
@@ -39,7 +51,7 @@ test('with eight writers at once, readers that keep their cursor see every chang
   }
   const read = async (from: { whole: boolean; url?: string }) => {
     const seen: string[] = []
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const isLast = !writing
       const page = await follow(story, from.url ?? '/v1', after)
       seen.push(...page.data.map(({ transaction }: { transaction: { id: string } }) => transaction.id))
@@ -47,20 +59,35 @@ test('with eight writers at once, readers that keep their cursor see every chang
       if (isLast && page.data.length === 0) return seen
     }
   }
-  const readers = Promise.all([read({ whole: true }), read({ whole: false, url: company }), read({ whole: false, url: second })])
+  const readers = Promise.all([
+    read({ whole: true }),
+    read({ whole: false, url: company }),
+    read({ whole: false, url: second }),
+  ])
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
   writing = false
   const [whole, ...companies] = await readers
 
   t.ok(written.size > writers * rounds, `${written.size} changes`)
   t.strictSame(whole.toSorted(), [...written.keys()].toSorted(), 'each once')
-  t.strictSame(whole, (await story.feed({ whole: true })).changes.map(({ transaction }) => transaction.id), 'and in the order that they have for ever')
+  t.strictSame(
+    whole,
+    (await story.feed({ whole: true })).changes.map(({ transaction }) => transaction.id),
+    'and in the order that they have for ever',
+  )
   for (const [at, key] of ['fjordlys', 'other'].entries())
-    t.strictSame(companies[at], whole.filter((id) => written.get(id) === key), `what ${key} sees is its part of it`)
+    t.strictSame(
+      companies[at],
+      whole.filter((id) => written.get(id) === key),
+      `what ${key} sees is its part of it`,
+    )
 })
 
 const follow = (story: Story, base: string, after: string | undefined) =>
-  story.ask('GET', `${base}/transactions/changes?limit=7${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`)
+  story.ask(
+    'GET',
+    `${base}/transactions/changes?limit=7${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+  )
 
 test('each change carries the transaction as it was then, though it has changed since', async (t) => {
   const story = await begin()
@@ -68,7 +95,12 @@ test('each change carries the transaction as it was then, though it has changed 
   await story.authorise()
   const { bank } = story.service
   const account = `/accounts/${fjord.main.id}/transactions`
-  const { key } = await bank.control(account, { amount: '10.00', bookingDate: '2026-11-19', text: 'Først', counterpartyName: 'Kari Vik' })
+  const { key } = await bank.control(account, {
+    amount: '10.00',
+    bookingDate: '2026-11-19',
+    text: 'Først',
+    counterpartyName: 'Kari Vik',
+  })
   const main = await story.activate(fjord.main.iban, '2026-11-16')
   const { id } = (await story.rows(main.id)).find(({ amount }) => amount === '10.00')
   await bank.control(`${account}/${key}`, { amount: '20.00' }, 'PATCH')
@@ -107,8 +139,14 @@ test('the cursor is never null, stays where nothing has changed, and goes on fro
   t.strictSame(await story.feed({ after: all.cursor }), { changes: [], cursor: all.cursor })
   story.service.clock.advance({ days: 366 })
   t.strictSame(await story.feed({ after: all.cursor }), { changes: [], cursor: all.cursor }, 'and it does not age')
-  t.match(await story.call('GET', `${company}/transactions/changes?after=nonsense`), { status: 400, body: { code: 'invalid_cursor' } })
-  t.match(await story.call('GET', `/v1/companies/nobody/transactions/changes`), { status: 404, body: { code: 'company_not_found' } })
+  t.match(await story.call('GET', `${company}/transactions/changes?after=nonsense`), {
+    status: 400,
+    body: { code: 'invalid_cursor' },
+  })
+  t.match(await story.call('GET', `/v1/companies/nobody/transactions/changes`), {
+    status: 404,
+    body: { code: 'company_not_found' },
+  })
 })
 
 test('nothing of another company or tenant is in a feed', async (t) => {
