@@ -64,6 +64,7 @@ create table closes (
   type text not null,
   amount_minor bigint not null,
   currency text not null,
+  recent_minor bigint,
   PRIMARY KEY (tenant_id, connection_id, day, type),
   FOREIGN KEY (tenant_id, connection_id) REFERENCES connections(tenant_id, connection_id) ON DELETE CASCADE
 );

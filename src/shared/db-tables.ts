@@ -259,6 +259,7 @@ export type Tables = {
     type: string
     amount_minor: bigint
     currency: string
+    recent_minor: bigint | null
   }
   transactions: {
     tenant_id: string

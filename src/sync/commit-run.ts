@@ -4,32 +4,34 @@ import { ledgerAccountIdOf, type Connection } from '../connections/model/connect
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { gapFilled, gapFound, healthChanged, proofMismatch, transactionsChanged } from '../events/model.ts'
-import type { BankProfile, Provider, ProviderBalance, ProviderTransaction } from '../providers/provider.ts'
+import type { BankProfile, ProviderBalance, ProviderTransaction } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
-import { digestOf, type Cipher } from '../shared/crypto.ts'
 import type { Ids } from '../shared/ids.ts'
+import { oneAhead } from '../shared/one-ahead.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { TransactionStore } from '../transactions/index.ts'
+import { heldAfter } from '../transactions/model/held-after.ts'
 import { decideIdentity, type IdentityVerdict, type Suspicion } from '../transactions/model/identity.ts'
 import { decideRemovals } from '../transactions/model/removal.ts'
-import type { HeldTransaction, IdKind } from '../transactions/model/sides.ts'
+import { nearDays, type HeldTransaction, type IdKind } from '../transactions/model/sides.ts'
 import { addDays, type Day } from '../values/day.ts'
 import type { TransactionId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
 import { blocksOf, type Block } from './model/blocks.ts'
 import { gapChanges } from './model/gap-changes.ts'
 import { healthy, nextDailySlot } from './model/next-try.ts'
-import { closesOf, prove, sumsWithout, type Close, type Proof } from './model/proof.ts'
+import { booksWithout, closesOf, openingsFrom, prove, sumsFrom, type Books } from './model/proof.ts'
 import { addCounts, noCounts, type Counts, type SyncRun } from './model/run.ts'
 import { coverageAfter } from './model/window.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import type { SpooledRows } from './spooled-rows.ts'
 
 export type CommitStores = {
   ledgerAccounts: Pick<LedgerAccountStore, 'find'>
   connections: Pick<ConnectionStore, 'hold'>
   transactions: Pick<
     TransactionStore,
-    | 'heldAround'
+    | 'heldBetween'
     | 'heldByBankId'
     | 'add'
     | 'modify'
@@ -43,7 +45,6 @@ export type CommitStores = {
   sync: Pick<
     SyncStore,
     | 'getRun'
-    | 'page'
     | 'state'
     | 'saveState'
     | 'saveRun'
@@ -57,54 +58,51 @@ export type CommitStores = {
   events: Pick<EventStore, 'append'>
 }
 
-export type CommitDeps = {
-  readonly unit: Unit<CommitStores>
-  readonly cipher: Cipher
-  readonly clock: Clock
-  readonly ids: Ids
-}
+export type CommitDeps = { readonly unit: Unit<CommitStores>; readonly clock: Clock; readonly ids: Ids }
 
 /** Rows to a transaction: whole days are added until there are about so many. */
 const blockRows = 5_000
 
+/** What a run has fetched, and what is known of the bank that gave it. */
+type Fetched = {
+  readonly rows: SpooledRows
+  readonly balances: readonly ProviderBalance[]
+  readonly profile: BankProfile
+}
+
 /**
  * Turns the spooled pages into transactions. Whole days are decided at once, since a count per day needs the day; each block of days is one transaction of the
  * database with its rows and its place in the feed. Removals, proof, coverage and watermark come in the last one: only a run that has seen its last page moves them.
- * @throws {ProviderError} nonsense for a page that cannot be read: then nothing of the run has been committed
  * @throws {AppError} lease_lost
  */
 export async function commitRun(
   deps: CommitDeps,
-  provider: Provider,
   prepared: PreparedRun,
-  balances: readonly ProviderBalance[],
+  { rows, balances, profile: known }: Fetched,
 ): Promise<void> {
-  const { plan, institution } = prepared
+  const { plan } = prepared
   const { run, distrusted } = await spooledRun(deps, prepared)
-  const profile = trusting(provider.profileOf(institution.nativeId), distrusted)
-  const pages = await readPages(deps, provider, prepared, run.pages)
-  const fetched = pages.reduce((count, page) => count + page.length, 0)
-  const bookedToday =
-    plan.window === null ? null : sumOf(pages.flat().filter(({ bookingDate }) => bookingDate === prepared.today))
-  let current: SyncRun = { ...run, counts: { ...run.counts, fetched } }
+  const profile = trusting(known, distrusted)
+  const blocks = plan.window === null ? [] : blocksOf(rows.pages, plan.window, blockRows)
+  const undecided = blocks.filter(({ days }) => run.committedThrough === null || days.to > run.committedThrough)
+  let current: SyncRun = { ...run, counts: { ...run.counts, fetched: rows.count() } }
   const missing = new Map<TransactionId, HeldTransaction>()
   const lost = new Set(distrusted)
-  let shown = 0
-  if (plan.window !== null)
-    for (const block of blocksOf(pages, plan.window, blockRows)) {
-      shown += block.rows
-      if (current.committedThrough !== null && block.days.to <= current.committedThrough) continue
-      const committed = await commitBlock(deps, prepared, current, block, profile)
-      current = committed.run
-      for (const each of committed.verdict.missing) missing.set(each.id, each)
-      // A movement that one block lacks may be shown among the days of a later one.
-      for (const { held } of [...committed.verdict.same, ...committed.verdict.modified]) missing.delete(held.id)
-      if (committed.verdict.lost !== undefined) lost.add(committed.verdict.lost.kind)
-    }
+  const decided = decideBlocks(deps, prepared, undecided, { rows, profile })
+  // The next block is decided while one is committed; but a trusted id may tie it to any day, and then what the one before brought has to be there to be found.
+  for await (const decision of profile.stableId === null ? oneAhead(decided) : decided) {
+    const { verdict } = decision
+    current = await commitBlock(deps, prepared, current, decision)
+    for (const each of verdict.missing) missing.set(each.id, each)
+    // A movement that one block lacks may be shown among the days of a later one.
+    for (const { held } of [...verdict.same, ...verdict.modified]) missing.delete(held.id)
+    if (verdict.lost !== undefined) lost.add(verdict.lost.kind)
+  }
+  const shown = blocks.reduce((sum, block) => sum + block.rows, 0)
   await finishRun(deps, prepared, current, {
+    rows,
     profile,
     balances,
-    bookedToday,
     missing: [...missing.values()],
     shown,
     distrusted: [...lost],
@@ -127,71 +125,72 @@ const spooledRun = (
 const trusting = (profile: BankProfile, distrusted: readonly IdKind[]): BankProfile =>
   profile.stableId !== null && distrusted.includes(profile.stableId) ? { ...profile, stableId: null } : profile
 
-/** Every page once: a bank that gives the same page twice has said nothing twice. Rows before the start date are not asked for, and not wanted. */
-async function readPages(
-  deps: CommitDeps,
-  provider: Provider,
-  { run, lease, connection, institution }: PreparedRun,
-  count: number,
-): Promise<readonly (readonly ProviderTransaction[])[]> {
-  const seen = new Set<string>()
-  const pages: (readonly ProviderTransaction[])[] = []
-  for (let number = 1; number <= count; number += 1) {
-    const sealed = await deps.unit(lease.tenant, ({ sync }) => sync.page(run.id, number))
-    const body = deps.cipher.open(sealed, ['sync_pages', lease.tenant, run.id, String(number)])
-    const digest = digestOf(body).toString('base64')
-    if (seen.has(digest)) continue
-    seen.add(digest)
-    const rows = provider.readPage(
-      { body: body.toString('utf8'), next: null },
-      { nativeId: institution.nativeId, currency: connection.currency },
-    )
-    pages.push(
-      rows.filter(
-        ({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate),
-      ),
-    )
-  }
-  return pages
+type Decision = {
+  readonly through: Day
+  readonly verdict: IdentityVerdict
+  readonly addedIds: readonly TransactionId[]
 }
+
+/**
+ * Decides block after block against what is held around it. What an earlier block leaves behind is known without asking, and only the days that come into sight
+ * are read: the lease, which every commit checks, keeps everybody else from them.
+ */
+async function* decideBlocks(
+  { unit, ids }: CommitDeps,
+  { lease, connection }: PreparedRun,
+  blocks: readonly Block[],
+  { rows, profile }: Pick<Fetched, 'rows' | 'profile'>,
+): AsyncGenerator<Decision, void, void> {
+  const { stableId } = profile
+  let known: readonly HeldTransaction[] = []
+  let unread: Day | null = null
+  for (const block of blocks) {
+    const around = { from: addDays(block.reach.from, -nearDays), to: addDays(block.reach.to, nearDays) }
+    const pages = await rows.rowsOf(block)
+    const come = await unit(lease.tenant, async ({ transactions }) => [
+      ...(await transactions.heldBetween(connection.id, { from: unread ?? around.from, to: around.to })),
+      // A bank that is trusted with an id may show its movement on any day: those that we hold on other days are part of the decision.
+      ...(stableId === null
+        ? []
+        : await transactions.heldByBankId(connection.id, stableId, idsIn(pages, stableId), around)),
+    ])
+    const held = [
+      ...known.filter(
+        ({ row: { bookingDate } }) => bookingDate >= around.from && bookingDate < (unread ?? around.from),
+      ),
+      ...come,
+    ]
+    unread = addDays(around.to, 1)
+    const verdict = decideIdentity({ held, pages, profile, window: block.days })
+    const addedIds = verdict.added.map(() => ids.uuid())
+    yield { through: block.days.to, verdict, addedIds }
+    known = heldAfter(held, verdict, addedIds)
+  }
+}
+
+const idsIn = (pages: readonly (readonly ProviderTransaction[])[], kind: IdKind): readonly string[] => [
+  ...new Set(pages.flatMap((page) => page.flatMap(({ ids }) => ids[kind] ?? []))),
+]
 
 async function commitBlock(
   deps: CommitDeps,
   prepared: PreparedRun,
   run: SyncRun,
-  block: Block,
-  profile: BankProfile,
-): Promise<{ readonly run: SyncRun; readonly verdict: IdentityVerdict }> {
+  decision: Decision,
+): Promise<SyncRun> {
   const { lease } = prepared
   return deps.unit(lease.tenant, async (stores) => {
     await stores.due.hold(lease)
     const connection = await stores.connections.hold(prepared.connection.id)
-    const held = [
-      ...(await stores.transactions.heldAround(connection.id, block.reach)),
-      ...(await heldElsewhere(stores, connection, block, profile)),
-    ]
-    const verdict = decideIdentity({ held, pages: block.pages, profile, window: block.days })
-    await apply(deps, stores, connection, run, verdict)
     const committed: SyncRun = {
       ...run,
-      committedThrough: block.days.to,
-      counts: addCounts(run.counts, countsOf(verdict)),
+      committedThrough: decision.through,
+      counts: addCounts(run.counts, countsOf(decision.verdict)),
     }
+    await apply(deps, stores, connection, run, decision)
     await stores.sync.saveRun(committed)
-    return { run: committed, verdict }
+    return committed
   })
-}
-
-/** A bank that is trusted with an id may show its movement on any day: those that we hold on other days are part of the decision. */
-async function heldElsewhere(
-  { transactions }: CommitStores,
-  connection: Connection,
-  block: Block,
-  { stableId }: BankProfile,
-): Promise<readonly HeldTransaction[]> {
-  if (stableId === null) return []
-  const ids = block.pages.flatMap((page) => page.flatMap(({ ids: shownIds }) => shownIds[stableId] ?? []))
-  return transactions.heldByBankId(connection.id, stableId, [...new Set(ids)], block.reach)
 }
 
 /** The connection is as it is now, and held: what is assigned at this moment is either delivered here or by whoever assigns it, never by neither. */
@@ -200,19 +199,16 @@ async function apply(
   stores: CommitStores,
   connection: Connection,
   run: SyncRun,
-  verdict: IdentityVerdict,
+  { verdict, addedIds }: Decision,
 ): Promise<void> {
   const now = deps.clock.now()
   const origin = { connectionId: connection.id, companyId: connection.companyId, runId: run.id, at: now }
   const bookedThrough = await closedThrough(stores, connection)
-  const added = verdict.added.map(({ row, fingerprint, occurrence, suspect }) => ({
-    id: deps.ids.uuid(),
-    row,
-    fingerprint,
-    occurrence,
-    suspect: reasonOf(suspect),
-    alreadyBooked: bookedThrough !== null && row.bookingDate <= bookedThrough,
-  }))
+  const added = verdict.added.flatMap(({ row, fingerprint, occurrence, suspect }, at) => {
+    const id = addedIds[at]
+    const alreadyBooked = bookedThrough !== null && row.bookingDate <= bookedThrough
+    return id === undefined ? [] : [{ id, row, fingerprint, occurrence, suspect: reasonOf(suspect), alreadyBooked }]
+  })
   const versions = verdict.modified.map(({ held, row, fingerprint, occurrence, suspect }) => ({
     id: held.id,
     row,
@@ -262,10 +258,7 @@ const countsOf = (verdict: IdentityVerdict): Counts => ({
   suspect: [...verdict.added, ...verdict.modified].filter(({ suspect }) => suspect !== undefined).length,
 })
 
-type Evidence = {
-  readonly profile: BankProfile
-  readonly balances: readonly ProviderBalance[]
-  readonly bookedToday: bigint | null
+type Evidence = Fetched & {
   readonly missing: readonly HeldTransaction[]
   readonly shown: number
   readonly distrusted: readonly IdKind[]
@@ -279,13 +272,18 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     const now = deps.clock.now()
     const state = await stores.sync.state(connection.id)
     const coverage = coverageAfter(state.coverage, plan)
-    const { proof, proofWithout, closes } = await proofsOf(stores, prepared, coverage, evidence)
+    const books = await booksOf(stores, prepared, coverage, evidence)
+    const without = (those: readonly HeldTransaction[]) =>
+      booksWithout(
+        books,
+        those.map(({ row }) => row),
+      )
     const held = plan.window === null ? [] : await stores.transactions.sumsByDay(connection.id, plan.window)
     const removal = decideRemovals({
       missing: evidence.missing,
       shownCount: evidence.shown,
       heldCount: held.reduce((count, day) => count + day.count, 0),
-      proof: { kept: proof.verdict, removed: proofWithout.verdict },
+      proof: { kept: prove(books).verdict, removed: prove(without(evidence.missing)).verdict },
     })
     const removed = await stores.transactions.remove(
       removal.removed.map(({ id }) => id),
@@ -310,7 +308,7 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
       ...run,
       status: 'completed',
       counts,
-      proof: removal.removed.length > 0 ? proofWithout : proof,
+      proof: prove(without(removal.removed)),
       committedThrough: plan.window?.to ?? null,
       finishedAt: now,
     }
@@ -319,7 +317,7 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     // The raw answer is kept as long as something was read from it.
     if (counts.added + counts.modified === 0) await stores.sync.dropPages(run.id)
     await stores.sync.saveBalances(connection.id, evidence.balances, now)
-    await stores.sync.addCloses(connection.id, closes)
+    await stores.sync.addCloses(connection.id, openingsFrom(without(removal.removed)))
     await stores.sync.saveState(connection.id, {
       coverage,
       health: healthy,
@@ -355,34 +353,19 @@ function announceOutcome(
   for (const days of filled) events.append(gapFilled(connection, days, now))
 }
 
-/** The proof of what is held, and of what would be held without the missing ones. */
-async function proofsOf(
+/** What the balance proof stands on: what the bank told of past days and of this one, and what is held. */
+async function booksOf(
   { sync, transactions }: CommitStores,
-  { connection, today }: PreparedRun,
-  coverage: Awaited<ReturnType<SyncStore['state']>>['coverage'],
-  { balances, profile, bookedToday, missing }: Evidence,
-): Promise<{ readonly proof: Proof; readonly proofWithout: Proof; readonly closes: readonly Close[] }> {
-  const closings = closesOf(balances, { profile, today, bookedToday })
+  { connection, plan, today }: PreparedRun,
+  coverage: Books['coverage'],
+  { rows, balances, profile }: Evidence,
+): Promise<Books> {
+  const closings = closesOf(balances, { profile, today, bookedToday: plan.window === null ? null : rows.bookedToday() })
   const openings = await sync.closes(connection.id, addDays(today, -openingDays))
-  const first = openings[0]
-  const sums =
-    first === undefined ? [] : await transactions.sumsByDay(connection.id, { from: addDays(first.day, 1), to: today })
-  return {
-    closes: closings,
-    proof: prove({ openings, closings, sums, coverage }),
-    proofWithout: prove({
-      openings,
-      closings,
-      sums: sumsWithout(
-        sums,
-        missing.map(({ row }) => row),
-      ),
-      coverage,
-    }),
-  }
+  const needed = { from: sumsFrom(openings, today), to: today }
+  const sums = closings.length === 0 ? [] : await transactions.sumsByDay(connection.id, needed)
+  return { openings, closings, sums, coverage }
 }
 
 /** How far back an opening balance may lie. */
 const openingDays = 100
-
-const sumOf = (rows: readonly ProviderTransaction[]): bigint => rows.reduce((sum, { amount }) => sum + amount.minor, 0n)

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { ConsentStore } from '../consents/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
@@ -8,19 +9,23 @@ import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import type { Metrics } from '../shared/metrics.ts'
 import type { Ids } from '../shared/ids.ts'
+import { oneAhead } from '../shared/one-ahead.ts'
 import type { Unit } from '../shared/unit.ts'
 import { commitRun, type CommitDeps, type CommitStores } from './commit-run.ts'
 import type { SyncStore } from './index.ts'
+import type { Range } from './model/coverage.ts'
 import { healthAfterFailure, nextTry } from './model/next-try.ts'
 import { mayFetch } from './model/quota.ts'
 import { beginLater, narrowedTo } from './model/window.ts'
 import { prepareRun, type PreparedRun, type PrepareStores } from './prepare-run.ts'
+import { sealPage } from './sealed-page.ts'
+import { spooledRows, type SpooledRows } from './spooled-rows.ts'
 
 type Stores = PrepareStores &
   CommitStores & {
     consents: Pick<ConsentStore, 'get' | 'save'>
     connections: Pick<ConnectionStore, 'touchCompany'>
-    sync: Pick<SyncStore, 'spool' | 'addCall' | 'saveState' | 'state'>
+    sync: Pick<SyncStore, 'page' | 'spool' | 'addCall' | 'saveState' | 'state'>
     due: Pick<DueStore, 'hold' | 'finish' | 'drop'>
     events: Pick<EventStore, 'append'>
   }
@@ -50,22 +55,26 @@ export async function syncConnection(deps: SyncDeps, lease: Lease): Promise<void
   try {
     if (provider === undefined)
       throw new ProviderError('refused', `the provider ${prepared.institution.providerId} is not configured`)
-    const spooled = await spoolServed(deps, provider, prepared)
+    const { spooled, rows } = await spoolServed(deps, provider, prepared)
     const balances = await fetchBalances(deps, provider, spooled)
-    await commitRun(deps, provider, spooled, balances)
+    await commitRun(deps, spooled, { rows, balances, profile: provider.profileOf(spooled.institution.nativeId) })
     deps.metrics.syncRuns.inc({ outcome: 'completed' })
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    deps.metrics.syncRuns.inc({ outcome: error.kind })
-    await recordFailure(deps, provider, prepared, error)
+    const failure = await confirmed(provider, prepared, error)
+    deps.metrics.syncRuns.inc({ outcome: failure.kind })
+    await recordFailure(deps, prepared, failure)
   }
 }
 
 /** Spools the window, or what the bank serves of it: the run as it was spooled. */
-async function spoolServed(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<PreparedRun> {
+async function spoolServed(
+  deps: SyncDeps,
+  provider: Provider,
+  prepared: PreparedRun,
+): Promise<{ readonly spooled: PreparedRun; readonly rows: SpooledRows }> {
   try {
-    await spoolPages(deps, provider, prepared)
-    return prepared
+    return { spooled: prepared, rows: await spoolPages(deps, provider, prepared) }
   } catch (error) {
     if (!(error instanceof ProviderError) || !error.tooFarBack) throw error
     const narrower = await narrow(deps, prepared)
@@ -90,9 +99,29 @@ async function narrow({ unit, clock }: SyncDeps, prepared: PreparedRun): Promise
   })
 }
 
-async function spoolPages(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<void> {
-  const { run, lease, institution, plan } = prepared
-  if (plan.window === null || run.spooledAt !== null) return
+/** What was spooled before is read back; the rest is fetched, each page while the one before it is read. */
+async function spoolPages(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<SpooledRows> {
+  const rows = spooledRows(deps, provider, prepared)
+  const { run, plan } = prepared
+  for (let number = 1; number <= run.pages; number += 1) await rows.recall(number)
+  if (plan.window === null || run.spooledAt !== null) return rows
+  for await (const { number, body } of oneAhead(spooledPages(deps, provider, prepared, plan.window))) {
+    // The next page is asked for before this one is read, which takes its time.
+    await turn()
+    rows.take(number, body)
+  }
+  return rows
+}
+
+/** The pages that are not in the spool yet. Each is put there before the next is asked for: what a bank has given is not asked for twice. */
+async function* spooledPages(
+  deps: SyncDeps,
+  provider: Provider,
+  prepared: PreparedRun,
+  { from }: Range,
+): AsyncGenerator<{ readonly number: number; readonly body: string }, void, void> {
+  const { run, lease, institution } = prepared
+  const { tenant } = lease
   const seen = new Set<string>()
   let next = prepared.nextPage
   for (let number = run.pages + 1; ; number += 1) {
@@ -103,7 +132,7 @@ async function spoolPages(deps: SyncDeps, provider: Provider, prepared: Prepared
         ref: prepared.consentRef,
         accountRef: prepared.accountRef,
         currency: prepared.connection.currency,
-        from: plan.window?.from ?? prepared.today,
+        from,
         // Today's booked rows are read for the proof, and not delivered.
         to: prepared.today,
         ...(next !== null && { next }),
@@ -111,19 +140,18 @@ async function spoolPages(deps: SyncDeps, provider: Provider, prepared: Prepared
         now: deps.clock.now(),
       }),
     )
-    if (page.next !== null && seen.has(page.next))
-      throw new ProviderError('nonsense', 'the bank’s pages go round in a circle')
-    if (page.next !== null) seen.add(page.next)
-    await deps.unit(lease.tenant, async ({ due, sync }) => {
-      await due.hold(lease)
-      await sync.spool(run, {
-        number,
-        body: deps.cipher.seal(page.body, ['sync_pages', lease.tenant, run.id, String(number)]),
-        next: page.next === null ? null : deps.cipher.seal(page.next, ['sync_runs', lease.tenant, run.id]),
-        at: deps.clock.now(),
-      })
-    })
     next = page.next
+    if (next !== null && seen.has(next)) throw new ProviderError('nonsense', 'the bank’s pages go round in a circle')
+    if (next !== null) seen.add(next)
+    const sealed = {
+      number,
+      body: sealPage(deps.cipher, { tenant, runId: run.id, number }, page.body),
+      next: next === null ? null : deps.cipher.seal(next, ['sync_runs', tenant, run.id]),
+      at: deps.clock.now(),
+    }
+    // Sent together, in this order: there are many pages, and each would wait for three answers.
+    await deps.unit(tenant, ({ due, sync }) => Promise.all([due.hold(lease), sync.spool(run, sealed)]))
+    yield { number, body: page.body }
     if (next === null) return
   }
 }
@@ -184,14 +212,8 @@ async function counted<T>({ metrics }: SyncDeps, { id }: Provider, call: () => P
 }
 
 /** What the failure's kind says happens next. The watermark stands still, and what was spooled is thrown away: half an answer is none. */
-async function recordFailure(
-  deps: SyncDeps,
-  provider: Provider | undefined,
-  prepared: PreparedRun,
-  error: ProviderError,
-): Promise<void> {
+async function recordFailure(deps: SyncDeps, prepared: PreparedRun, error: ProviderError): Promise<void> {
   const { lease, run, connection, company } = prepared
-  const ended = error.kind === 'consent_gone' ? (error.ended ?? (await howItEnded(provider, prepared))) : null
   await deps.unit(lease.tenant, async ({ due, sync, consents, connections, events }) => {
     await due.hold(lease)
     const now = deps.clock.now()
@@ -213,16 +235,13 @@ async function recordFailure(
     await sync.dropPages(run.id)
     await sync.saveState(connection.id, { ...state, health, lastRunId: run.id })
     if (health.state !== state.health.state) events.append(healthChanged(connection, health.state, now))
-    if (ended !== null) {
+    if (error.ended !== undefined) {
       const consent = await consents.get(prepared.consentId)
       if (consent.ended === null) {
-        await consents.save({
-          ...consent,
-          ended: { at: now, by: ended === 'expired' ? 'expiry' : 'bank' },
-          bankAccess: 'ended',
-        })
+        const by = error.ended === 'expired' ? 'expiry' : 'bank'
+        await consents.save({ ...consent, ended: { at: now, by }, bankAccess: 'ended' })
         await due.drop({ kind: 'consent', subject: consent.id })
-        events.append(consentEnded(consent, ended, now))
+        events.append(consentEnded(consent, error.ended, now))
       }
       connections.touchCompany(connection.companyId)
     }
@@ -230,15 +249,21 @@ async function recordFailure(
   })
 }
 
-/** The bank said no more than that the consent is gone: it is asked which way. */
-async function howItEnded(
+/**
+ * A bank that says no more than that the consent is gone is asked whether, and which way: a person would have to come again for a consent that we gave up. One
+ * that is usable after all means that the bank refused something else; and as long as the bank does not say, nothing is known.
+ */
+async function confirmed(
   provider: Provider | undefined,
   { institution, consentRef }: PreparedRun,
-): Promise<'expired' | 'revoked'> {
+  error: ProviderError,
+): Promise<ProviderError> {
+  if (error.kind !== 'consent_gone' || error.ended !== undefined || provider === undefined) return error
   try {
-    const state = await provider?.consentState({ nativeId: institution.nativeId, ref: consentRef })
-    return state?.state === 'expired' ? 'expired' : 'revoked'
+    const { state } = await provider.consentState({ nativeId: institution.nativeId, ref: consentRef })
+    if (state === 'usable') return new ProviderError('refused', error.message, { cause: error })
+    return new ProviderError('consent_gone', error.message, { cause: error, ended: state })
   } catch {
-    return 'revoked'
+    return new ProviderError('temporary', error.message, { cause: error })
   }
 }

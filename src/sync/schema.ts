@@ -33,7 +33,10 @@ export const psuBody = component(
       psu: Type.Optional(
         Type.Object(
           {
-            ipAddress: Type.String({ minLength: 2, maxLength: 45, examples: ['203.0.113.7'] }),
+            ipAddress: Type.Union([Type.String({ format: 'ipv4' }), Type.String({ format: 'ipv6' })], {
+              description: 'IPv4 or IPv6.',
+              examples: ['203.0.113.7'],
+            }),
             userAgent: text(500, 'Of the person’s browser.', 'Mozilla/5.0'),
           },
           {

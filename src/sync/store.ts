@@ -11,7 +11,7 @@ import type { ConnectionId, SyncRunId } from '../values/ids.ts'
 import type { KeptBalance } from './model/balance.ts'
 import { nothingCovered, type Coverage, type Gap, type Range } from './model/coverage.ts'
 import { healthy, type Health } from './model/next-try.ts'
-import type { Close, Proof } from './model/proof.ts'
+import type { Opening, Proof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
 
 /** How a connection stands: which days are held, how fetching goes, and its last finished run. */
@@ -215,16 +215,18 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
     run: SyncRun,
     page: { readonly number: number; readonly body: Buffer; readonly next: Buffer | null; readonly at: Date },
   ): Promise<void> {
-    await sql
-      .insertInto('sync_pages')
-      .values({ tenant_id: tenant, run_id: run.id, number: page.number, body: page.body, received_at: page.at })
-      .execute()
-    await sql
-      .updateTable('sync_runs')
-      .set({ pages: page.number, next_page: page.next, spooled_at: page.next === null ? page.at : null })
-      .where('tenant_id', '=', tenant)
-      .where('run_id', '=', run.id)
-      .execute()
+    await Promise.all([
+      sql
+        .insertInto('sync_pages')
+        .values({ tenant_id: tenant, run_id: run.id, number: page.number, body: page.body, received_at: page.at })
+        .execute(),
+      sql
+        .updateTable('sync_runs')
+        .set({ pages: page.number, next_page: page.next, spooled_at: page.next === null ? page.at : null })
+        .where('tenant_id', '=', tenant)
+        .where('run_id', '=', run.id)
+        .execute(),
+    ])
   },
 
   async page(runId: SyncRunId, number: number): Promise<Buffer> {
@@ -312,8 +314,8 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
   },
 
   /** The first that is told of a day and type stands: a booking that comes late is seen against it. */
-  async addCloses(connectionId: ConnectionId, closes: readonly Close[]): Promise<void> {
-    for (const { day, type, amount } of closes)
+  async addCloses(connectionId: ConnectionId, closes: readonly Opening[]): Promise<void> {
+    for (const { day, type, amount, recentMinor } of closes)
       await sql
         .insertInto('closes')
         .values({
@@ -323,15 +325,16 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
           type,
           amount_minor: amount.minor,
           currency: amount.currency,
+          recent_minor: recentMinor,
         })
         .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'day', 'type']).doNothing())
         .execute()
   },
 
-  async closes(connectionId: ConnectionId, since: Day): Promise<readonly Close[]> {
+  async closes(connectionId: ConnectionId, since: Day): Promise<readonly Opening[]> {
     const rows = await sql
       .selectFrom('closes')
-      .select(['day', 'type', 'amount_minor', 'currency'])
+      .select(['day', 'type', 'amount_minor', 'currency', 'recent_minor'])
       .where('tenant_id', '=', tenant)
       .where('connection_id', '=', connectionId)
       .where('day', '>=', since)
@@ -341,6 +344,7 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       day: dayOf(row.day),
       type: balanceTypeOf(row.type),
       amount: { minor: row.amount_minor, currency: row.currency },
+      recentMinor: row.recent_minor,
     }))
   },
 })

@@ -6,10 +6,10 @@ import { takePositions } from '../shared/db-feed.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
 import { asWritten } from '../values/as-written.ts'
-import { addDays, parseDay, type Day } from '../values/day.ts'
+import { parseDay, type Day } from '../values/day.ts'
 import type { CompanyId, ConnectionId, SyncRunId, TransactionId } from '../values/ids.ts'
 import type { Money } from '../values/money.ts'
-import { nearDays, type HeldTransaction, type IdKind } from './model/sides.ts'
+import type { HeldTransaction, IdKind } from './model/sides.ts'
 import type { Change, ChangeType, Transaction } from './model/transaction.ts'
 
 const contentColumns = [
@@ -96,7 +96,12 @@ const columnOfId = {
 
 export function transactionStore(db: TenantDb) {
   const { tenant, sql } = db
-  const changes: { id: TransactionId; companyId: CompanyId; version: number; type: ChangeType; at: Date }[] = []
+  const announced: {
+    readonly type: ChangeType
+    readonly companyId: CompanyId
+    readonly changed: readonly Versioned[]
+    readonly at: Date
+  }[] = []
 
   return {
     async find(id: TransactionId): Promise<Transaction | undefined> {
@@ -159,15 +164,15 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toTransaction)
     },
 
-    /** All that identity needs to know of a connection for some days: those days and as many around as a booking may move. */
-    async heldAround(connectionId: ConnectionId, days: { from: Day; to: Day }): Promise<readonly HeldTransaction[]> {
+    /** All that identity needs to know of what a connection holds on these days, both ends included. */
+    async heldBetween(connectionId: ConnectionId, days: { from: Day; to: Day }): Promise<readonly HeldTransaction[]> {
       const rows = await sql
         .selectFrom('transactions')
         .select(heldColumns)
         .where('tenant_id', '=', tenant)
         .where('connection_id', '=', connectionId)
-        .where('booking_date', '>=', addDays(days.from, -nearDays))
-        .where('booking_date', '<=', addDays(days.to, nearDays))
+        .where('booking_date', '>=', days.from)
+        .where('booking_date', '<=', days.to)
         .orderBy('booking_date')
         .orderBy('transaction_id')
         .execute()
@@ -187,12 +192,7 @@ export function transactionStore(db: TenantDb) {
         .select(heldColumns)
         .where('tenant_id', '=', tenant)
         .where('connection_id', '=', connectionId)
-        .where((eb) =>
-          eb.or([
-            eb('booking_date', '<', addDays(outside.from, -nearDays)),
-            eb('booking_date', '>', addDays(outside.to, nearDays)),
-          ]),
-        )
+        .where((eb) => eb.or([eb('booking_date', '<', outside.from), eb('booking_date', '>', outside.to)]))
         .where(columnOfId[kind], '=', raw<string>`any(${ids}::text[])`)
         .execute()
       return rows.map(toHeld)
@@ -349,7 +349,7 @@ export function transactionStore(db: TenantDb) {
 
     /** Announces changes: numbered and written when the unit of work commits. */
     announce(type: ChangeType, companyId: CompanyId, changed: readonly Versioned[], at: Date): void {
-      for (const { id, version } of changed) changes.push({ id, companyId, version, type, at })
+      if (changed.length > 0) announced.push({ type, companyId, changed, at })
     },
 
     /** Announces everything that a connection holds as added: it is delivered from now on. Returns how many. */
@@ -408,16 +408,21 @@ export function transactionStore(db: TenantDb) {
     },
 
     async flush(): Promise<void> {
-      const flushed = changes.splice(0)
+      const flushed = announced.splice(0)
       if (flushed.length === 0) return
-      const first = await takePositions(db, flushed.length)
-      await raw`
-        insert into transaction_changes (tenant_id, position, company_id, transaction_id, version, type, at)
-        select ${tenant}, ${first} + r.ordinality - 1, r.c, r.i, r.v, r.t, r.a
-        from unnest(${flushed.map(({ companyId }) => companyId)}::text[], ${flushed.map(({ id }) => id)}::uuid[], ${flushed.map(({ version }) => version)}::int[],
-          ${flushed.map(({ type }) => type)}::text[], ${flushed.map(({ at }) => at)}::timestamptz[]) with ordinality as r (c, i, v, t, a, ordinality)`.execute(
-        sql,
+      let position = await takePositions(
+        db,
+        flushed.reduce((count, { changed }) => count + changed.length, 0),
       )
+      for (const { type, companyId, changed, at } of flushed) {
+        await raw`
+          insert into transaction_changes (tenant_id, position, company_id, transaction_id, version, type, at)
+          select ${tenant}, ${position} + r.ordinality - 1, ${companyId}, r.i, r.v, ${type}, ${at}
+          from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ version }) => version)}::int[]) with ordinality as r (i, v, ordinality)`.execute(
+          sql,
+        )
+        position += BigInt(changed.length)
+      }
     },
 
     /** Changes after a position, in order, each with the transaction as it was then; of one company or of all. */

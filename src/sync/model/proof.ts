@@ -3,10 +3,19 @@
 import type { BalanceType, BankProfile, ProviderBalance, ProviderTransaction } from '../../providers/provider.ts'
 import { addDays, type Day } from '../../values/day.ts'
 import type { Money } from '../../values/money.ts'
-import { isComplete, type Coverage } from './coverage.ts'
+import { isComplete, type Coverage, type Range } from './coverage.ts'
 
 /** What stood in the account when a day was over. */
 export type Close = { readonly day: Day; readonly amount: Money; readonly type: BalanceType }
+
+/**
+ * A close that later ones are proved against, and what was held of the `recentDays` days through its day when it was told, in minor units; null where that is
+ * not known.
+ */
+export type Opening = Close & { readonly recentMinor: bigint | null }
+
+/** How long after its day a bank may book into it. */
+const recentDays = 30
 
 /** What was booked on a day, in minor units of the account's currency. */
 export type DaySum = { readonly day: Day; readonly minor: bigint }
@@ -65,16 +74,30 @@ export function closesOf(
   )
 }
 
-/**
- * Proves the first of `closings` that can be proved, from the oldest of `openings` since which every day is held: a booking that
- * comes late changes the closes after its day, so an old one is the firmer ground. `sums` of what is held have each day between.
- */
-export function prove(given: {
-  readonly openings: readonly Close[]
+/** What a proof stands on. `sums` of what is held have each day since `sumsFrom`. */
+export type Books = {
+  readonly openings: readonly Opening[]
   readonly closings: readonly Close[]
   readonly sums: readonly DaySum[]
   readonly coverage: Coverage
-}): Proof {
+}
+
+/** The first day that sums are needed of, for proving from these openings and for opening later proofs. */
+export function sumsFrom(openings: readonly Close[], today: Day): Day {
+  const oldest = openings.reduce((day, opening) => (opening.day < day ? opening.day : day), addDays(today, -1))
+  return addDays(oldest, -recentDays)
+}
+
+/** The closes of this run, for later ones to be proved against. */
+export function openingsFrom({ closings, sums }: Books): readonly Opening[] {
+  return closings.map((close) => ({ ...close, recentMinor: sumOf(sums, recentOf(close)) }))
+}
+
+/**
+ * Proves the first of `closings` that can be proved, from the oldest of `openings` since which every day is held: the longer the
+ * time that is proved, the more of what went wrong is found.
+ */
+export function prove(given: Books): Proof {
   if (given.closings.length === 0) return { verdict: 'unverifiable', because: 'no_closing_balance' }
   const oldestFirst = given.openings.toSorted((a, b) => (a.day < b.day ? -1 : 1))
   let hasOpening = false
@@ -89,15 +112,24 @@ export function prove(given: {
   return { verdict: 'unverifiable', because: hasOpening ? 'days_missing' : 'no_opening_balance' }
 }
 
-/** The sums without these movements: what would be held if they were removed. */
-export function sumsWithout(sums: readonly DaySum[], rows: readonly ProviderTransaction[]): readonly DaySum[] {
-  return [...sums, ...rows.map(({ bookingDate, amount }) => ({ day: bookingDate, minor: -amount.minor }))]
+/** The books without these movements: what would be held if they were removed. */
+export function booksWithout(books: Books, rows: readonly ProviderTransaction[]): Books {
+  return {
+    ...books,
+    sums: [...books.sums, ...rows.map(({ bookingDate, amount }) => ({ day: bookingDate, minor: -amount.minor }))],
+  }
 }
 
-function compare(opening: Close, closing: Close, sums: readonly DaySum[]): Proof {
-  let moved = 0n
-  for (const { day, minor } of sums) if (day > opening.day && day <= closing.day) moved += minor
-  const difference = closing.amount.minor - opening.amount.minor - moved
+/**
+ * A difference that is exactly what was booked since the opening into days before it (or corrected, or withdrawn) is none: the bank
+ * had told its balance without.
+ */
+function compare(opening: Opening, closing: Close, sums: readonly DaySum[]): Proof {
+  const between = sumOf(sums, { from: addDays(opening.day, 1), to: closing.day })
+  const late = opening.recentMinor === null ? 0n : sumOf(sums, recentOf(opening)) - opening.recentMinor
+  const open = closing.amount.minor - opening.amount.minor - between
+  const moved = open === late ? between + late : between
+  const difference = open === late ? 0n : open
   const { currency } = closing.amount
   return {
     verdict: difference === 0n ? 'verified' : 'mismatch',
@@ -106,4 +138,12 @@ function compare(opening: Close, closing: Close, sums: readonly DaySum[]): Proof
     moved: { minor: moved, currency },
     difference: { minor: difference, currency },
   }
+}
+
+const recentOf = ({ day }: Close): Range => ({ from: addDays(day, 1 - recentDays), to: day })
+
+function sumOf(sums: readonly DaySum[], { from, to }: Range): bigint {
+  let sum = 0n
+  for (const { day, minor } of sums) if (day >= from && day <= to) sum += minor
+  return sum
 }

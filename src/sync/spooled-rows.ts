@@ -1,0 +1,103 @@
+// The rows of a run's pages. Most stay in memory from the moment they come until they are committed; those beyond a limit are read back from the
+// spool when their days are decided, so that what a run takes does not grow with what a bank serves.
+
+import type { Connection } from '../connections/model/connection.ts'
+import type { Lease } from '../due/index.ts'
+import type { Institution } from '../institutions/model.ts'
+import type { Provider, ProviderTransaction } from '../providers/provider.ts'
+import { digestOf, type Cipher } from '../shared/crypto.ts'
+import type { Unit } from '../shared/unit.ts'
+import type { Day } from '../values/day.ts'
+import type { SyncStore } from './index.ts'
+import type { Block, PageDays } from './model/blocks.ts'
+import type { SyncRun } from './model/run.ts'
+import { openPage } from './sealed-page.ts'
+
+export type SpooledRows = {
+  /** Reads a page that has just come. @throws {ProviderError} nonsense when it cannot be read */
+  readonly take: (number: number, body: string | Buffer) => void
+  /** Reads a page that is in the spool. @throws {ProviderError} nonsense */
+  readonly recall: (number: number) => Promise<void>
+  /** What each page has. A bank that gives the same page twice has said nothing twice: the second is not among them. */
+  readonly pages: ReadonlyMap<number, PageDays>
+  readonly count: () => number
+  /** What was booked on the company's local day already, in minor units. */
+  readonly bookedToday: () => bigint
+  /** The rows of a block, page by page. */
+  readonly rowsOf: (block: Block) => Promise<readonly (readonly ProviderTransaction[])[]>
+}
+
+/** Of a `PreparedRun`. */
+type Whose = {
+  readonly run: Pick<SyncRun, 'id'>
+  readonly lease: Pick<Lease, 'tenant'>
+  readonly connection: Pick<Connection, 'currency' | 'startDate'>
+  readonly institution: Pick<Institution, 'nativeId'>
+  readonly today: Day
+}
+
+type Deps = { readonly unit: Unit<{ sync: Pick<SyncStore, 'page'> }>; readonly cipher: Cipher }
+
+const keptRowsMax = 50_000
+
+/** Only booked rows, and none from before the start date: those are not asked for, and not wanted. */
+export function spooledRows(
+  deps: Deps,
+  provider: Pick<Provider, 'readPage'>,
+  { run, lease, connection, institution, today }: Whose,
+): SpooledRows {
+  const seen = new Set<string>()
+  const pages = new Map<number, PageDays>()
+  const kept = new Map<number, readonly ProviderTransaction[]>()
+  let count = 0
+  let bookedToday = 0n
+  let room = keptRowsMax
+
+  function take(number: number, body: string | Buffer): void {
+    const digest = digestOf(body).toString('base64')
+    if (seen.has(digest)) return
+    seen.add(digest)
+    const rows = read(body)
+    const days = new Map<Day, number>()
+    for (const { bookingDate, amount } of rows) {
+      days.set(bookingDate, (days.get(bookingDate) ?? 0) + 1)
+      if (bookingDate === today) bookedToday += amount.minor
+    }
+    pages.set(number, days)
+    count += rows.length
+    if (rows.length > room) return
+    kept.set(number, rows)
+    room -= rows.length
+  }
+
+  function read(body: string | Buffer): readonly ProviderTransaction[] {
+    const rows = provider.readPage(
+      { body: body.toString(), next: null },
+      { nativeId: institution.nativeId, currency: connection.currency },
+    )
+    return rows.filter(
+      ({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate),
+    )
+  }
+
+  async function bodyOf(number: number): Promise<Buffer> {
+    const sealed = await deps.unit(lease.tenant, ({ sync }) => sync.page(run.id, number))
+    return openPage(deps.cipher, { tenant: lease.tenant, runId: run.id, number }, sealed)
+  }
+
+  return {
+    take,
+    recall: async (number) => take(number, await bodyOf(number)),
+    pages,
+    count: () => count,
+    bookedToday: () => bookedToday,
+    async rowsOf({ pages: numbers, reach }) {
+      const found: (readonly ProviderTransaction[])[] = []
+      for (const number of numbers) {
+        const rows = kept.get(number) ?? read(await bodyOf(number))
+        found.push(rows.filter(({ bookingDate }) => bookingDate >= reach.from && bookingDate <= reach.to))
+      }
+      return found
+    },
+  }
+}
