@@ -514,3 +514,14 @@ test('a renewed consent, with other account ids and other transaction ids, chang
   t.strictSame((await story.feed({ after: cursor })).changes, [])
   await agrees(t, story, main, account, '2026-11-20')
 })
+
+test('a booking that comes late, of a day before the first balance that was told, is no mismatch', async (t) => {
+  const { story, main } = await connected()
+  story.service.clock.advance({ days: 1 })
+  await story.service.bank.control(`/accounts/${fjord.main.id}/transactions`, {
+    amount: '-77.00',
+    bookingDate: '2026-11-18',
+    text: 'Gebyr',
+  })
+  t.match(await story.importNow(main.id, psu), { counts: { added: 1 }, proof: 'verified' })
+})

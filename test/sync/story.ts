@@ -1,6 +1,7 @@
 // A company whose bank is the sandbox, told in few words: what a test of the import needs to begin with, and what it looks at in the end.
 
 import type { Test } from 'tap'
+import type { Deps } from '../../src/wiring.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { createSchedule, type Schedule } from '../../src/schedule.ts'
 import { startBankedService, type BankedService } from '../support/bank.ts'
@@ -240,12 +241,18 @@ function difference(
   return { tooMany, missing }
 }
 
+/** As of a process that stands still or is dead: its leases end when their time is over, however long a test takes by the clock on the wall. */
+export const withoutHeartbeat = (deps: Deps): Deps => ({
+  ...deps,
+  claims: { ...deps.claims, extend: () => Promise.resolve() },
+})
+
 type Wrapped = (bank: Provider) => Provider
 
 /** Another process over the same database, to which the banks are as `wrap` says. */
 export function anotherProcess(t: Test, { service: { deps } }: Story, wrap: Wrapped = (bank) => bank): Schedule {
   const providers = new Map([...deps.providers].map(([id, bank]) => [id, wrap(bank)]))
-  const schedule = createSchedule({ ...deps, providers }, { ticking: false })
+  const schedule = createSchedule({ ...withoutHeartbeat(deps), providers }, { ticking: false })
   t.teardown(() => schedule.stop())
   return schedule
 }

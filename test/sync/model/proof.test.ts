@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import { defaultProfile, type BalanceType, type ProviderBalance } from '../../../src/providers/provider.ts'
 import { markComplete, nothingCovered } from '../../../src/sync/model/coverage.ts'
-import { closesOf, prove, sumsWithout, type Close } from '../../../src/sync/model/proof.ts'
+import { booksWithout, closesOf, openingsFrom, prove, sumsFrom, type Opening } from '../../../src/sync/model/proof.ts'
 import type { Day } from '../../../src/values/day.ts'
 import { row } from '../../transactions/ledger.ts'
 
@@ -12,7 +12,12 @@ const balance = (type: BalanceType, minor: number, referenceDate?: Day): Provide
   amount: nok(minor),
   ...(referenceDate !== undefined && { referenceDate }),
 })
-const close = (day: Day, minor: number): Close => ({ day, amount: nok(minor), type: 'closing_booked' })
+const close = (day: Day, minor: number, recentMinor: bigint | null = null): Opening => ({
+  day,
+  amount: nok(minor),
+  type: 'closing_booked',
+  recentMinor,
+})
 
 test('a balance proves the close of the day that it is of, and no other', (t) => {
   const all = {
@@ -95,7 +100,7 @@ test('opening and movements make the closing, or the difference is told', (t) =>
 test('what cannot be proved says why', (t) => {
   const coverage = markComplete(nothingCovered, { from: '2026-11-11', to: '2026-11-20' })
   const closing = close('2026-11-20', 100)
-  const proof = (openings: readonly Close[], closings: readonly Close[]) =>
+  const proof = (openings: readonly Opening[], closings: readonly Opening[]) =>
     prove({ openings, closings, sums: [], coverage })
   t.strictSame(proof([close('2026-11-10', 100)], []), { verdict: 'unverifiable', because: 'no_closing_balance' })
   t.strictSame(proof([], [closing]), { verdict: 'unverifiable', because: 'no_opening_balance' })
@@ -131,6 +136,41 @@ test('sums without some movements are those that would be held if they were remo
   const held = { openings: [close('2026-11-09', 1000)], closings: [close('2026-11-20', 990)], coverage }
   const sums = [{ day: '2026-11-10', minor: -30n }] as const
   t.equal(prove({ ...held, sums }).verdict, 'mismatch')
-  t.equal(prove({ ...held, sums: sumsWithout(sums, [row({ amount: -20 })]) }).verdict, 'verified')
+  t.equal(prove(booksWithout({ ...held, sums }, [row({ amount: -20 })])).verdict, 'verified')
+  t.end()
+})
+
+test('what is booked late into days before the opening, corrected or withdrawn there, is no difference if it is all of it', (t) => {
+  const coverage = markComplete(nothingCovered, { from: '2026-11-01', to: '2026-11-20' })
+  // When the 10th was told, 100 were held of the month through it.
+  const opening = close('2026-11-10', 1000, 100n)
+  const proof = (closing: number, earlier: number) => {
+    const sums = [
+      { day: '2026-10-12', minor: BigInt(earlier) },
+      { day: '2026-11-15', minor: 30n },
+    ] as const
+    return prove({ openings: [opening], closings: [close('2026-11-20', closing)], sums, coverage })
+  }
+  t.match(proof(1030, 100), { verdict: 'verified', moved: nok(30) })
+  t.match(proof(1023, 93), { verdict: 'verified', moved: nok(23) }, 'seven were taken late, and the bank says so')
+  t.match(proof(1030, 93), { verdict: 'verified', moved: nok(30) }, 'or it had known of them when it told the opening')
+  t.match(proof(1025, 93), { verdict: 'mismatch', moved: nok(30), difference: nok(-5) }, 'part of it explains nothing')
+  t.match(proof(1023, 100), { verdict: 'mismatch', difference: nok(-7) })
+  t.end()
+})
+
+test('a close opens later proofs with what was held of the thirty days through it', (t) => {
+  const closings = [close('2026-11-20', 500)]
+  const sums = [
+    { day: '2026-10-21', minor: 1n },
+    { day: '2026-10-22', minor: 20n },
+    { day: '2026-11-20', minor: 300n },
+    { day: '2026-11-21', minor: 4_000n },
+  ] as const
+  t.strictSame(openingsFrom({ openings: [], closings, sums, coverage: nothingCovered }), [
+    close('2026-11-20', 500, 320n),
+  ])
+  t.equal(sumsFrom([], today), '2026-10-21', 'enough of them for a first close')
+  t.equal(sumsFrom([close('2026-11-12', 0), close('2026-11-10', 0)], today), '2026-10-11', 'and for the oldest opening')
   t.end()
 })

@@ -1,6 +1,13 @@
 import { test } from 'tap'
 import { markComplete, nothingCovered, recordGap, type Coverage } from '../../../src/sync/model/coverage.ts'
-import { coverageAfter, planFetch, resolveStart, servedFromOn } from '../../../src/sync/model/window.ts'
+import {
+  beginLater,
+  coverageAfter,
+  narrowedTo,
+  planFetch,
+  resolveStart,
+  servedFromOn,
+} from '../../../src/sync/model/window.ts'
 import { addDays, daysBetween, type Day } from '../../../src/values/day.ts'
 
 const today: Day = '2026-11-21'
@@ -99,5 +106,64 @@ test('a start is resolved once, to a day', (t) => {
   t.equal(resolveStart('max_history', now), '2026-08-23')
   t.equal(resolveStart('2026-02-03', now), '2026-02-03')
   t.equal(servedFromOn('2028-03-01', 1), '2028-02-29', 'a leap day is a day')
+  t.end()
+})
+
+test('a gap further back than banks regularly serve is asked for only when there may be more', (t) => {
+  const gap = { from: '2026-07-01', to: '2026-09-01' } as const
+  const coverage = recordGap(through('2026-11-19'), { from: '2025-12-20', to: '2025-12-31' })
+  const near = recordGap(markComplete(nothingCovered, { from: '2026-09-02', to: '2026-11-19' }), gap)
+  const cases = [
+    { name: 'far', coverage, farGaps: true, from: '2025-12-20' },
+    { name: 'far', coverage, farGaps: false, from: '2026-11-10' },
+    { name: 'partly near', coverage: near, farGaps: true, from: '2026-07-01' },
+    { name: 'partly near', coverage: near, farGaps: false, from: '2026-08-23' },
+    { name: 'a lapse is no gap yet', coverage: through('2026-06-30'), farGaps: false, from: '2026-06-21' },
+  ]
+  for (const { name, farGaps, from, ...given } of cases) {
+    const { window } = planFetch(given.coverage, { startDate: '2025-12-01', today, maxHistoryDays: 730, farGaps })
+    t.equal(window?.from, from, `${name}, ${farGaps ? 'with' : 'without'} far gaps`)
+  }
+  t.end()
+})
+
+test('what a bank refuses as too far back is missing, open for as long as it might serve it', (t) => {
+  const lapse = planFetch(through('2026-07-31'), { startDate: '2026-01-01', today, maxHistoryDays: 365 })
+  t.equal(lapse.window?.from, '2026-07-22')
+  const regular = beginLater(lapse, today)
+  t.equal(regular, '2026-08-23')
+  const narrowed = narrowedTo(lapse, regular ?? today)
+  t.strictSame(narrowed.window, { from: '2026-08-23', to: '2026-11-20' })
+  t.strictSame(coverageAfter(through('2026-07-31'), narrowed), {
+    complete: [
+      { from: '2026-01-01', to: '2026-07-31' },
+      { from: '2026-08-23', to: '2026-11-20' },
+    ],
+    excluded: [],
+    gaps: [{ from: '2026-08-01', to: '2026-08-22', state: 'open' }],
+  })
+  t.strictSame(narrowedTo(lapse, '2026-07-01'), lapse, 'a plan is never widened')
+  t.end()
+})
+
+test('a bank whose day has begun before the company’s counts from a day later', (t) => {
+  const plan = (maxHistoryDays: number) => planFetch(nothingCovered, { startDate: '2020-01-01', today, maxHistoryDays })
+  const tries = (maxHistoryDays: number) => {
+    const days: Day[] = []
+    for (let given = plan(maxHistoryDays); ;) {
+      const from = beginLater(given, today)
+      if (from === null) return days
+      days.push(from)
+      given = narrowedTo(given, from)
+    }
+  }
+  t.strictSame(tries(90), ['2026-08-24'])
+  t.strictSame(tries(365), ['2025-11-22', '2026-08-23', '2026-08-24'])
+  t.strictSame(tries(30), ['2026-10-23'])
+  const { gaps } = coverageAfter(nothingCovered, narrowedTo(plan(90), '2026-08-24'))
+  t.strictSame(gaps, [
+    { from: '2020-01-01', to: '2026-08-22', state: 'unrecoverable' },
+    { from: '2026-08-23', to: '2026-08-23', state: 'open' },
+  ])
   t.end()
 })

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { test } from 'tap'
+import type { Provider, ProviderTransaction } from '../../src/providers/provider.ts'
+import { createCipher } from '../../src/shared/crypto.ts'
+import { sealPage } from '../../src/sync/sealed-page.ts'
+import { spooledRows } from '../../src/sync/spooled-rows.ts'
+import { addDays, type Day } from '../../src/values/day.ts'
+import { row } from '../transactions/ledger.ts'
+
+const cipher = createCipher([{ id: 'test', key: randomBytes(32) }])
+const today: Day = '2026-11-21'
+
+/** A page that says how many rows it has on which day. */
+const readPage: Provider['readPage'] = ({ body }) => {
+  const { day, rows } = JSON.parse(body)
+  return Array.from({ length: rows }, (_, n): ProviderTransaction => row({ bookingDate: day, amount: n }))
+}
+
+function bank(options: { startDate?: Day } = {}) {
+  const spool = new Map<number, Buffer>()
+  let asked = 0
+  const prepared = {
+    run: { id: 'run' },
+    lease: { tenant: 'acme' },
+    connection: { currency: 'NOK', startDate: options.startDate ?? null },
+    institution: { nativeId: 'bank' },
+    today,
+  }
+  const page = async (_run: string, number: number): Promise<Buffer> => {
+    asked += 1
+    return spool.get(number) ?? Buffer.of()
+  }
+  const rows = spooledRows({ cipher, unit: (_tenant, work) => work({ sync: { page } }) }, { readPage }, prepared)
+  return {
+    rows,
+    asked: () => asked,
+    spool: (number: number, body: object): string => {
+      spool.set(number, sealPage(cipher, { tenant: 'acme', runId: 'run', number }, JSON.stringify(body)))
+      return JSON.stringify(body)
+    },
+  }
+}
+
+const blockOf = (pages: readonly number[], from: Day, to = from) => ({
+  days: { from, to },
+  reach: { from, to },
+  pages,
+  rows: 0,
+})
+
+test('what has just come is not read from the spool; what came to another process is', async (t) => {
+  const { rows, spool, asked } = bank()
+  rows.take(1, spool(1, { day: '2026-11-19', rows: 3 }))
+  spool(2, { day: '2026-11-20', rows: 2 })
+  await rows.recall(2)
+  t.equal(asked(), 1)
+  t.equal(rows.count(), 5)
+  t.strictSame(
+    [...rows.pages],
+    [
+      [1, new Map([['2026-11-19', 3]])],
+      [2, new Map([['2026-11-20', 2]])],
+    ],
+  )
+  const found = await rows.rowsOf(blockOf([1, 2], '2026-11-19'))
+  t.strictSame(
+    found.map((page) => page.length),
+    [3, 0],
+  )
+  t.equal(asked(), 1)
+})
+
+test('a page that is given twice has said nothing twice, whichever way it came', async (t) => {
+  const { rows, spool } = bank()
+  const body = spool(1, { day: '2026-11-19', rows: 3 })
+  await rows.recall(1)
+  rows.take(2, body)
+  t.equal(rows.count(), 3)
+  t.strictSame([...rows.pages.keys()], [1])
+})
+
+test('rows from before the start date are left out, and what is booked today is summed', async (t) => {
+  const { rows, spool } = bank({ startDate: '2026-11-20' })
+  rows.take(1, spool(1, { day: '2026-11-19', rows: 3 }))
+  rows.take(2, spool(2, { day: today, rows: 4 }))
+  t.equal(rows.count(), 4)
+  t.equal(rows.bookedToday(), 0n + 1n + 2n + 3n)
+})
+
+test('a long answer does not stay in memory: what is beyond the limit is read from the spool, the same', async (t) => {
+  const { rows, spool, asked } = bank()
+  const days = [0, 1, 2].map((n) => addDays('2026-11-10', n))
+  for (const [at, day] of days.entries()) rows.take(at + 1, spool(at + 1, { day, rows: 20_000 }))
+  t.equal(asked(), 0)
+  for (const [at, day] of days.entries()) {
+    const [page = []] = await rows.rowsOf(blockOf([at + 1], day))
+    t.equal(page.length, 20_000)
+    t.ok(page.every(({ bookingDate }, n) => bookingDate === day && n >= 0))
+  }
+  t.equal(asked(), 1, 'one of the three')
+})
