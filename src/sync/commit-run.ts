@@ -9,7 +9,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import { oneAhead } from '../shared/one-ahead.ts'
 import type { Unit } from '../shared/unit.ts'
-import type { TransactionStore } from '../transactions/index.ts'
+import type { Changed, TransactionStore } from '../transactions/index.ts'
 import { heldAfter } from '../transactions/model/held-after.ts'
 import { decideIdentity, type IdentityVerdict, type Suspicion } from '../transactions/model/identity.ts'
 import { decideRemovals } from '../transactions/model/removal.ts'
@@ -225,22 +225,26 @@ async function apply(
     verdict.same.filter(({ held }) => held.missed > 0).map(({ held }) => held.id),
     0,
   )
-  if (isDelivered(connection)) {
+  if (isAssigned(connection))
     stores.transactions.announce(
       'added',
       connection.companyId,
       added.map(({ id }) => ({ id, version: 1 })),
       now,
     )
-    // One that had been removed is new to whoever follows the feed.
-    const restored = new Set(verdict.modified.filter((each) => each.restored).map(({ held }) => held.id))
-    for (const [type, changed] of Map.groupBy(modified, ({ id }) => (restored.has(id) ? 'added' : 'modified')))
-      stores.transactions.announce(type, connection.companyId, changed, now)
-  }
+  // One that had been removed is new to whoever follows the feed.
+  const restored = new Set(verdict.modified.filter((each) => each.restored).map(({ held }) => held.id))
+  for (const [type, changed] of Map.groupBy(modified, ({ id }) => (restored.has(id) ? 'added' : 'modified')))
+    stores.transactions.announce(type, connection.companyId, changed.filter(isDelivered(connection)), now)
 }
 
-/** Transactions of an unassigned connection are kept, and delivered when it is assigned. */
-const isDelivered = ({ assignment }: Connection): boolean => assignment !== null && assignment !== 'none'
+const isAssigned = ({ assignment }: Connection): boolean => assignment !== null && assignment !== 'none'
+
+/** Transactions of an unassigned connection are held, and delivered when it is assigned; those that stayed where it was assigned before are delivered on. */
+const isDelivered =
+  (connection: Connection) =>
+  ({ isKept }: Changed): boolean =>
+    isKept || isAssigned(connection)
 
 async function closedThrough({ ledgerAccounts }: CommitStores, connection: Connection): Promise<Day | null> {
   const id = ledgerAccountIdOf(connection)
@@ -298,10 +302,8 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
       connection.id,
       removed.map(({ id }) => id),
     )
-    if (isDelivered(connection)) {
-      stores.transactions.announce('removed', connection.companyId, removed, now)
-      stores.transactions.announce('modified', connection.companyId, settled, now)
-    }
+    stores.transactions.announce('removed', connection.companyId, removed.filter(isDelivered(connection)), now)
+    stores.transactions.announce('modified', connection.companyId, settled.filter(isDelivered(connection)), now)
 
     const counts = addCounts(run.counts, { ...noCounts, removed: removal.removed.length })
     const finished: SyncRun = {

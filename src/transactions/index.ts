@@ -1,1 +1,1 @@
-export { transactionStore, type TransactionStore } from './store.ts'
+export { transactionStore, type Changed, type TransactionStore } from './store.ts'

@@ -82,6 +82,9 @@ export type NewVersion = {
 /** A transaction as it became. */
 export type Versioned = { readonly id: TransactionId; readonly version: number }
 
+/** A new version. `isKept`: it stays where it was assigned, wherever its connection is assigned now. */
+export type Changed = Versioned & { readonly isKept: boolean }
+
 type ListAsk = PageAsk & {
   readonly from?: Day
   readonly to?: Day
@@ -212,10 +215,10 @@ export function transactionStore(db: TenantDb) {
     },
 
     /** Keeps what was and writes what the bank says now, under the next version. What was removed and is shown again is there again. */
-    async modify(origin: Origin, versions: readonly NewVersion[]): Promise<readonly Versioned[]> {
-      const made: Versioned[] = []
+    async modify(origin: Origin, versions: readonly NewVersion[]): Promise<readonly Changed[]> {
+      const made: Changed[] = []
       for (const { id, row, fingerprint, occurrence, suspect } of versions) {
-        const version = (await this.keepVersion(id, origin.at)) + 1
+        const { version, isKept } = await this.nextVersion(id, origin.at)
         await sql
           .updateTable('transactions')
           .set({
@@ -234,29 +237,29 @@ export function transactionStore(db: TenantDb) {
           .where('tenant_id', '=', tenant)
           .where('transaction_id', '=', id)
           .execute()
-        made.push({ id, version })
+        made.push({ id, version, isKept })
       }
       return made
     },
 
     /** The bank no longer has them: they stay, as removed. */
-    async remove(ids: readonly TransactionId[], at: Date): Promise<readonly Versioned[]> {
-      const made: Versioned[] = []
+    async remove(ids: readonly TransactionId[], at: Date): Promise<readonly Changed[]> {
+      const made: Changed[] = []
       for (const id of ids) {
-        const version = (await this.keepVersion(id, at)) + 1
+        const { version, isKept } = await this.nextVersion(id, at)
         await sql
           .updateTable('transactions')
           .set({ removed_at: at, changed_at: at, version })
           .where('tenant_id', '=', tenant)
           .where('transaction_id', '=', id)
           .execute()
-        made.push({ id, version })
+        made.push({ id, version, isKept })
       }
       return made
     },
 
-    /** Keeps what a transaction says now under its version, which is returned. */
-    async keepVersion(id: TransactionId, at: Date): Promise<number> {
+    /** Keeps what a transaction says now under its version; the next is returned. */
+    async nextVersion(id: TransactionId, at: Date): Promise<Changed> {
       const row = await sql
         .selectFrom('transactions')
         .select(shownColumns)
@@ -273,7 +276,7 @@ export function transactionStore(db: TenantDb) {
           replaced_at: at,
         })
         .execute()
-      return row.version
+      return { id, version: row.version + 1, isKept: row.kept_assignment !== null }
     },
 
     /** Other ids for the same movement, or another balance after it: kept for the next decision, and no new version. */
@@ -295,7 +298,7 @@ export function transactionStore(db: TenantDb) {
     },
 
     /** A doubt is over: what these may have replaced has gone. Returns those that it stood on. */
-    async settleReplaced(connectionId: ConnectionId, twins: readonly TransactionId[]): Promise<readonly Versioned[]> {
+    async settleReplaced(connectionId: ConnectionId, twins: readonly TransactionId[]): Promise<readonly Changed[]> {
       if (twins.length === 0) return []
       const rows = await sql
         .updateTable('transactions')
@@ -308,9 +311,13 @@ export function transactionStore(db: TenantDb) {
           twins.map((twin) => `may_replace ${twin}`),
         )
         .where('removed_at', 'is', null)
-        .returning(['transaction_id', 'version'])
+        .returning(['transaction_id', 'version', 'kept_assignment'])
         .execute()
-      return rows.map((row) => ({ id: row.transaction_id, version: row.version }))
+      return rows.map((row) => ({
+        id: row.transaction_id,
+        version: row.version,
+        isKept: row.kept_assignment !== null,
+      }))
     },
 
     /** How many complete runs in a row have lacked these. */
@@ -352,27 +359,29 @@ export function transactionStore(db: TenantDb) {
       if (changed.length > 0) announced.push({ type, companyId, changed, at })
     },
 
-    /** Announces everything that a connection holds as added: it is delivered from now on. Returns how many. */
+    /**
+     * Announces what a connection holds, now that it belongs somewhere: what the feed has not told yet as added, what it told otherwise as modified or removed, and
+     * nothing of what stands there as it is.
+     */
     async announceHeld(
       { id: connectionId, companyId }: { readonly id: ConnectionId; readonly companyId: CompanyId },
       at: Date,
-    ): Promise<number> {
-      const rows = await sql
-        .selectFrom('transactions')
-        .select(['transaction_id', 'version'])
-        .where('tenant_id', '=', tenant)
-        .where('connection_id', '=', connectionId)
-        .where('removed_at', 'is', null)
-        .orderBy('booking_date')
-        .orderBy('transaction_id')
-        .execute()
-      this.announce(
-        'added',
-        companyId,
-        rows.map((row) => ({ id: row.transaction_id, version: row.version })),
-        at,
-      )
-      return rows.length
+    ): Promise<void> {
+      const { rows } = await raw<{ id: TransactionId; version: number; type: string | null }>`
+        with told as (
+          select distinct on (transaction_id) transaction_id, version, type from transaction_changes
+          where tenant_id = ${tenant} and company_id = ${companyId}
+          order by transaction_id, position desc
+        )
+        select t.transaction_id as id, t.version,
+          case when t.removed_at is not null then case when told.type <> 'removed' then 'removed' end
+            when told.type is null or told.type = 'removed' then 'added'
+            when told.version <> t.version or t.kept_assignment is null then 'modified' end as type
+        from transactions t left join told using (transaction_id)
+        where t.tenant_id = ${tenant} and t.connection_id = ${connectionId}
+        order by t.booking_date, t.transaction_id`.execute(sql)
+      for (const [type, changed] of Map.groupBy(rows, (row) => row.type))
+        if (type !== null) this.announce(changeTypeOf(type), companyId, changed, at)
     },
 
     /** What is held stays where it belonged, though its connection is assigned elsewhere now. */

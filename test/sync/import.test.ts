@@ -178,6 +178,27 @@ test('what is assigned to nothing yet is fetched and can be read, and is deliver
   t.strictSame((await story.feed({ after: cursor })).changes, [])
 })
 
+test('what stayed with a ledger account is followed on, though its connection belongs nowhere now', async (t) => {
+  const { story, main } = await connected()
+  const { cursor } = await story.feed()
+  await story.ask('PATCH', `/v1/connections/${main.id}`, { assignment: null })
+  const [withdrawn, corrected] = (
+    await story.truth(fjord.main.id, { from: '2026-11-12', through: '2026-11-18' })
+  ).toReversed()
+  const of = (movement?: { key: string }) => `/accounts/${fjord.main.id}/transactions/${movement?.key}`
+  await story.service.bank.control(of(corrected), { amount: '-77.70' }, 'PATCH')
+  await story.service.bank.control(of(withdrawn), undefined, 'DELETE')
+  await story.importNow(main.id, psu)
+  await story.importNow(main.id, psu)
+  const { changes, cursor: followed } = await story.feed({ after: cursor })
+  t.match(changes, [
+    { type: 'modified', transaction: { amount: '-77.70', assignment: { ledgerAccountId: '1920' } } },
+    { type: 'removed', transaction: { amount: withdrawn?.amount } },
+  ])
+  await story.ask('PATCH', `/v1/connections/${main.id}`, { assignment: { ledgerAccountId: '1920' } })
+  t.strictSame((await story.feed({ after: followed })).changes, [], 'all of it was told')
+})
+
 test('what a run brings while its connection is being assigned is delivered too', async (t) => {
   const story = await begin()
   await story.authorise()
