@@ -211,8 +211,11 @@ create table consent_sessions (
   connection_ids uuid[] not null default '{}'::uuid[],
   refused_accounts jsonb not null default '[]'::jsonb,
   provider_ref bytea,
+  link_hours integer not null default 72,
+  names_bank boolean not null default true,
   PRIMARY KEY (tenant_id, session_id),
   FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE,
+  CHECK ((link_hours > 0)),
   CHECK ((page = ANY (ARRAY['hosted'::text, 'none'::text]))),
   CHECK ((status = ANY (ARRAY['created'::text, 'opened'::text, 'redirected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'withdrawn'::text])))
 );

@@ -16,7 +16,7 @@ type Deps = {
   readonly unit: Unit<{
     companies: Pick<CompanyStore, 'hold'>
     ledgerAccounts: Pick<LedgerAccountStore, 'find' | 'ofCompany' | 'save' | 'delete'>
-    connections: Pick<ConnectionStore, 'ofCompany' | 'add' | 'save' | 'drop' | 'touch'>
+    connections: Pick<ConnectionStore, 'ofCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touch'>
     transactions: Pick<TransactionStore, 'announceHeld'>
   }>
   readonly clock: Clock
@@ -73,6 +73,10 @@ export function putLedgerAccount(
         await connections.drop(decision.id)
         break
       case 'assign':
+        if (decision.absorbs !== null) {
+          await connections.inheritStatuses(decision.absorbs, decision.connection.id)
+          await connections.drop(decision.absorbs)
+        }
         await connections.save(decision.connection)
         await transactions.announceHeld(decision.connection, now)
         break

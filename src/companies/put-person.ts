@@ -1,3 +1,4 @@
+import type { ConnectionStore } from '../connections/index.ts'
 import type { ConsentStore } from '../consents/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
@@ -11,6 +12,7 @@ type Deps = {
     companies: Pick<CompanyStore, 'get'>
     persons: Pick<PersonStore, 'save' | 'delete'>
     consents: Pick<ConsentStore, 'removePerson'>
+    connections: Pick<ConnectionStore, 'touchCompany'>
   }>
   readonly clock: Clock
 }
@@ -31,8 +33,9 @@ export function deletePerson(
   deps: Deps,
   { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: PersonId },
 ): Promise<void> {
-  return deps.unit(tenant, async ({ persons, consents }) => {
+  return deps.unit(tenant, async ({ persons, consents, connections }) => {
     if (!(await persons.delete(companyId, id))) throw new AppError('person_not_found', `There is no person ${id}.`)
     await consents.removePerson(companyId, id, deps.clock.now())
+    connections.touchCompany(companyId)
   })
 }

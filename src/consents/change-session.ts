@@ -67,7 +67,7 @@ export function resendSession(
     const now = deps.clock.now()
     const session = {
       ...held,
-      expiresAt: new Date(now.getTime() + held.expiresAt.getTime() - held.createdAt.getTime()),
+      expiresAt: new Date(now.getTime() + held.linkHours * 3_600_000),
     }
     await sessions.save(session)
     await sessions.dropLookups(id, 'link')

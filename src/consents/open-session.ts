@@ -64,7 +64,10 @@ export async function openSession(deps: OpenSessionDeps, token: string): Promise
       ledgerAccounts: (await stores.ledgerAccounts.ofCompany(session.companyId)).filter(({ id }) =>
         session.ledgerAccountIds.includes(id),
       ),
-      institution: session.institutionId === null ? undefined : await stores.institutions.find(session.institutionId),
+      institution:
+        session.namesBank && session.institutionId !== null
+          ? await stores.institutions.find(session.institutionId)
+          : undefined,
     }
   })
 }

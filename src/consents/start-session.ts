@@ -111,6 +111,8 @@ async function makeSession(
     ledgerAccountIds: ask.ledgerAccountIds,
     activate: ask.activate,
     page,
+    namesBank: ask.institutionId !== null,
+    linkHours: ask.expiresInHours,
     createdAt: now,
     expiresAt: new Date(now.getTime() + ask.expiresInHours * 3_600_000),
     openedAt: null,

@@ -122,6 +122,8 @@ export type Tables = {
     connection_ids: Generated<string[]>
     refused_accounts: ColumnType<unknown, string | undefined, string>
     provider_ref: Buffer | null
+    link_hours: Generated<number>
+    names_bank: Generated<boolean>
   }
   session_lookups: { hash: Buffer; purpose: string; tenant_id: string; session_id: string; used_at: Optional<Instant> }
   consents: {

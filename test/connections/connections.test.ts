@@ -395,24 +395,20 @@ test('assigning a bank account absorbs the connection that waited, with its hist
   await agrees(t, call, bank.id)
 })
 
-test(
-  'a ledger account whose IBAN is corrected to that of a bank account that is connected gets that one',
-  { todo: 'putLedgerAccount answers 500' },
-  async (t) => {
-    const { call } = await registered(service)
-    await call('PUT', `${company}/ledger-accounts/1921`, {
-      name: 'Skattetrekk',
-      currency: 'NOK',
-      iban: 'NO2230001234501',
-    })
-    await authorised(service, call, { personId: 'anna' })
-    const { id } = (await connectionsOf(call))[iban.second]
-    const account = { name: 'Skattetrekk', currency: 'NOK', iban: iban.second }
-    t.equal((await call('PUT', `${company}/ledger-accounts/1921`, account)).status, 200)
-    t.match(await agrees(t, call, id), { status: 'inactive', assignment: { ledgerAccountId: '1921' } })
-    t.equal(Object.keys(await connectionsOf(call)).length, 5)
-  },
-)
+test('a ledger account whose IBAN is corrected to that of a bank account that is connected gets that one', async (t) => {
+  const { call } = await registered(service)
+  await call('PUT', `${company}/ledger-accounts/1921`, {
+    name: 'Skattetrekk',
+    currency: 'NOK',
+    iban: 'NO2230001234501',
+  })
+  await authorised(service, call, { personId: 'anna' })
+  const { id } = (await connectionsOf(call))[iban.second]
+  const account = { name: 'Skattetrekk', currency: 'NOK', iban: iban.second }
+  t.equal((await call('PUT', `${company}/ledger-accounts/1921`, account)).status, 200)
+  t.match(await agrees(t, call, id), { status: 'inactive', assignment: { ledgerAccountId: '1921' } })
+  t.equal(Object.keys(await connectionsOf(call)).length, 5)
+})
 
 test('a ledger account has one connection', async (t) => {
   const { call } = await registered(service)
@@ -490,20 +486,16 @@ test('assigned to none it is fetched no more, until it is assigned again', async
   )
 })
 
-test(
-  'what had been delivered before a connection was ignored is not delivered again when it is assigned again',
-  { todo: 'announceHeld announces what was announced before' },
-  async (t) => {
-    const { call } = await registered(service)
-    await authorised(service, call, { personId: 'anna', activate: { startDate: 'month_start' } })
-    await service.work()
-    const { id } = (await connectionsOf(call))[iban.main]
-    const { nextCursor } = await changesOf(call)
-    await call('PATCH', `/v1/connections/${id}`, { assignment: 'none' })
-    await call('PATCH', `/v1/connections/${id}`, { assignment: { ledgerAccountId: '1920' } })
-    t.equal((await changesOf(call, nextCursor)).data.length, 0)
-  },
-)
+test('what had been delivered before a connection was ignored is not delivered again when it is assigned again', async (t) => {
+  const { call } = await registered(service)
+  await authorised(service, call, { personId: 'anna', activate: { startDate: 'month_start' } })
+  await service.work()
+  const { id } = (await connectionsOf(call))[iban.main]
+  const { nextCursor } = await changesOf(call)
+  await call('PATCH', `/v1/connections/${id}`, { assignment: 'none' })
+  await call('PATCH', `/v1/connections/${id}`, { assignment: { ledgerAccountId: '1920' } })
+  t.equal((await changesOf(call, nextCursor)).data.length, 0)
+})
 
 test('what was imported before stays where it was, or moves along, as it is asked', async (t) => {
   const { call } = await registered(service)

@@ -249,22 +249,17 @@ test('a company that connects business accounts only refuses private ones, and k
   t.match(await authorised(service, open, { login: 'bob' }), { status: 'completed', refusedAccounts: [] })
 })
 
-// Needs deletePerson to touch the company's connections: until then it is noticed at the next run.
-test(
-  'the consent of a person who was removed is used no more',
-  { todo: 'deletePerson touches no connection' },
-  async (t) => {
-    const { call } = await registered(service)
-    const { consentId } = await authorised(service, call, { personId: 'anna', activate: { startDate: 'today' } })
-    t.equal((await call('DELETE', `${company}/persons/anna`)).status, 204)
-    t.match((await call('GET', `/v1/consents/${consentId}`)).body, { status: 'revoked', bankAccess: 'live' })
-    t.match((await connectionsOf(call))[iban.main], {
-      status: 'access_lost',
-      bankAccess: 'live',
-      repair: [{ action: 'authorise' }],
-    })
-  },
-)
+test('the consent of a person who was removed is used no more', async (t) => {
+  const { call } = await registered(service)
+  const { consentId } = await authorised(service, call, { personId: 'anna', activate: { startDate: 'today' } })
+  t.equal((await call('DELETE', `${company}/persons/anna`)).status, 204)
+  t.match((await call('GET', `/v1/consents/${consentId}`)).body, { status: 'revoked', bankAccess: 'live' })
+  t.match((await connectionsOf(call))[iban.main], {
+    status: 'access_lost',
+    bankAccess: 'live',
+    repair: [{ action: 'authorise' }],
+  })
+})
 
 test('a consent by whoever held the link is attributed to a person afterwards', async (t) => {
   const { call } = await registered(service)

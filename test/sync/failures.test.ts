@@ -28,9 +28,10 @@ async function consentAtBank(story: Story): Promise<string> {
   return consents.find(({ status }) => status === 'valid')?.id ?? ''
 }
 
+const minutes = (count: number) => () => new Date(Date.parse('2026-11-21T09:00:00Z') + count * 60_000)
+const night = (id: string) => nextDailySlot({ connectionId: id, timeZone }, new Date('2026-11-21T09:00:00Z'))
+
 test('the kind of a failure says how it stands and when it is tried again', async (t) => {
-  const minutes = (count: number) => () => new Date(Date.parse('2026-11-21T09:00:00Z') + count * 60_000)
-  const night = (id: string) => nextDailySlot({ connectionId: id, timeZone }, new Date('2026-11-21T09:00:00Z'))
   // Jitter takes off a quarter here: its chance is one half.
   const cases = [
     { name: 'down', fault: { status: 503 }, kind: 'temporary', state: 'delayed', next: minutes(15) },

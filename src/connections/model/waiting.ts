@@ -9,10 +9,10 @@ export type WaitingDecision =
   | { readonly kind: 'wait'; readonly connection: Omit<Connection, 'id'> }
   /** The one that waits follows its ledger account. */
   | { readonly kind: 'amend'; readonly connection: Connection }
-  /** It can wait for nothing without an account number. */
+  /** It can wait for nothing without an account number, or where its bank account belongs elsewhere. */
   | { readonly kind: 'drop'; readonly id: ConnectionId }
-  /** Its bank account is connected already, and belonged nowhere yet or had been removed. */
-  | { readonly kind: 'assign'; readonly connection: Connection }
+  /** Its bank account is connected already, and belonged nowhere yet or had been removed. `absorbs`: the one that waited until now. */
+  | { readonly kind: 'assign'; readonly connection: Connection; readonly absorbs: ConnectionId | null }
 
 /** `connections`: the company's, removed ones too. `isNew`: the ledger account is registered for the first time. */
 export function decideWaiting(
@@ -26,18 +26,10 @@ export function decideWaiting(
   const { id, companyId, iban, bban, currency, name } = account
   const numbered = iban !== null || bban !== null
   const own = connections.find((connection) => connection.removedAt === null && ledgerAccountIdOf(connection) === id)
-  if (own !== undefined) {
-    if (!isWaiting(own)) return { kind: 'nothing' }
-    return numbered
-      ? { kind: 'amend', connection: { ...own, iban, bban, currency, name } }
-      : { kind: 'drop', id: own.id }
-  }
-  if (!numbered) return { kind: 'nothing' }
-  const same = connections.find((connection) =>
-    iban === null
-      ? connection.iban === null && connection.bban === bban && connection.currency === currency
-      : connection.iban === iban && connection.currency === currency,
-  )
+  if (own !== undefined && !isWaiting(own)) return { kind: 'nothing' }
+  const ends: WaitingDecision = own === undefined ? { kind: 'nothing' } : { kind: 'drop', id: own.id }
+  if (!numbered) return ends
+  const same = connections.find((connection) => connection !== own && hasNumber(connection, account))
   const assigned = {
     assignment: { ledgerAccountId: id },
     assignedAt: now,
@@ -45,9 +37,11 @@ export function decideWaiting(
     ledgerAccountGoneAt: null,
   }
   if (same !== undefined) {
-    const free = same.removedAt === null ? same.assignment === null : isNew
-    return free ? { kind: 'assign', connection: { ...same, ...assigned, removedAt: null } } : { kind: 'nothing' }
+    const isFree = same.removedAt === null ? same.assignment === null : isNew
+    if (!isFree) return ends
+    return { kind: 'assign', connection: { ...same, ...assigned, removedAt: null }, absorbs: own?.id ?? null }
   }
+  if (own !== undefined) return { kind: 'amend', connection: { ...own, iban, bban, currency, name } }
   return {
     kind: 'wait',
     connection: {
@@ -75,3 +69,6 @@ export function decideWaiting(
     },
   }
 }
+
+const hasNumber = (connection: Connection, { iban, bban, currency }: LedgerAccount): boolean =>
+  connection.currency === currency && connection.iban === iban && (iban !== null || connection.bban === bban)

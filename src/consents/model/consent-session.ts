@@ -29,6 +29,10 @@ export type ConsentSession = {
   /** Whether completing it activates the connections of those ledger accounts, and from when. */
   readonly activate: Activation | null
   readonly page: 'hosted' | 'none'
+  /** The tenant named the bank; else the person chooses one, and may choose again. */
+  readonly namesBank: boolean
+  /** How long each link of it works. */
+  readonly linkHours: number
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly openedAt: Date | null

@@ -146,11 +146,13 @@ test('what a bank refuses as too far back is missing, open for as long as it mig
   t.end()
 })
 
+const fullPlan = (maxHistoryDays: number) =>
+  planFetch(nothingCovered, { startDate: '2020-01-01', today, maxHistoryDays })
+
 test('a bank whose day has begun before the company’s counts from a day later', (t) => {
-  const plan = (maxHistoryDays: number) => planFetch(nothingCovered, { startDate: '2020-01-01', today, maxHistoryDays })
   const tries = (maxHistoryDays: number) => {
     const days: Day[] = []
-    for (let given = plan(maxHistoryDays); ;) {
+    for (let given = fullPlan(maxHistoryDays); ;) {
       const from = beginLater(given, today)
       if (from === null) return days
       days.push(from)
@@ -160,7 +162,7 @@ test('a bank whose day has begun before the company’s counts from a day later'
   t.strictSame(tries(90), ['2026-08-24'])
   t.strictSame(tries(365), ['2025-11-22', '2026-08-23', '2026-08-24'])
   t.strictSame(tries(30), ['2026-10-23'])
-  const { gaps } = coverageAfter(nothingCovered, narrowedTo(plan(90), '2026-08-24'))
+  const { gaps } = coverageAfter(nothingCovered, narrowedTo(fullPlan(90), '2026-08-24'))
   t.strictSame(gaps, [
     { from: '2020-01-01', to: '2026-08-22', state: 'unrecoverable' },
     { from: '2026-08-23', to: '2026-08-23', state: 'open' },
