@@ -117,8 +117,9 @@ async function movePast(
 ): Promise<void> {
   const wasDelivered = before.assignment !== null && before.assignment !== 'none'
   const isDelivered = after.assignment !== null && after.assignment !== 'none'
-  if (!wasDelivered) return isDelivered ? void (await transactions.announceHeld(after, now)) : undefined
-  if (move) await transactions.followAssignment(after, now)
+  if (!wasDelivered) {
+    if (isDelivered) await transactions.announceHeld(after, now)
+  } else if (move) await transactions.followAssignment(after, now)
   else await transactions.keepAssignment(before.id, before.assignment)
 }
 

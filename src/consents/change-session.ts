@@ -116,8 +116,7 @@ export async function expireSession(
   lease: Lease,
 ): Promise<void> {
   const { tenant, subject } = lease
-  const psu = { ipAddress: '127.0.0.1', userAgent: 'Bankfeed' }
-  const ask = { tenant, sessionId: subject, providerId: null, query: {}, psu, state: null }
+  const ask = { tenant, sessionId: subject, providerId: null, query: {}, psu: null, state: null }
   const session = await settleSession(deps, ask).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'session_not_found') return undefined
     throw error

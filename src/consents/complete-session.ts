@@ -1,7 +1,7 @@
 import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import { activated, startAsked } from '../connections/model/activation.ts'
-import { ledgerAccountIdOf, type Connection } from '../connections/model/connection.ts'
+import { isWaiting, ledgerAccountIdOf, type Connection } from '../connections/model/connection.ts'
 import { accountIdentityOf, tieAccounts, type Tie } from '../connections/model/identity.ts'
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
@@ -87,7 +87,7 @@ export async function settleSession(
     readonly sessionId: string
     readonly providerId: string | null
     readonly query: Readonly<Record<string, string>>
-    readonly psu: Psu
+    readonly psu: Psu | null
     readonly state: Buffer | null
   },
 ): Promise<ConsentSession> {
@@ -117,13 +117,19 @@ export async function settleSession(
 async function outcomeOf(
   { providers, clock }: CompleteSessionDeps,
   { institution, ref }: Attempt,
-  { query, psu }: { readonly query: Readonly<Record<string, string>>; readonly psu: Psu },
+  { query, psu }: { readonly query: Readonly<Record<string, string>>; readonly psu: Psu | null },
 ): Promise<ConsentOutcome> {
   const provider = providers.get(institution.providerId)
   if (provider === undefined)
     return { kind: 'failed', failure: 'provider_error', text: 'The provider of this session is no longer configured.' }
   return provider
-    .completeConsent({ nativeId: institution.nativeId, ref, query, psu, now: clock.now() })
+    .completeConsent({
+      nativeId: institution.nativeId,
+      ref,
+      query,
+      ...(psu !== null && { psu }),
+      now: clock.now(),
+    })
     .catch(outcomeOfError)
 }
 
@@ -265,10 +271,15 @@ async function connect(
     kept === undefined
       ? newConnection(deps.ids.uuid(), ask.session, tie.account, institution, now)
       : { ...kept, removedAt: null }
-  const known = withAccount(base, tie.account, institution)
+  const absorbs = tie.kind === 'existing' ? tie.absorbs : null
+  const told = withAccount(base, tie.account, institution)
+  const rival = ask.connections.find((other) => other.id !== base.id && other.id !== absorbs && hasIbanOf(other, told))
+  // Its bank account has been here all along under another key, so the one that waited waits for nothing.
+  const isFree = rival === undefined || isWaiting(rival)
+  if (rival !== undefined && isFree) await stores.connections.drop(rival.id)
+  const known = isFree ? told : { ...told, iban: base.iban }
   const placed = tie.assigns === null ? known : assignedTo(known, tie.assigns, now)
   const connection = activatedBy(ask.session, placed, ask)
-  const absorbs = tie.kind === 'existing' ? tie.absorbs : null
   if (absorbs !== null) {
     await stores.connections.inheritStatuses(absorbs, connection.id)
     await stores.connections.drop(absorbs)
@@ -279,6 +290,9 @@ async function connect(
     await stores.transactions.announceHeld(connection, now)
   return connection
 }
+
+const hasIbanOf = (connection: Connection, { iban, currency }: Connection): boolean =>
+  iban !== null && connection.iban === iban && connection.currency === currency
 
 /** What the bank says of the account, where it says it; the currency of one that waited is its ledger account's until then. */
 function withAccount(connection: Connection, account: ProviderAccount, institution: Institution): Connection {

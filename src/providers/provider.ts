@@ -216,10 +216,10 @@ export type Provider = {
   startConsent(ask: ConsentAsk): Promise<ConsentStarted>
   /**
    * What became of an attempt, asked of the provider, server to server. `query` is what the callback carried: a provider may need
-   * a code from it, but must not believe its verdict. Asking again after `granted` gives the same. @throws {ProviderError}
+   * a code from it, but must not believe its verdict; `psu` is absent where nobody came back and the clock asks. Asking again after `granted` gives the same. @throws {ProviderError}
    */
   completeConsent(
-    ask: ConsentRef & { readonly query: Readonly<Record<string, string>>; readonly psu: Psu; readonly now: Date },
+    ask: ConsentRef & { readonly query: Readonly<Record<string, string>>; readonly psu?: Psu; readonly now: Date },
   ): Promise<ConsentOutcome>
   /** @throws {ProviderError} except for consent_gone, which is an answer here. */
   consentState(ask: ConsentRef): Promise<ConsentState>

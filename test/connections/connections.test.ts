@@ -410,6 +410,24 @@ test('a ledger account whose IBAN is corrected to that of a bank account that is
   t.equal(Object.keys(await connectionsOf(call)).length, 5)
 })
 
+test('an account known by its BBAN alone that tells its IBAN later ends the wait of whoever waited for that IBAN', async (t) => {
+  const { call, tenant } = await registered(service)
+  await authorised(service, call, { personId: 'anna' })
+  const { id } = (await connectionsOf(call))[iban.second]
+  await call('PUT', `${company}/ledger-accounts/1921`, { name: 'Skattetrekk', currency: 'NOK' })
+  await call('PATCH', `/v1/connections/${id}`, { assignment: { ledgerAccountId: '1921' } })
+  await service.deps.unit(tenant, async ({ connections }) =>
+    connections.save({ ...(await connections.hold(id)), iban: null, bban: iban.second.slice(4) }),
+  )
+  await call('PUT', `${company}/ledger-accounts/1922`, { name: 'Annet', currency: 'NOK', iban: iban.second })
+  t.match((await connectionsOf(call))[iban.second], {
+    status: 'iban_not_found',
+    assignment: { ledgerAccountId: '1922' },
+  })
+  t.match(await authorised(service, call, { personId: 'anna' }), { status: 'completed' })
+  t.match((await connectionsOf(call))[iban.second], { id, assignment: { ledgerAccountId: '1921' } })
+})
+
 test('a ledger account has one connection', async (t) => {
   const { call } = await registered(service)
   await authorised(service, call, { personId: 'anna' })

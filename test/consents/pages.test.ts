@@ -16,8 +16,7 @@ const notices = [
   'link_expired',
   'link_withdrawn',
   'link_used',
-  'cancelled',
-  'returned',
+  'unconfirmed',
   'went_wrong',
 ] as const satisfies readonly Notice[]
 
@@ -52,7 +51,7 @@ function everyPage(said: (what: string) => string): ReadonlyMap<string, string> 
     ['bank unavailable, named', bankUnavailablePage({ ...link, institution: bank, mayChooseAnother: false })],
     ...notices.flatMap((notice): [string, string][] => [
       [notice, noticePage({ language: 'en', notice })],
-      [`${notice}, with ways on`, noticePage({ language: 'en', notice, tenant, restartPath: said('/connect/token') })],
+      [`${notice}, with ways on`, noticePage({ language: 'en', notice, tenant, againPath: said('/callback/bank?state=s') })],
     ]),
   ])
 }
@@ -290,14 +289,14 @@ for (const notice of notices) {
       language: 'en',
       notice,
       tenant: { name: 'Acme Books', returnUrl: 'https://acme.example/bank?session=1&status=failed' },
-      restartPath: '/connect/t',
+      againPath: '/callback/berlin-group?state=s',
     })
     t.notMatch(withoutTags(known), /the person who sent you the link/)
     t.match(
       known,
       /<a class="action primary" href="https:\/\/acme\.example\/bank\?session=1&amp;status=failed">Return to Acme Books</,
     )
-    t.match(known, /<a class="action" href="\/connect\/t">Start again</)
+    t.match(known, /<a class="action" href="\/callback\/berlin-group\?state=s">Check again</)
     t.end()
   })
 }

@@ -185,9 +185,9 @@ test('what stayed with a ledger account is followed on, though its connection be
   const [withdrawn, corrected] = (
     await story.truth(fjord.main.id, { from: '2026-11-12', through: '2026-11-18' })
   ).toReversed()
-  const of = (movement?: { key: string }) => `/accounts/${fjord.main.id}/transactions/${movement?.key}`
-  await story.service.bank.control(of(corrected), { amount: '-77.70' }, 'PATCH')
-  await story.service.bank.control(of(withdrawn), undefined, 'DELETE')
+  const movements = `/accounts/${fjord.main.id}/transactions`
+  await story.service.bank.control(`${movements}/${corrected?.key}`, { amount: '-77.70' }, 'PATCH')
+  await story.service.bank.control(`${movements}/${withdrawn?.key}`, undefined, 'DELETE')
   await story.importNow(main.id, psu)
   await story.importNow(main.id, psu)
   const { changes, cursor: followed } = await story.feed({ after: cursor })

@@ -9,11 +9,11 @@ export type NoticeView = {
   readonly notice: Notice
   /** Whose link it is, where that is known; `returnUrl` is one of its registered ones, with the outcome on it. */
   readonly tenant?: { readonly name: string; readonly returnUrl?: string }
-  /** The link's own path, where it still works and the person may want to begin again. */
-  readonly restartPath?: string
+  /** Where the same question can be asked again, and may be answered otherwise. */
+  readonly againPath?: string
 }
 
-export function noticePage({ language, notice, tenant, restartPath }: NoticeView): string {
+export function noticePage({ language, notice, tenant, againPath }: NoticeView): string {
   const texts = textsIn(language)
   const { heading, text } = texts.notices[notice]
   return layout({
@@ -27,7 +27,7 @@ export function noticePage({ language, notice, tenant, restartPath }: NoticeView
             ? undefined
             : html`<a class="action primary" href="${tenant.returnUrl}">${texts.returnTo(tenant.name)}</a>`
         }
-        ${restartPath === undefined ? undefined : html`<a class="action" href="${restartPath}">${texts.startAgain}</a>`}
+        ${againPath === undefined ? undefined : html`<a class="action" href="${againPath}">${texts.checkAgain}</a>`}
       </div>`,
   })
 }

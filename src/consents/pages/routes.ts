@@ -21,10 +21,12 @@ type Deps = Parameters<typeof chooseBank>[0] & CompleteSessionDeps
 
 type Request = {
   readonly ip: string
+  readonly url: string
   readonly headers: { readonly 'user-agent'?: string | undefined; readonly 'accept-language'?: string | undefined }
 }
 type Reply = {
   code(status: number): Reply
+  header(name: string, value: string): Reply
   send(body: string): unknown
   redirect(url: string, status: number): unknown
 }
@@ -100,7 +102,8 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
     async (request, reply) => {
       const query = onlyOnce(request.query)
       const ask = { providerId: request.params.provider, query, psu: psuOf(request) }
-      return leave(reply, await completeSession(deps, ask))
+      const session = await completeSession(deps, ask)
+      return session.status === 'redirected' ? unconfirmed(request, reply, session) : leave(reply, session)
     },
   )
 
@@ -195,13 +198,23 @@ function leave(reply: Reply, session: ConsentSession): unknown {
   return reply.redirect(withOutcome(session.redirectUrl, { session: session.id, status }), 303)
 }
 
-/** The link has ended: what happened, and the way back where there is one. */
+/** The bank has not said yet what became of it: the state stays good, and the page asks again by itself. */
+function unconfirmed(request: Request, reply: Reply, session: ConsentSession): unknown {
+  const language = languageOf(request, session)
+  return reply.header('refresh', '15').send(noticePage({ language, notice: 'unconfirmed', againPath: request.url }))
+}
+
+/** The link has ended: what happened, and where it led to something, the way back. */
 function ended(request: Request, reply: Reply, session: ConsentSession, tenantName: string): unknown {
-  const notice: Notice =
-    session.status === 'completed' ? 'link_used' : session.status === 'withdrawn' ? 'link_withdrawn' : 'link_expired'
-  return reply
-    .code(410)
-    .send(noticePage({ language: languageOf(request, session), notice, tenant: { name: tenantName } }))
+  const language = languageOf(request, session)
+  const { id, status, redirectUrl } = session
+  const tenant = { name: tenantName }
+  if (status === 'completed') {
+    const returnUrl = withOutcome(redirectUrl, { session: id, status })
+    return reply.code(410).send(noticePage({ language, notice: 'link_used', tenant: { ...tenant, returnUrl } }))
+  }
+  const notice = status === 'withdrawn' ? 'link_withdrawn' : 'link_expired'
+  return reply.code(410).send(noticePage({ language, notice, tenant }))
 }
 
 /** A link that leads nowhere is told as such; all else went wrong. */

@@ -21,10 +21,8 @@ export type Notice =
   | 'link_withdrawn'
   /** The session was completed with it. */
   | 'link_used'
-  /** The person pressed cancel, here or at the bank. */
-  | 'cancelled'
-  /** The person came back from the bank, and the product gave no address to go on to. */
-  | 'returned'
+  /** The person came back from the bank, and the bank has not said yet what became of it. */
+  | 'unconfirmed'
   /** A fault of ours. */
   | 'went_wrong'
 
@@ -33,7 +31,7 @@ type Texts = {
   readonly agree: string
   readonly cancel: string
   readonly tryAgain: string
-  readonly startAgain: string
+  readonly checkAgain: string
   readonly returnTo: (tenant: string) => string
   /** Stands for the tenant's name where the session is not known. */
   readonly theSender: string
@@ -87,7 +85,7 @@ const en: Texts = {
   agree: 'Agree and continue',
   cancel: 'Cancel',
   tryAgain: 'Try again',
-  startAgain: 'Start again',
+  checkAgain: 'Check again',
   returnTo: (tenant) => `Return to ${tenant}`,
   theSender: 'the person who sent you the link',
 
@@ -152,13 +150,10 @@ const en: Texts = {
       text: (tenant) =>
         `Access was approved with it; you need not do anything more. To add a bank or an account, ask ${tenant} for a new link.`,
     },
-    cancelled: {
-      heading: 'Cancelled',
-      text: (tenant) => `Nothing was shared with ${tenant}. You may close this window.`,
-    },
-    returned: {
-      heading: 'You may close this window',
-      text: (tenant) => `${tenant} has been told how it went, and shows which accounts are connected.`,
+    unconfirmed: {
+      heading: 'Your bank has not confirmed yet',
+      text: (tenant) =>
+        `This page asks again by itself. You may also close it: what you approved is not lost, and ${tenant} is told as soon as the bank confirms. If somebody else at your company has to approve too, it waits for them.`,
     },
     went_wrong: {
       heading: 'Something went wrong',

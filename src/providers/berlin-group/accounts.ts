@@ -26,7 +26,7 @@ import {
 } from './wire.ts'
 
 type Bank = { readonly client: Client }
-type Access = { readonly consentId: string; readonly psu: Psu }
+type Access = { readonly consentId: string; readonly psu: Psu | undefined }
 
 /** A page may hold all that a bank serves, since some do not page: of a busy account, tens of megabytes. */
 const pageBytesMax = 64 * 1024 * 1024

@@ -72,7 +72,7 @@ function isWebAddress(text: string): boolean {
 type CompleteAsk = {
   readonly ref: string
   readonly query: Readonly<Record<string, string>>
-  readonly psu: Psu
+  readonly psu?: Psu
   readonly now: Date
 }
 
