@@ -45,6 +45,18 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
       .execute()
   },
 
+  /** Waits for the step that a lease holder is at, and keeps it from the next one until this unit of work ends: what it is at can be read and changed. */
+  async pause({ kind, subject }: Key): Promise<void> {
+    await sql
+      .selectFrom('due_work')
+      .select('fence')
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .forUpdate()
+      .execute()
+  },
+
   async drop({ kind, subject }: Key): Promise<void> {
     await sql
       .deleteFrom('due_work')
@@ -93,6 +105,17 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
     { kind, subject, fence, asked, attempts }: Lease,
     { next, failed }: { next: Date | null; failed: boolean },
   ): Promise<void> {
+    if (next === null) {
+      const { numDeletedRows } = await sql
+        .deleteFrom('due_work')
+        .where('tenant_id', '=', tenant)
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('fence', '=', fence)
+        .where('asked', '=', asked)
+        .executeTakeFirst()
+      if (numDeletedRows === 1n) return
+    }
     const ended = await sql
       .updateTable('due_work')
       .set({
@@ -104,19 +127,9 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
       .where('kind', '=', kind)
       .where('subject', '=', subject)
       .where('fence', '=', fence)
-      .$if(next === null, (query) => query.where('asked', '<>', asked))
       .returning('fence')
       .executeTakeFirst()
-    if (ended !== undefined) return
-    const { numDeletedRows } = await sql
-      .deleteFrom('due_work')
-      .where('tenant_id', '=', tenant)
-      .where('kind', '=', kind)
-      .where('subject', '=', subject)
-      .where('fence', '=', fence)
-      .$if(next !== null, (query) => query.where(raw<boolean>`false`))
-      .executeTakeFirst()
-    if (numDeletedRows !== 1n) throw new AppError('lease_lost', 'Somebody else has taken this work over.')
+    if (ended === undefined) throw new AppError('lease_lost', 'Somebody else has taken this work over.')
   },
 })
 

@@ -18,7 +18,7 @@ export type RequestSyncStores = {
   companies: Pick<CompanyStore, 'get'>
   connections: Pick<ConnectionStore, 'get' | 'ofCompany'>
   sync: Pick<SyncStore, 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'unattendedCalls' | 'getRun'>
-  due: Pick<DueStore, 'setBy' | 'set'>
+  due: Pick<DueStore, 'pause' | 'setBy'>
 }
 
 type Deps<Result> = {
@@ -87,6 +87,7 @@ async function queueRun(
   { tenant, connection, psu }: { tenant: TenantId; connection: Connection; psu: Psu | null },
 ): Promise<SyncRun> {
   const now = clock.now()
+  await due.pause({ kind: 'sync', subject: connection.id })
   const joined = await sync.unfinishedRun(connection.id)
   const calls = await sync.unattendedCalls(connection.id, 'transactions', new Date(now.getTime() - 24 * 3_600_000))
   const allowance = psu === null ? mayFetch({ calls, now, trigger: 'api' }) : { ok: true as const }

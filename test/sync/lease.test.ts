@@ -1,6 +1,8 @@
 // Who works on a connection: one at a time, replaced when it dies, powerless when it was replaced, and nobody waits for another's bank.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { t as file, test } from 'tap'
+import { requestSync, type RequestSyncStores } from '../../src/sync/request-sync.ts'
 import { createSchedule } from '../../src/schedule.ts'
 import { addDays, type Day } from '../../src/values/day.ts'
 import { chance } from '../matching/golden/random.ts'
@@ -131,6 +133,36 @@ test('of requests that arrive at the same moment, one makes the run and the othe
   t.equal(new Set(answers.map(({ body }) => body.id)).size, 1)
   await story.service.work()
   t.match(await story.lastRun(main.id), { id: answers[0]?.body.id, status: 'completed' })
+})
+
+test('a request that is being written when its run begins does not begin it anew', async (t) => {
+  const { story, main } = await imported()
+  const { deps } = story.service
+  await story.call('POST', `/v1/connections/${main.id}/sync-runs`, { psu })
+  const calls = await countCalls(story, fjord.main)
+  const found = Promise.withResolvers<void>()
+  const unit = <Result>(tenant: string, work: (stores: RequestSyncStores) => Promise<Result>): Promise<Result> =>
+    deps.unit(tenant, ({ sync, ...stores }) =>
+      work({
+        ...stores,
+        sync: {
+          ...sync,
+          async unfinishedRun(id) {
+            const run = await sync.unfinishedRun(id)
+            found.resolve()
+            await pause(500)
+            return run
+          },
+        },
+      }),
+    )
+  const asked = requestSync({ ...deps, unit }, { tenant: story.tenant, connectionId: main.id, psu })
+  await found.promise
+  await story.service.work()
+  const { id } = await asked
+  await story.service.work()
+  t.match(await story.lastRun(main.id), { id, status: 'completed' })
+  t.equal(await calls(), 1)
 })
 
 test('a request that arrives while a run is under way or ending joins it or makes the next: its answer’s run is always finished', async (t) => {
