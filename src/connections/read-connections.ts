@@ -2,16 +2,15 @@ import type { CompanyStore } from '../companies/index.ts'
 import type { DueStore } from '../due/index.ts'
 import type { Page, PageAsk } from '../shared/page.ts'
 import type { Unit } from '../shared/unit.ts'
-import type { SyncStore } from '../sync/index.ts'
-import type { Health } from '../sync/model/next-try.ts'
-import type { SyncRun } from '../sync/model/run.ts'
+import type { Standing, SyncStore } from '../sync/index.ts'
+import { healthy } from '../sync/model/next-try.ts'
 import type { CompanyId, ConnectionId, TenantId } from '../values/ids.ts'
 import type { ConnectionStore } from './index.ts'
 import type { StatusChange } from './model/status-change.ts'
 import type { ConnectionFilter, ProjectedConnection } from './store.ts'
 
 export type DescribeStores = {
-  sync: Pick<SyncStore, 'states' | 'someRuns'>
+  sync: Pick<SyncStore, 'standings'>
   due: Pick<DueStore, 'dueAt'>
 }
 
@@ -25,11 +24,7 @@ type Deps = {
 }
 
 /** A connection with how its fetching goes. */
-export type DescribedConnection = ProjectedConnection & {
-  readonly health: Health
-  readonly lastSync: SyncRun | null
-  readonly nextSyncAt: Date | null
-}
+export type DescribedConnection = ProjectedConnection & Standing & { readonly nextSyncAt: Date | null }
 
 /** @throws {AppError} connection_not_found */
 export function getConnection(
@@ -78,16 +73,12 @@ async function describeAll(
   connections: readonly ProjectedConnection[],
 ): Promise<readonly DescribedConnection[]> {
   const fetched = connections.filter(({ activatedAt }) => activatedAt !== null).map(({ id }) => id)
-  const [states, dueAt] = await Promise.all([sync.states(fetched), due.dueAt('sync', fetched)])
-  const runs = await sync.someRuns([...states.values()].flatMap(({ lastRunId }) => lastRunId ?? []))
-  const runById = new Map(runs.map((run) => [run.id, run]))
-  return connections.map((connection) => {
-    const state = states.get(connection.id)
-    return {
-      ...connection,
-      health: state?.health ?? { state: 'ok' },
-      lastSync: state?.lastRunId == null ? null : (runById.get(state.lastRunId) ?? null),
-      nextSyncAt: dueAt.get(connection.id) ?? null,
-    }
-  })
+  const [standings, dueAt] = await Promise.all([sync.standings(fetched), due.dueAt('sync', fetched)])
+  return connections.map((connection) => ({
+    ...connection,
+    ...(standings.get(connection.id) ?? neverFetched),
+    nextSyncAt: dueAt.get(connection.id) ?? null,
+  }))
 }
+
+const neverFetched: Standing = { health: healthy, lastSync: null }

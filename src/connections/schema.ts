@@ -216,16 +216,15 @@ export function toConnectionView(connection: DescribedConnection) {
             since: health.since.toISOString(),
             ...(health.nextTryAt !== null && { nextTryAt: health.nextTryAt.toISOString() }),
           },
-    ...(lastSync !== null &&
-      lastSync.finishedAt !== null && {
-        lastSync: {
-          syncRunId: lastSync.id,
-          status: lastSync.status,
-          at: lastSync.finishedAt.toISOString(),
-          added: lastSync.counts.added,
-          ...(lastSync.error !== null && { errorKind: lastSync.error.kind }),
-        },
-      }),
+    ...(lastSync !== null && {
+      lastSync: {
+        syncRunId: lastSync.id,
+        status: lastSync.status,
+        at: lastSync.at.toISOString(),
+        added: lastSync.added,
+        ...(lastSync.errorKind !== null && { errorKind: lastSync.errorKind }),
+      },
+    }),
     ...(connection.nextSyncAt !== null && { nextSyncAt: connection.nextSyncAt.toISOString() }),
   }
 }

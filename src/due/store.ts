@@ -74,7 +74,7 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
       .select(['subject', 'due_at'])
       .where('tenant_id', '=', tenant)
       .where('kind', '=', kind)
-      .where('subject', 'in', subjects)
+      .where('subject', '=', raw<string>`any(${subjects}::text[])`)
       .execute()
     return new Map(rows.map((row) => [row.subject, row.due_at]))
   },

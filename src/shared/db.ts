@@ -28,13 +28,14 @@ export function createPool(options: {
   types.setTypeParser(1082, (text: string) => text) // date
   types.setTypeParser(1182, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(','))) // date[]
   types.setTypeParser(20, BigInt) // int8
+  types.setTypeParser(1184, instantOf) // timestamptz
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.size,
     application_name: options.name,
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
-    options: `-c statement_timeout=${options.statementTimeoutMs} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000`,
+    options: `-c statement_timeout=${options.statementTimeoutMs} -c lock_timeout=5000 -c timezone=UTC -c idle_in_transaction_session_timeout=15000`,
     types,
     pipeline: true,
   })
@@ -46,6 +47,9 @@ export function createPool(options: {
   )
   return pool
 }
+
+/** In a session whose zone is UTC an instant is written as JavaScript reads it fastest, but for a blank and the zone: a list has hundreds. */
+const instantOf = (text: string): Date => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
 
 export const sqlOf = (pool: Pool): Sql => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 

@@ -1,1 +1,1 @@
-export { syncStore, type SyncState, type SyncStore } from './store.ts'
+export { syncStore, type Standing, type SyncState, type SyncStore } from './store.ts'

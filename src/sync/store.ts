@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql as raw, type Selectable } from 'kysely'
 import type { BalanceType, ProviderBalance, ProviderErrorKind } from '../providers/provider.ts'
 import type { Tables } from '../shared/db-tables.ts'
 import type { TenantDb } from '../shared/db.ts'
@@ -13,6 +13,18 @@ import { nothingCovered, type Coverage, type Gap, type Range } from './model/cov
 import { healthy, type Health } from './model/next-try.ts'
 import type { Opening, Proof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
+
+/** A run that is over. */
+export type LastSync = {
+  readonly id: SyncRunId
+  readonly status: SyncRun['status']
+  readonly at: Date
+  readonly added: number
+  readonly errorKind: ProviderErrorKind | null
+}
+
+/** How fetching goes of a connection, as a list of connections shows it. */
+export type Standing = { readonly health: Health; readonly lastSync: LastSync | null }
 
 /** How a connection stands: which days are held, how fetching goes, and its last finished run. */
 export type SyncState = {
@@ -95,6 +107,21 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
         },
       ]),
     )
+  },
+
+  /** How fetching goes of those that were ever activated, with their last finished run: what a list shows of it, and no more. */
+  async standings(connectionIds: readonly ConnectionId[]): Promise<ReadonlyMap<ConnectionId, Standing>> {
+    if (connectionIds.length === 0) return new Map()
+    const rows = await sql
+      .selectFrom('sync_states as s')
+      .leftJoin('sync_runs as r', (join) =>
+        join.onRef('r.tenant_id', '=', 's.tenant_id').onRef('r.run_id', '=', 's.last_run_id'),
+      )
+      .select(['s.connection_id', 's.health', 'r.run_id', 'r.status', 'r.finished_at', 'r.added', 'r.error_kind'])
+      .where('s.tenant_id', '=', tenant)
+      .where('s.connection_id', '=', raw<string>`any(${connectionIds}::uuid[])`)
+      .execute()
+    return new Map(rows.map((row) => [row.connection_id, { health: healthOf(row.health), lastSync: lastSyncOf(row) }]))
   },
 
   async saveState(connectionId: ConnectionId, { coverage, health, lastRunId, distrusted }: SyncState): Promise<void> {
@@ -377,7 +404,7 @@ function toRun(row: RunRow): SyncRun {
     id: row.run_id,
     connectionId: row.connection_id,
     companyId: row.company_id,
-    status: oneOf(['queued', 'running', 'completed', 'failed'], row.status),
+    status: oneOf(runStatuses, row.status),
     trigger: oneOf(['schedule', 'api', 'retry'], row.trigger),
     attended: row.attended,
     consentId: row.consent_id,
@@ -406,6 +433,24 @@ function toRun(row: RunRow): SyncRun {
   }
 }
 
+function lastSyncOf(row: {
+  run_id: SyncRunId | null
+  status: string | null
+  finished_at: Date | null
+  added: number | null
+  error_kind: string | null
+}): LastSync | null {
+  if (row.run_id === null || row.status === null || row.finished_at === null) return null
+  return {
+    id: row.run_id,
+    status: oneOf(runStatuses, row.status),
+    at: row.finished_at,
+    added: row.added ?? 0,
+    errorKind: row.error_kind === null ? null : oneOf(errorKinds, row.error_kind),
+  }
+}
+
+const runStatuses = ['queued', 'running', 'completed', 'failed'] as const
 const errorKinds: readonly ProviderErrorKind[] = [
   'consent_gone',
   'needs_person',
