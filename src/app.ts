@@ -22,7 +22,7 @@ import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
 import { installHealth } from './shared/http/health.ts'
 import { createValidatorCompiler, refuseUncleanText } from './shared/http/input.ts'
 import { installOpenApi, type Tag } from './shared/http/openapi.ts'
-import { answerProblem, installProblems, problem } from './shared/http/problem.ts'
+import { answerBroken, answerProblem, installProblems, problem } from './shared/http/problem.ts'
 import type { App } from './shared/http/routes.ts'
 import { isComponent } from './shared/http/schema.ts'
 import { syncRoutes } from './sync/routes.ts'
@@ -81,6 +81,9 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     requestTimeout: 15_000,
     connectionTimeout: 20_000,
     keepAliveTimeout: 72_000,
+    // Node allows 60 s for the headers alone, and looks whether a time is over only every 30.
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    clientErrorHandler: answerBroken,
     routerOptions: { maxParamLength: 200 },
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply, deps.clock),

@@ -57,11 +57,12 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
   const claimSafely = (): Promise<unknown> =>
     claimMore().catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
 
+  // A tick that is missed loses nothing: the next one claims what is due.
+  const cronOptions = { noOverlap: true, suppressMissedWarning: true, logger: deps.log }
   const tasks = options.ticking
     ? [
-        // A tick that is missed loses nothing: the next one claims what is due.
-        cron.schedule('* * * * * *', claimSafely, { noOverlap: true, suppressMissedWarning: true }),
-        cron.schedule('17 3 * * *', () => refreshInstitutions(deps), { noOverlap: true, suppressMissedWarning: true }),
+        cron.schedule('* * * * * *', claimSafely, cronOptions),
+        cron.schedule('17 3 * * *', () => refreshInstitutions(deps), cronOptions),
       ]
     : []
   const heartbeat = setInterval(() => {

@@ -51,7 +51,10 @@ function everyPage(said: (what: string) => string): ReadonlyMap<string, string> 
     ['bank unavailable, named', bankUnavailablePage({ ...link, institution: bank, mayChooseAnother: false })],
     ...notices.flatMap((notice): [string, string][] => [
       [notice, noticePage({ language: 'en', notice })],
-      [`${notice}, with ways on`, noticePage({ language: 'en', notice, tenant, againPath: said('/callback/bank?state=s') })],
+      [
+        `${notice}, with ways on`,
+        noticePage({ language: 'en', notice, tenant, againPath: said('/callback/bank?state=s') }),
+      ],
     ]),
   ])
 }

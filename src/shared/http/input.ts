@@ -25,8 +25,6 @@ export function createValidatorCompiler(
 /** Takes JSON only, and refuses NUL and lone surrogates (valid JSON, and poison to PostgreSQL) and bottomless nesting, wherever they stand. */
 export function refuseUncleanText(app: App): void {
   app.removeContentTypeParser('text/plain')
-  // Node allows 60 s for the headers alone, and swaps the two limits where that is more than the whole request may take.
-  app.server.headersTimeout = 10_000
   app.addHook('preValidation', async (request: FastifyRequest) => {
     // A POST with nothing to say may say nothing: its body is then the empty object, which its schema judges.
     if (request.body === undefined && request.method === 'POST') request.body = {}

@@ -141,8 +141,6 @@ export function installProblems(app: App, clock: Clock): void {
       clock,
     ),
   )
-  // Fastify answers what never became a request in a form of its own.
-  app.server.removeAllListeners('clientError').on('clientError', answerBroken)
 }
 
 /** Sends what was thrown as a problem document. */
@@ -225,7 +223,8 @@ function fieldError(
 }
 
 /** What is no HTTP, or did not come to its end in time: there is no request to answer, only a socket. */
-function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
+/** Answers what never became a request, which Fastify would answer in a form of its own. */
+export function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return
   const [code, detail] =
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
