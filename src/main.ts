@@ -34,6 +34,8 @@ if (Number(process.versions.node.split('.', 1)[0]) < 24) {
 }
 await main().catch((error: unknown) => {
   process.stderr.write(`Bankfeed could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    process.stderr.write('Something listens there already: stop it, or choose another PORT.\n')
   if (error instanceof Error && error.cause !== undefined)
     process.stderr.write(`  ${error.cause instanceof Error ? error.cause.message : 'no more is known'}\n`)
   process.exit(1)

@@ -49,6 +49,17 @@ export async function installOpenApi(
     },
     refResolver: { buildLocalReference: ({ $id }) => (typeof $id === 'string' ? $id : 'Schema') },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { deepLinking: true, docExpansion: 'list' } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: 'Bankfeed API' },
+    uiConfig: {
+      layout: 'BaseLayout',
+      deepLinking: true,
+      docExpansion: 'list',
+      filter: true,
+      persistAuthorization: true,
+      tryItOutEnabled: true,
+    },
+  })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
 }
