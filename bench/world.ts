@@ -122,12 +122,13 @@ export async function connectCompany(
   company: string,
   institution: string,
   ibans: readonly string[],
+  books: { readonly bookedThrough?: string } = {},
 ): Promise<ReadonlyMap<string, string>> {
   await call('PUT', '/v1/tenant', { name: 'Bench', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl })
   const path = `/v1/companies/${company}`
   await call('PUT', path, { name: company, country: 'NO' })
   for (const [n, iban] of ibans.entries())
-    await call('PUT', `${path}/ledger-accounts/${1920 + n}`, { name: 'Bank', currency: 'NOK', iban })
+    await call('PUT', `${path}/ledger-accounts/${1920 + n}`, { name: 'Bank', currency: 'NOK', iban, ...books })
   const session = await call('POST', `${path}/consent-sessions`, { institutionId: institution })
   const login = await press(await open(session.url), 'agree')
   const approval = await press(login, null, { typed: { login: 'anna', password: 'anything' } })

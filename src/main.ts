@@ -13,6 +13,7 @@ import { databaseProblem } from './shared/db-check.ts'
 import { createPool } from './shared/db.ts'
 import { startEmbeddedPostgres } from './shared/embedded-postgres.ts'
 import type { TrustedIssuer } from './shared/http/auth.ts'
+import { createProposer } from './matching/proposer.ts'
 import { createMetrics } from './shared/metrics.ts'
 import { createIds } from './shared/ids.ts'
 import { remoteKeys } from './shared/jwks.ts'
@@ -81,6 +82,7 @@ async function serve(
 
   const banks = await openBanks(config, secrets, log, running)
   const outbound = running.adopt(createOutbound({ log }), (client) => client.close())
+  const proposer = running.adopt(createProposer(), (threads) => threads.close())
   const deps = wire({
     pool,
     cipher: cipherOf(secrets, keys),
@@ -89,6 +91,7 @@ async function serve(
     log,
     metrics: createMetrics(),
     outbound,
+    proposer,
     random: Math.random,
     providerConfig: { ...(banks.length > 0 && { berlinGroup: banks }) },
     publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,

@@ -10,6 +10,7 @@ import { eventStore } from './events/index.ts'
 import { idempotencyStore } from './idempotency/index.ts'
 import { institutionStore, type InstitutionStore } from './institutions/index.ts'
 import { matchStore } from './matching/index.ts'
+import type { Proposer } from './matching/proposer.ts'
 import { createProviders, type ProviderConfig } from './providers/registry.ts'
 import type { Clock } from './shared/clock.ts'
 import type { Cipher } from './shared/crypto.ts'
@@ -32,6 +33,7 @@ export type Given = {
   readonly log: Log
   readonly metrics: Metrics
   readonly outbound: Outbound
+  readonly proposer: Proposer
   /** In [0, 1): for jitter. */
   readonly random: () => number
   /** Which providers are on. */

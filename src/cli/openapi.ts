@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { buildApp } from '../app.ts'
 import { createCipher } from '../shared/crypto.ts'
+import { createProposer } from '../matching/proposer.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPool } from '../shared/db.ts'
 import { createMetrics } from '../shared/metrics.ts'
@@ -32,6 +33,7 @@ const deps = wire({
   log,
   metrics: createMetrics(),
   outbound,
+  proposer: createProposer(),
   random: () => 0,
   providerConfig: {},
   publicUrl: 'http://localhost',

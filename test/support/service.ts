@@ -10,6 +10,7 @@ import { createMetrics } from '../../src/shared/metrics.ts'
 import { scopes } from '../../src/shared/http/operation.ts'
 import { createIds } from '../../src/shared/ids.ts'
 import { createLog } from '../../src/shared/log.ts'
+import { createProposer } from '../../src/matching/proposer.ts'
 import { createOutbound } from '../../src/shared/outbound.ts'
 import type { ProviderConfig } from '../../src/providers/registry.ts'
 import { wire, type Deps } from '../../src/wiring.ts'
@@ -62,6 +63,7 @@ export async function startService(
   const pool = createPool({ url: serviceUrl, size: 10, name: 'test', statementTimeoutMs: 30_000, log })
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const outbound = createOutbound({ log })
+  const proposer = createProposer()
   const deps = wire({
     pool,
     cipher: createCipher([{ id: 'test', key: randomBytes(32) }]),
@@ -71,6 +73,7 @@ export async function startService(
     metrics: createMetrics(),
     publicUrl: 'http://bankfeed.test',
     outbound,
+    proposer,
     random: () => 0.5,
     providerConfig: options.providers ?? {},
   })
@@ -86,6 +89,7 @@ export async function startService(
   t.teardown(async () => {
     await app.close()
     await outbound.close()
+    await proposer.close()
     await pool.end()
   })
   const check = contractChecker(app.swagger())
