@@ -20,6 +20,21 @@ end $function$
 ;
 -- may be called by its owner only
 
+create table agreed_days (
+  tenant_id text not null,
+  connection_id uuid not null,
+  day date not null,
+  digest bytea not null,
+  PRIMARY KEY (tenant_id, connection_id, day),
+  FOREIGN KEY (tenant_id, connection_id) REFERENCES connections(tenant_id, connection_id) ON DELETE CASCADE
+);
+alter table agreed_days enable row level security;
+alter table agreed_days force row level security;
+create policy tenant on agreed_days for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on agreed_days to bankfeed_service;
+
 create table balances (
   tenant_id text not null,
   connection_id uuid not null,

@@ -263,6 +263,12 @@ export type Tables = {
     currency: string
     recent_minor: bigint | null
   }
+  agreed_days: {
+    tenant_id: string
+    connection_id: string
+    day: string
+    digest: Buffer
+  }
   transactions: {
     tenant_id: string
     transaction_id: string

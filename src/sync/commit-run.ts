@@ -10,6 +10,7 @@ import type { Ids } from '../shared/ids.ts'
 import { oneAhead } from '../shared/one-ahead.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { Changed, TransactionStore } from '../transactions/index.ts'
+import { agreedDays, touchedDays } from '../transactions/model/agreed-days.ts'
 import { heldAfter } from '../transactions/model/held-after.ts'
 import { decideIdentity, type IdentityVerdict, type Suspicion } from '../transactions/model/identity.ts'
 import { decideRemovals } from '../transactions/model/removal.ts'
@@ -20,6 +21,7 @@ import type { SyncStore } from './index.ts'
 import { blocksOf, type Block } from './model/blocks.ts'
 import { gapChanges } from './model/gap-changes.ts'
 import { healthy, nextDailySlot } from './model/next-try.ts'
+import { canPass, daysOf } from './model/passing.ts'
 import { booksWithout, closesOf, openingsFrom, prove, sumsFrom, type Books } from './model/proof.ts'
 import { addCounts, noCounts, type Counts, type SyncRun } from './model/run.ts'
 import { coverageAfter } from './model/window.ts'
@@ -53,6 +55,8 @@ export type CommitStores = {
     | 'saveBalances'
     | 'addCloses'
     | 'closes'
+    | 'agreedDays'
+    | 'saveAgreedDays'
   >
   due: Pick<DueStore, 'hold' | 'finish' | 'setBy'>
   events: Pick<EventStore, 'append'>
@@ -81,16 +85,22 @@ export async function commitRun(
   { rows, balances, profile: known }: Fetched,
 ): Promise<void> {
   const { plan } = prepared
-  const { run, distrusted } = await spooledRun(deps, prepared)
+  const { run, distrusted, agreed } = await spooledRun(deps, prepared)
   const profile = trusting(known, distrusted)
   const blocks = plan.window === null ? [] : blocksOf(rows.pages, plan.window, blockRows)
   const undecided = blocks.filter(({ days }) => run.committedThrough === null || days.to > run.committedThrough)
   let current: SyncRun = { ...run, counts: { ...run.counts, fetched: rows.count() } }
   const missing = new Map<TransactionId, HeldTransaction>()
   const lost = new Set(distrusted)
-  const decided = decideBlocks(deps, prepared, undecided, { rows, profile })
+  const decided = decideBlocks(deps, prepared, undecided, { rows, profile, agreed })
   // The next block is decided while one is committed; but a trusted id may tie it to any day, and then what the one before brought has to be there to be found.
   for await (const decision of profile.stableId === null ? oneAhead(decided) : decided) {
+    if ('passed' in decision) {
+      // Written down with the next block, or at the end: till then whoever takes over finds the same.
+      const counts = addCounts(current.counts, { ...noCounts, unchanged: decision.passed })
+      current = { ...current, counts, committedThrough: decision.through }
+      continue
+    }
     const { verdict } = decision
     current = await commitBlock(deps, prepared, current, decision)
     for (const each of verdict.missing) missing.set(each.id, each)
@@ -109,17 +119,24 @@ export async function commitRun(
   })
 }
 
+type Known = {
+  readonly run: SyncRun
+  readonly distrusted: readonly IdKind[]
+  readonly agreed: ReadonlyMap<Day, string>
+}
+
 /**
- * The run with what spooling has written of it (every later write of it must say so too, or whoever takes it over would ask the bank again), and the kinds of
- * id that this bank has lost our trust with.
+ * The run with what spooling has written of it (every later write of it must say so too, or whoever takes it over would ask the bank again), the kinds of
+ * id that this bank has lost our trust with, and the days that were agreed upon.
  */
-const spooledRun = (
-  { unit }: CommitDeps,
-  { run, lease, connection }: PreparedRun,
-): Promise<{ readonly run: SyncRun; readonly distrusted: readonly IdKind[] }> =>
+const spooledRun = ({ unit }: CommitDeps, { run, lease, connection }: PreparedRun): Promise<Known> =>
   unit(lease.tenant, async ({ due, sync }) => {
     await due.hold(lease)
-    return { run: await sync.getRun(run.id), distrusted: (await sync.state(connection.id)).distrusted }
+    return {
+      run: await sync.getRun(run.id),
+      distrusted: (await sync.state(connection.id)).distrusted,
+      agreed: await sync.agreedDays(connection.id),
+    }
   })
 
 const trusting = (profile: BankProfile, distrusted: readonly IdKind[]): BankProfile =>
@@ -129,7 +146,13 @@ type Decision = {
   readonly through: Day
   readonly verdict: IdentityVerdict
   readonly addedIds: readonly TransactionId[]
+  /** The days on which nothing is left to decide, with their digests; of the `reconsidered`, and of no others, what was agreed before is forgotten. */
+  readonly agreed: ReadonlyMap<Day, string>
+  readonly reconsidered: readonly Day[]
 }
+
+/** A block that is shown as it was when nothing was left to decide of it, and how many rows it has. */
+type Passed = { readonly through: Day; readonly passed: number }
 
 /**
  * Decides block after block against what is held around it. What an earlier block leaves behind is known without asking, and only the days that come into sight
@@ -139,31 +162,41 @@ async function* decideBlocks(
   { unit, ids }: CommitDeps,
   { lease, connection }: PreparedRun,
   blocks: readonly Block[],
-  { rows, profile }: Pick<Fetched, 'rows' | 'profile'>,
-): AsyncGenerator<Decision, void, void> {
+  { rows, profile, agreed }: Pick<Fetched, 'rows' | 'profile'> & Pick<Known, 'agreed'>,
+): AsyncGenerator<Decision | Passed, void, void> {
   const { stableId } = profile
   let known: readonly HeldTransaction[] = []
   let unread: Day | null = null
   for (const block of blocks) {
+    if (stableId === null && canPass(block, rows.shownOn, agreed)) {
+      yield { through: block.days.to, passed: block.rows }
+      continue
+    }
     const around = { from: addDays(block.reach.from, -nearDays), to: addDays(block.reach.to, nearDays) }
+    const unreadFrom: Day = unread === null || unread < around.from ? around.from : unread
     const pages = await rows.rowsOf(block)
     const come = await unit(lease.tenant, async ({ transactions }) => [
-      ...(await transactions.heldBetween(connection.id, { from: unread ?? around.from, to: around.to })),
+      ...(await transactions.heldBetween(connection.id, { from: unreadFrom, to: around.to })),
       // A bank that is trusted with an id may show its movement on any day: those that we hold on other days are part of the decision.
       ...(stableId === null
         ? []
         : await transactions.heldByBankId(connection.id, stableId, idsIn(pages, stableId), around)),
     ])
     const held = [
-      ...known.filter(
-        ({ row: { bookingDate } }) => bookingDate >= around.from && bookingDate < (unread ?? around.from),
-      ),
+      ...known.filter(({ row: { bookingDate } }) => bookingDate >= around.from && bookingDate < unreadFrom),
       ...come,
     ]
     unread = addDays(around.to, 1)
     const verdict = decideIdentity({ held, pages, profile, window: block.days })
     const addedIds = verdict.added.map(() => ids.uuid())
-    yield { through: block.days.to, verdict, addedIds }
+    const days = daysOf(block.days)
+    yield {
+      through: block.days.to,
+      verdict,
+      addedIds,
+      agreed: new Map(agreedDays(days, verdict).map((day) => [day, rows.shownOn(day).digest])),
+      reconsidered: [...days, ...touchedDays(verdict, block.days)],
+    }
     known = heldAfter(held, verdict, addedIds)
   }
 }
@@ -188,6 +221,7 @@ async function commitBlock(
       counts: addCounts(run.counts, countsOf(decision.verdict)),
     }
     await apply(deps, stores, connection, run, decision)
+    await stores.sync.saveAgreedDays(connection.id, decision)
     await stores.sync.saveRun(committed)
     return committed
   })

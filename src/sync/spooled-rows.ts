@@ -1,15 +1,18 @@
 // The rows of a run's pages. Most stay in memory from the moment they come until they are committed; those beyond a limit are read back from the
 // spool when their days are decided, so that what a run takes does not grow with what a bank serves.
 
+import { createHash, type Hash } from 'node:crypto'
 import type { Connection } from '../connections/model/connection.ts'
 import type { Lease } from '../due/index.ts'
 import type { Institution } from '../institutions/model.ts'
 import type { Provider, ProviderTransaction } from '../providers/provider.ts'
 import { digestOf, type Cipher } from '../shared/crypto.ts'
 import type { Unit } from '../shared/unit.ts'
+import { wholeOf } from '../transactions/model/content.ts'
 import type { Day } from '../values/day.ts'
 import type { SyncStore } from './index.ts'
 import type { Block, PageDays } from './model/blocks.ts'
+import type { ShownDay } from './model/passing.ts'
 import type { SyncRun } from './model/run.ts'
 import { openPage } from './sealed-page.ts'
 
@@ -21,6 +24,8 @@ export type SpooledRows = {
   /** What each page has. A bank that gives the same page twice has said nothing twice: the second is not among them. */
   readonly pages: ReadonlyMap<number, PageDays>
   readonly count: () => number
+  /** What all pages together have of a day. */
+  readonly shownOn: (day: Day) => ShownDay
   /** What was booked on the company's local day already, in minor units. */
   readonly bookedToday: () => bigint
   /** The rows of a block, page by page. */
@@ -40,15 +45,21 @@ type Deps = { readonly unit: Unit<{ sync: Pick<SyncStore, 'page'> }>; readonly c
 
 const keptRowsMax = 50_000
 
+/** Rises when the same rows are to be decided differently from before: no day is then taken as decided. */
+const digestVersion = 1
+
 /** Only booked rows, and none from before the start date: those are not asked for, and not wanted. */
 export function spooledRows(
   deps: Deps,
-  provider: Pick<Provider, 'readPage'>,
+  provider: Pick<Provider, 'readPage' | 'profileOf'>,
   { run, lease, connection, institution, today }: Whose,
 ): SpooledRows {
   const seen = new Set<string>()
   const pages = new Map<number, PageDays>()
   const kept = new Map<number, readonly ProviderTransaction[]>()
+  const beginning = `${digestVersion} ${JSON.stringify(provider.profileOf(institution.nativeId))}`
+  const growing = new Map<Day, { readonly hash: Hash; readonly balances: number[] }>()
+  const shown = new Map<Day, ShownDay>()
   let count = 0
   let bookedToday = 0n
   let room = keptRowsMax
@@ -59,15 +70,38 @@ export function spooledRows(
     seen.add(digest)
     const rows = read(body)
     const days = new Map<Day, number>()
-    for (const { bookingDate, amount } of rows) {
-      days.set(bookingDate, (days.get(bookingDate) ?? 0) + 1)
-      if (bookingDate === today) bookedToday += amount.minor
+    for (const [day, ofDay] of Map.groupBy(rows, ({ bookingDate }) => bookingDate)) {
+      days.set(day, ofDay.length)
+      addShown(day, ofDay)
+      if (day === today) for (const { amount } of ofDay) bookedToday += amount.minor
     }
     pages.set(number, days)
     count += rows.length
     if (rows.length > room) return
     kept.set(number, rows)
     room -= rows.length
+  }
+
+  function addShown(day: Day, rows: readonly ProviderTransaction[]): void {
+    let ofDay = growing.get(day)
+    if (ofDay === undefined) {
+      ofDay = { hash: createHash('sha256').update(beginning), balances: [] }
+      growing.set(day, ofDay)
+    }
+    ofDay.hash.update(rows.map(wholeOf).join(''))
+    for (const { amount, balanceAfter } of rows)
+      if (balanceAfter !== undefined) ofDay.balances.push(markOf(amount.minor, balanceAfter.minor))
+    shown.delete(day)
+  }
+
+  function shownOn(day: Day): ShownDay {
+    let found = shown.get(day)
+    if (found === undefined) {
+      const { hash, balances } = growing.get(day) ?? { hash: createHash('sha256').update(beginning), balances: [] }
+      found = { digest: hash.copy().digest('base64'), balances }
+      shown.set(day, found)
+    }
+    return found
   }
 
   function read(body: string | Buffer): readonly ProviderTransaction[] {
@@ -90,6 +124,7 @@ export function spooledRows(
     recall: async (number) => take(number, await bodyOf(number)),
     pages,
     count: () => count,
+    shownOn,
     bookedToday: () => bookedToday,
     async rowsOf({ pages: numbers, reach }) {
       const found: (readonly ProviderTransaction[])[] = []
@@ -101,3 +136,6 @@ export function spooledRows(
     },
   }
 }
+
+/** One number for two, small enough to be kept of every row. That two pairs have one by chance does no harm. */
+const markOf = (amount: bigint, balance: bigint): number => Number(BigInt.asIntN(53, balance * 1_000_003n + amount))

@@ -308,6 +308,38 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
     return rows.map((row) => row.called_at)
   },
 
+  /** The days on which what is held was what the bank showed, with the digest of that. */
+  async agreedDays(connectionId: ConnectionId): Promise<ReadonlyMap<Day, string>> {
+    const rows = await sql
+      .selectFrom('agreed_days')
+      .select(['day', 'digest'])
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .execute()
+    return new Map(rows.map(({ day, digest }) => [dayOf(day), digest.toString('base64')]))
+  },
+
+  /** Of the days that were `reconsidered`, those that are `agreed` now. */
+  async saveAgreedDays(
+    connectionId: ConnectionId,
+    { agreed, reconsidered }: { readonly agreed: ReadonlyMap<Day, string>; readonly reconsidered: readonly Day[] },
+  ): Promise<void> {
+    const digests = [...agreed.values()].map((digest) => Buffer.from(digest, 'base64'))
+    await Promise.all([
+      sql
+        .deleteFrom('agreed_days')
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('day', '=', raw<string>`any(${reconsidered}::date[])`)
+        .execute(),
+      raw`
+        insert into agreed_days (tenant_id, connection_id, day, digest)
+        select ${tenant}, ${connectionId}::uuid, r.d, r.h from unnest(${[...agreed.keys()]}::date[], ${digests}::bytea[]) as r (d, h)`.execute(
+        sql,
+      ),
+    ])
+  },
+
   async saveBalances(connectionId: ConnectionId, balances: readonly ProviderBalance[], at: Date): Promise<void> {
     for (const { type, amount, referenceDate } of balances) {
       const fields = {

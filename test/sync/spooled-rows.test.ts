@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { test } from 'tap'
-import type { Provider, ProviderTransaction } from '../../src/providers/provider.ts'
+import {
+  defaultProfile,
+  type BankProfile,
+  type Provider,
+  type ProviderTransaction,
+} from '../../src/providers/provider.ts'
 import { createCipher } from '../../src/shared/crypto.ts'
 import { sealPage } from '../../src/sync/sealed-page.ts'
 import { spooledRows } from '../../src/sync/spooled-rows.ts'
@@ -10,13 +15,15 @@ import { row } from '../transactions/ledger.ts'
 const cipher = createCipher([{ id: 'test', key: randomBytes(32) }])
 const today: Day = '2026-11-21'
 
-/** A page that says how many rows it has on which day. */
+/** A page that says how many rows it has on which day, or which amounts, and the balances after them. */
 const readPage: Provider['readPage'] = ({ body }) => {
-  const { day, rows } = JSON.parse(body)
-  return Array.from({ length: rows }, (_, n): ProviderTransaction => row({ bookingDate: day, amount: n }))
+  const { day, rows, amounts = Array.from({ length: rows }, (_, n) => n), balances = [] } = JSON.parse(body)
+  return amounts.map((amount: number, n: number): ProviderTransaction =>
+    row({ bookingDate: day, amount, ...(balances[n] !== undefined && { balance: balances[n] }) }),
+  )
 }
 
-function bank(options: { startDate?: Day } = {}) {
+function bank(options: { startDate?: Day; profile?: BankProfile } = {}) {
   const spool = new Map<number, Buffer>()
   let asked = 0
   const prepared = {
@@ -30,7 +37,11 @@ function bank(options: { startDate?: Day } = {}) {
     asked += 1
     return spool.get(number) ?? Buffer.of()
   }
-  const rows = spooledRows({ cipher, unit: (_tenant, work) => work({ sync: { page } }) }, { readPage }, prepared)
+  const rows = spooledRows(
+    { cipher, unit: (_tenant, work) => work({ sync: { page } }) },
+    { readPage, profileOf: () => options.profile ?? defaultProfile },
+    prepared,
+  )
   return {
     rows,
     asked: () => asked,
@@ -98,4 +109,39 @@ test('a long answer does not stay in memory: what is beyond the limit is read fr
     t.ok(page.every(({ bookingDate }, n) => bookingDate === day && n >= 0))
   }
   t.equal(asked(), 1, 'one of the three')
+})
+
+function shown(pages: readonly object[], profile = defaultProfile) {
+  const { rows, spool } = bank({ profile })
+  for (const [at, body] of pages.entries()) rows.take(at + 1, spool(at + 1, body))
+  return rows.shownOn('2026-11-19')
+}
+
+test('a day has one digest however its pages are cut, and another when a row of it, their order or what is known of the bank is another', (t) => {
+  const day = '2026-11-19'
+  const { digest, balances } = shown([{ day, rows: 3 }])
+  t.strictSame(balances, [])
+  t.equal(
+    shown([
+      { day, amounts: [0, 1] },
+      { day: '2026-11-20', rows: 1 },
+      { day, amounts: [2] },
+    ]).digest,
+    digest,
+  )
+  t.not(shown([{ day, amounts: [0, 1, 3] }]).digest, digest)
+  t.not(shown([{ day, amounts: [0, 2, 1] }]).digest, digest)
+  t.not(shown([{ day, rows: 3 }], { ...defaultProfile, repeatsMovements: true }).digest, digest)
+  t.equal(shown([]).digest, shown([{ day: '2026-11-20', rows: 1 }]).digest)
+  t.end()
+})
+
+test('rows with one amount and one balance after it are seen to have them', (t) => {
+  const { rows, spool } = bank()
+  rows.take(1, spool(1, { day: '2026-11-19', amounts: [5, 5, 7, 5], balances: [100, 95, 100, 100] }))
+  const { balances } = rows.shownOn('2026-11-19')
+  t.equal(balances.length, 4)
+  t.equal(new Set(balances).size, 3)
+  t.equal(balances[0], balances[3])
+  t.end()
 })
