@@ -633,6 +633,7 @@ create table sync_states (
   health jsonb not null,
   last_run_id uuid,
   distrusted_ids text[] not null default '{}'::text[],
+  reread text,
   PRIMARY KEY (tenant_id, connection_id),
   FOREIGN KEY (tenant_id, connection_id) REFERENCES connections(tenant_id, connection_id) ON DELETE CASCADE,
   CHECK (((NOT (complete && open_gaps)) AND (NOT (complete && unrecoverable_gaps)) AND (NOT (complete && excluded)))),
@@ -740,6 +741,7 @@ create table transactions (
   CHECK ((match_status = ANY (ARRAY['suggested'::text, 'confirmed'::text])))
 );
 CREATE UNIQUE INDEX transactions_identity ON public.transactions USING btree (tenant_id, connection_id, booking_date, fingerprint, occurrence);
+CREATE INDEX transactions_missing ON public.transactions USING btree (tenant_id, connection_id, booking_date) WHERE (missing_runs > 0);
 alter table transactions enable row level security;
 alter table transactions force row level security;
 create policy tenant on transactions for all to public

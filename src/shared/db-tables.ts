@@ -204,6 +204,7 @@ export type Tables = {
     health: Json
     last_run_id: string | null
     distrusted_ids: Generated<string[]>
+    reread: string | null
   }
   sync_runs: {
     tenant_id: string

@@ -24,6 +24,7 @@ import { healthy, nextDailySlot } from './model/next-try.ts'
 import { canPass, daysOf } from './model/passing.ts'
 import { booksWithout, closesOf, openingsFrom, prove, sumsFrom, type Books } from './model/proof.ts'
 import { addCounts, noCounts, type Counts, type SyncRun } from './model/run.ts'
+import { rereadAfter, wantsReread } from './model/reread.ts'
 import { coverageAfter } from './model/window.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { SpooledRows } from './spooled-rows.ts'
@@ -354,18 +355,19 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     if (counts.added + counts.modified === 0) await stores.sync.dropPages(run.id)
     await stores.sync.saveBalances(connection.id, evidence.balances, now)
     await stores.sync.addCloses(connection.id, openingsFrom(without(removal.removed)))
+    const reread = rereadAfter(finished, state.reread, prepared.isReread)
     await stores.sync.saveState(connection.id, {
       coverage,
       health: healthy,
       lastRunId: run.id,
       distrusted: evidence.distrusted,
+      reread,
     })
     announceOutcome(stores, connection, finished, { before: state, coverage }, now)
-    await stores.due.finish(lease, {
-      next: nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now),
-      failed: false,
-    })
-    if (isDelivered(connection) && counts.added + counts.modified + counts.removed > 0)
+    const slot = nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now)
+    const next = wantsReread(finished, reread) ? new Date(now.getTime() + rereadAfterMs) : slot
+    await stores.due.finish(lease, { next, failed: false })
+    if (isAssigned(connection) && counts.added + counts.modified + counts.removed > 0)
       await stores.due.setBy({ kind: 'match', subject: connection.companyId, at: now })
   })
 }
@@ -402,6 +404,9 @@ async function booksOf(
   const sums = closings.length === 0 ? [] : await transactions.sumsByDay(connection.id, needed)
   return { openings, closings, sums, coverage }
 }
+
+/** How soon the days of a mismatch are read again: a bank that had told its balance before its bookings has done both by then. */
+const rereadAfterMs = 15 * 60_000
 
 /** How far back an opening balance may lie. */
 const openingDays = 100

@@ -15,9 +15,11 @@ import type { Ids } from '../shared/ids.ts'
 import { asWritten } from '../values/as-written.ts'
 import { localDay, type Day } from '../values/day.ts'
 import type { ConsentId } from '../values/ids.ts'
-import type { SyncState, SyncStore } from './index.ts'
+import type { TransactionStore } from '../transactions/index.ts'
+import type { SyncStore } from './index.ts'
 import { nextDailySlot } from './model/next-try.ts'
 import { mayFetch } from './model/quota.ts'
+import { doubtedFrom, wantsReread } from './model/reread.ts'
 import { noCounts, type SyncRun } from './model/run.ts'
 import { narrowedTo, planFetch, type FetchPlan } from './model/window.ts'
 
@@ -26,10 +28,12 @@ export type PrepareStores = {
   connections: Pick<ConnectionStore, 'find' | 'touch'>
   consents: Pick<ConsentStore, 'find' | 'sealedRef' | 'sealedAccountRef'>
   institutions: Pick<InstitutionStore, 'find'>
+  transactions: Pick<TransactionStore, 'missingFrom'>
   sync: Pick<
     SyncStore,
     | 'state'
     | 'someRuns'
+    | 'lastCompleted'
     | 'unfinishedRun'
     | 'addRun'
     | 'saveRun'
@@ -51,6 +55,8 @@ export type PreparedRun = {
   readonly institution: Institution
   readonly consentId: ConsentId
   readonly plan: FetchPlan
+  /** It reads days again because of a mismatch. */
+  readonly isReread: boolean
   /** The company's local day. */
   readonly today: Day
   readonly consentRef: string
@@ -112,12 +118,18 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
   }
 
   const state = await stores.sync.state(connection.id)
-  const farGaps = await mayServeMore(stores, state, connection, consent.id)
+  const [last] = state.lastRunId === null ? [] : await stores.sync.someRuns([state.lastRunId])
+  const proven = await stores.sync.lastCompleted(connection.id)
+  const unproven = proven !== null && wantsReread(proven, state.reread) ? proven : null
   const plan = planFetch(state.coverage, {
     startDate: connection.startDate,
     today,
     maxHistoryDays: institution.maxHistoryDays,
-    farGaps,
+    farGaps: mayServeMore(last, connection, consent.id),
+    doubtedFrom: doubtedFrom({
+      missingFrom: await stores.transactions.missingFrom(connection.id),
+      unproven,
+    }),
   })
   const run: SyncRun = resumes
     ? { ...begun, status: 'running', retryAt: null }
@@ -157,6 +169,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     institution,
     consentId: consent.id,
     plan: run.window === null ? { ...plan, window: null } : narrowedTo(plan, run.window.from),
+    isReread: unproven !== null,
     today,
     consentRef: deps.cipher
       .open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id])
@@ -169,19 +182,8 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
 }
 
 /** Whether the bank may have more for us than it gave to the last run: since then the person was there, or somebody wants more. */
-async function mayServeMore(
-  { sync }: PrepareStores,
-  { lastRunId }: SyncState,
-  { activatedAt }: Connection,
-  consentId: ConsentId,
-): Promise<boolean> {
-  const [last] = lastRunId === null ? [] : await sync.someRuns([lastRunId])
-  return (
-    last?.status !== 'completed' ||
-    last.consentId !== consentId ||
-    (activatedAt !== null && last.queuedAt <= activatedAt)
-  )
-}
+const mayServeMore = (last: SyncRun | undefined, { activatedAt }: Connection, consentId: ConsentId): boolean =>
+  last?.status !== 'completed' || last.consentId !== consentId || (activatedAt !== null && last.queuedAt <= activatedAt)
 
 async function giveUp({ due }: PrepareStores, lease: Lease, next: Date | null): Promise<null> {
   await due.finish(lease, { next, failed: false })

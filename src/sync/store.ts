@@ -31,6 +31,8 @@ export type SyncState = {
   readonly coverage: Coverage
   readonly health: Health
   readonly lastRunId: SyncRunId | null
+  /** The mismatch that days were read again for (`model/reread.ts`). */
+  readonly reread: string | null
   /** Kinds of id that the bank has contradicted itself with here: never trusted again. */
   readonly distrusted: readonly IdKind[]
 }
@@ -73,6 +75,7 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
         coverage: nothingCovered,
         health: healthy,
         lastRunId: null,
+        reread: null,
         distrusted: [],
       }
     )
@@ -91,6 +94,7 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
         'unrecoverable_gaps',
         'health',
         'last_run_id',
+        'reread',
         'distrusted_ids',
       ])
       .where('tenant_id', '=', tenant)
@@ -103,6 +107,7 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
           coverage: coverageOf(row),
           health: healthOf(row.health),
           lastRunId: row.last_run_id,
+          reread: row.reread,
           distrusted: idKinds.filter((kind) => row.distrusted_ids.includes(kind)),
         },
       ]),
@@ -124,7 +129,10 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
     return new Map(rows.map((row) => [row.connection_id, { health: healthOf(row.health), lastSync: lastSyncOf(row) }]))
   },
 
-  async saveState(connectionId: ConnectionId, { coverage, health, lastRunId, distrusted }: SyncState): Promise<void> {
+  async saveState(
+    connectionId: ConnectionId,
+    { coverage, health, lastRunId, reread, distrusted }: SyncState,
+  ): Promise<void> {
     const fields = {
       complete: multirangeOf(coverage.complete),
       excluded: multirangeOf(coverage.excluded),
@@ -132,6 +140,7 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       unrecoverable_gaps: multirangeOf(coverage.gaps.filter(({ state }) => state === 'unrecoverable')),
       health: JSON.stringify(health),
       last_run_id: lastRunId,
+      reread,
       distrusted_ids: [...distrusted],
     }
     await sql
@@ -175,6 +184,19 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       .where('status', 'in', ['queued', 'running'])
       .executeTakeFirst()
     return row && toRun(row)
+  },
+
+  async lastCompleted(connectionId: ConnectionId): Promise<SyncRun | null> {
+    const row = await sql
+      .selectFrom('sync_runs')
+      .select(runColumns)
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .where('status', '=', 'completed')
+      .orderBy('run_id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row === undefined ? null : toRun(row)
   },
 
   /** The newest first. */

@@ -320,6 +320,21 @@ export function transactionStore(db: TenantDb) {
       }))
     },
 
+    /** The day of the oldest movement that is there, and that the last complete run over its day lacked. */
+    async missingFrom(connectionId: ConnectionId): Promise<Day | null> {
+      const row = await sql
+        .selectFrom('transactions')
+        .select('booking_date')
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('missing_runs', '>', 0)
+        .where('removed_at', 'is', null)
+        .orderBy('booking_date')
+        .limit(1)
+        .executeTakeFirst()
+      return row === undefined ? null : dayOf(row.booking_date)
+    },
+
     /** How many complete runs in a row have lacked these. */
     async setMissing(ids: readonly TransactionId[], runs: number): Promise<void> {
       if (ids.length === 0) return

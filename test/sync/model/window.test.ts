@@ -169,3 +169,18 @@ test('a bank whose day has begun before the company’s counts from a day later'
   ])
   t.end()
 })
+
+test('what is in doubt is read again, as far as banks regularly serve', (t) => {
+  const coverage = coverageAfter(
+    nothingCovered,
+    planFetch(nothingCovered, { startDate: '2026-06-01', today, maxHistoryDays: 730 }),
+  )
+  const from = (doubtedFrom: Day | null, startDate: Day = '2026-06-01') =>
+    planFetch(coverage, { startDate, today, maxHistoryDays: 730, doubtedFrom }).window?.from
+  t.equal(from(null), addDays(today, -10))
+  t.equal(from(addDays(today, -5)), addDays(today, -10), 'no later than is usual')
+  t.equal(from(addDays(today, -40)), addDays(today, -40))
+  t.equal(from(addDays(today, -140)), addDays(today, -90))
+  t.equal(from(addDays(today, -40), addDays(today, -30)), addDays(today, -30), 'never before the start date')
+  t.end()
+})

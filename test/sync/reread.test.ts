@@ -1,0 +1,80 @@
+// Days that are long over and are read again all the same: because a movement of theirs was lacking, or because the balances do not come out.
+
+import { t as file, test } from 'tap'
+import { agrees, company, fjord, psu, storyteller } from './story.ts'
+
+const begin = await storyteller(file)
+
+const movements = `/accounts/${fjord.main.id}/transactions`
+
+async function connected(now: string) {
+  const story = await begin({ now })
+  await story.ask('PUT', `${company}/ledger-accounts/1920`, { name: 'Bank', currency: 'NOK', iban: fjord.main.iban })
+  await story.authorise()
+  return { story, main: await story.activate(fjord.main.iban, 'month_start') }
+}
+
+test('a withdrawn row that was lacking once is looked for until a second run has decided, however long that takes', async (t) => {
+  const { story, main } = await connected('2026-11-21T09:00:00Z')
+  const [withdrawn] = await story.truth(fjord.main.id, { from: '2026-11-12', through: '2026-11-13' })
+  await story.service.bank.control(`${movements}/${withdrawn?.key}`, undefined, 'DELETE')
+  // Without its balances, which would decide at once.
+  await story.service.bank.control('/faults', { bank: 'fjordbanken', path: '/balances', times: 100, status: 503 })
+  story.service.clock.advance({ days: 7 })
+  t.match(await story.importNow(main.id, psu), {
+    window: { from: '2026-11-11', to: '2026-11-27' },
+    counts: { removed: 0 },
+  })
+  story.service.clock.advance({ days: 1 })
+  t.match(await story.importNow(main.id, psu), {
+    window: { from: withdrawn?.bookingDate, to: '2026-11-28' },
+    counts: { removed: 1 },
+  })
+  story.service.clock.advance({ days: 1 })
+  t.match(await story.importNow(main.id, psu), { window: { from: '2026-11-19' } }, 'and then no more')
+  await agrees(t, story, main, fjord.main.id, '2026-11-29')
+})
+
+test('a mismatch is read again for once, from the balance that it was proved against', async (t) => {
+  const { story, main } = await connected('2026-11-02T09:00:00Z')
+  for (const days of [5, 5, 6]) {
+    story.service.clock.advance({ days })
+    await story.service.work()
+  }
+  t.match(await story.lastRun(main.id), { proof: 'verified' })
+  const [old] = await story.truth(fjord.main.id, { from: '2026-11-03', through: '2026-11-05' })
+  await story.service.bank.control(`${movements}/${old?.key}`, { amount: '-77.70' }, 'PATCH')
+  const { proof, window } = await story.importNow(main.id, psu)
+  t.equal(proof, 'mismatch')
+  t.equal(window.from, '2026-11-08', 'as far as is usual')
+  story.service.clock.advance({ minutes: 15 })
+  await story.service.work()
+  t.match(await story.lastRun(main.id), {
+    trigger: 'schedule',
+    window: { from: '2026-11-02' },
+    counts: { modified: 1 },
+    proof: 'verified',
+  })
+  await agrees(t, story, main, fjord.main.id, '2026-11-17')
+})
+
+test('a mismatch that stays is shown every time and read again for no more', async (t) => {
+  const { story, main } = await connected('2026-11-02T09:00:00Z')
+  for (const days of [5, 5, 6]) {
+    story.service.clock.advance({ days })
+    await story.service.work()
+  }
+  await story.service.bank.control(`/accounts/${fjord.main.id}/quirks`, { balanceOff: '100.00' }, 'PUT')
+  const windows: string[] = []
+  for (let day = 0; day < 3; day += 1) {
+    story.service.clock.advance({ days: 1 })
+    await story.service.work()
+    story.service.clock.advance({ minutes: 20 })
+    await story.service.work()
+    const run = await story.lastRun(main.id)
+    t.equal(run.proof, 'mismatch')
+    windows.push(run.window.from)
+  }
+  t.strictSame(windows, ['2026-11-02', '2026-11-09', '2026-11-10'])
+  t.equal((await story.events('connection.proof_mismatch')).length, 4)
+})
