@@ -4,7 +4,7 @@ import type { ConsentStore } from '../consents/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { consentEnded, healthChanged } from '../events/model.ts'
-import { ProviderError, type Provider, type ProviderBalance } from '../providers/provider.ts'
+import { ProviderError, type Provider, type ProviderBalance, type RawPage } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import type { Metrics } from '../shared/metrics.ts'
@@ -105,10 +105,10 @@ async function spoolPages(deps: SyncDeps, provider: Provider, prepared: Prepared
   const { run, plan } = prepared
   for (let number = 1; number <= run.pages; number += 1) await rows.recall(number)
   if (plan.window === null || run.spooledAt !== null) return rows
-  for await (const { number, body } of oneAhead(spooledPages(deps, provider, prepared, plan.window))) {
+  for await (const { number, page } of oneAhead(spooledPages(deps, provider, prepared, plan.window))) {
     // The next page is asked for before this one is read, which takes its time.
     await turn()
-    rows.take(number, body)
+    rows.take(number, page)
   }
   return rows
 }
@@ -119,7 +119,7 @@ async function* spooledPages(
   provider: Provider,
   prepared: PreparedRun,
   { from }: Range,
-): AsyncGenerator<{ readonly number: number; readonly body: string }, void, void> {
+): AsyncGenerator<{ readonly number: number; readonly page: RawPage }, void, void> {
   const { run, lease, institution } = prepared
   const { tenant } = lease
   const seen = new Set<string>()
@@ -151,7 +151,7 @@ async function* spooledPages(
     }
     // Sent together, in this order: there are many pages, and each would wait for three answers.
     await deps.unit(tenant, ({ due, sync }) => Promise.all([due.hold(lease), sync.spool(run, sealed)]))
-    yield { number, body: page.body }
+    yield { number, page }
     if (next === null) return
   }
 }

@@ -1,11 +1,11 @@
-// The rows of a run's pages. Most stay in memory from the moment they come until they are committed; those beyond a limit are read back from the
-// spool when their days are decided, so that what a run takes does not grow with what a bank serves.
+// The rows of a run's pages. Those of an everyday run stay in memory from the moment they come until they are committed; those beyond a limit are read back
+// from the spool when their days are decided, while the days before are committed, so that what a run takes does not grow with what a bank serves.
 
 import { createHash, type Hash } from 'node:crypto'
 import type { Connection } from '../connections/model/connection.ts'
 import type { Lease } from '../due/index.ts'
 import type { Institution } from '../institutions/model.ts'
-import type { Provider, ProviderTransaction } from '../providers/provider.ts'
+import type { Provider, ProviderTransaction, RawPage } from '../providers/provider.ts'
 import { digestOf, type Cipher } from '../shared/crypto.ts'
 import type { Unit } from '../shared/unit.ts'
 import { wholeOf } from '../transactions/model/content.ts'
@@ -18,7 +18,7 @@ import { openPage } from './sealed-page.ts'
 
 export type SpooledRows = {
   /** Reads a page that has just come. @throws {ProviderError} nonsense when it cannot be read */
-  readonly take: (number: number, body: string | Buffer) => void
+  readonly take: (number: number, page: RawPage) => void
   /** Reads a page that is in the spool. @throws {ProviderError} nonsense */
   readonly recall: (number: number) => Promise<void>
   /** What each page has. A bank that gives the same page twice has said nothing twice: the second is not among them. */
@@ -43,7 +43,7 @@ type Whose = {
 
 type Deps = { readonly unit: Unit<{ sync: Pick<SyncStore, 'page'> }>; readonly cipher: Cipher }
 
-const keptRowsMax = 50_000
+const keptRowsMax = 10_000
 
 /** Rises when the same rows are to be decided differently from before: no day is then taken as decided. */
 const digestVersion = 1
@@ -64,11 +64,11 @@ export function spooledRows(
   let bookedToday = 0n
   let room = keptRowsMax
 
-  function take(number: number, body: string | Buffer): void {
-    const digest = digestOf(body).toString('base64')
+  function take(number: number, page: RawPage): void {
+    const digest = digestOf(page.body).toString('base64')
     if (seen.has(digest)) return
     seen.add(digest)
-    const rows = read(body)
+    const rows = read(page)
     const days = new Map<Day, number>()
     for (const [day, ofDay] of Map.groupBy(rows, ({ bookingDate }) => bookingDate)) {
       days.set(day, ofDay.length)
@@ -104,24 +104,22 @@ export function spooledRows(
     return found
   }
 
-  function read(body: string | Buffer): readonly ProviderTransaction[] {
-    const rows = provider.readPage(
-      { body: body.toString(), next: null },
-      { nativeId: institution.nativeId, currency: connection.currency },
-    )
+  function read(page: RawPage): readonly ProviderTransaction[] {
+    const rows = provider.readPage(page, { nativeId: institution.nativeId, currency: connection.currency })
     return rows.filter(
       ({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate),
     )
   }
 
-  async function bodyOf(number: number): Promise<Buffer> {
+  async function spooled(number: number): Promise<RawPage> {
     const sealed = await deps.unit(lease.tenant, ({ sync }) => sync.page(run.id, number))
-    return openPage(deps.cipher, { tenant: lease.tenant, runId: run.id, number }, sealed)
+    const body = openPage(deps.cipher, { tenant: lease.tenant, runId: run.id, number }, sealed)
+    return { body: body.toString(), next: null }
   }
 
   return {
     take,
-    recall: async (number) => take(number, await bodyOf(number)),
+    recall: async (number) => take(number, await spooled(number)),
     pages,
     count: () => count,
     shownOn,
@@ -129,7 +127,7 @@ export function spooledRows(
     async rowsOf({ pages: numbers, reach }) {
       const found: (readonly ProviderTransaction[])[] = []
       for (const number of numbers) {
-        const rows = kept.get(number) ?? read(await bodyOf(number))
+        const rows = kept.get(number) ?? read(await spooled(number))
         found.push(rows.filter(({ bookingDate }) => bookingDate >= reach.from && bookingDate <= reach.to))
       }
       return found

@@ -151,7 +151,7 @@ export function transactionStore(db: TenantDb) {
       return pageOf(rows.map(toTransaction), ask, (transaction) => [transaction.bookingDate, transaction.id])
     },
 
-    /** What is delivered and not yet settled by a decision, for matching. */
+    /** What no decision has settled yet, nor closed books, for matching: of closed books there may be a million. */
     async unmatched(connectionIds: readonly ConnectionId[]): Promise<readonly Transaction[]> {
       if (connectionIds.length === 0) return []
       const rows = await sql
@@ -160,6 +160,7 @@ export function transactionStore(db: TenantDb) {
         .where('tenant_id', '=', tenant)
         .where('connection_id', 'in', connectionIds)
         .where('removed_at', 'is', null)
+        .where('already_booked', '=', false)
         .where((eb) => eb.or([eb('match_status', 'is', null), eb('match_status', '<>', 'confirmed')]))
         .orderBy('booking_date')
         .orderBy('transaction_id')

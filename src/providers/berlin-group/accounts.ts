@@ -23,6 +23,7 @@ import {
   nonsense,
   type Endpoint,
   type WireAccount,
+  type WireTransactionsPage,
 } from './wire.ts'
 
 type Bank = { readonly client: Client }
@@ -84,17 +85,21 @@ export async function fetchBalances(
   return balancesOf(asBalances(json, place), place).filter(({ amount }) => amount.currency === ask.currency)
 }
 
+/** What a page was found to hold when the way to the next was looked for: it is most often read right after, and parsing it takes its time. */
+const parsed = new WeakMap<RawPage, WireTransactionsPage>()
+
 export async function fetchPage({ client }: Bank, ask: PageAsk): Promise<RawPage> {
   const { consentId } = decodeRef(ask.ref)
   const what = 'transactions'
   const first = client.url(`${ask.accountRef}/transactions?bookingStatus=booked&dateFrom=${ask.from}&dateTo=${ask.to}`)
   const url = ask.next === undefined ? first : client.follow(ask.next, { from: first, what })
   const { json, place, body } = await client.read({ url, what, consentId, psu: ask.psu, bodyBytesMax: pageBytesMax })
-  const link = asTransactionsPage(json, place).next
-  if (link === undefined) return { body, next: null }
-  const next = client.follow(link, { from: url, what }).href
+  const told = asTransactionsPage(json, place)
+  const next = told.next === undefined ? null : client.follow(told.next, { from: url, what }).href
   if (next === url.href) throw nonsense(place, 'followed by another page than itself')
-  return { body, next }
+  const page: RawPage = { body, next }
+  parsed.set(page, told)
+  return page
 }
 
 /** Pure: the same page reads the same whenever it is read. */
@@ -105,5 +110,5 @@ export function readPage(
 ): readonly ProviderTransaction[] {
   const what = `${bankName}, transactions`
   const place = answerTo(what)
-  return movementsOf(asTransactionsPage(parseJson(page.body, what), place), account, place)
+  return movementsOf(parsed.get(page) ?? asTransactionsPage(parseJson(page.body, what), place), account, place)
 }
