@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServiceRole, migrate } from '../../src/migrate.ts'
+import { startEmbeddedPostgres } from '../../src/shared/embedded-postgres.ts'
+import { createLog } from '../../src/shared/log.ts'
+import { serviceUser, urlOf } from './database.ts'
+
+/** A migrated database on a server of its own, for what runs outside `npm test`. */
+export async function scratchDatabase(
+  cleanup: AsyncDisposableStack,
+): Promise<{ ownerUrl: string; serviceUrl: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'bankfeed-scratch-'))
+  cleanup.defer(() => rm(folder, { recursive: true, force: true }))
+  // Started as root, PostgreSQL runs as somebody else, who must be able to enter.
+  await chmod(folder, 0o755)
+  const log = createLog({ level: 'warn' })
+  const { ownerUrl } = cleanup.use(await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log }))
+  const password = randomBytes(24).toString('hex')
+  await createServiceRole({ ownerUrl, user: serviceUser, password })
+  await migrate({ ownerUrl, serviceUser, log })
+  const serviceUrl = new URL(urlOf(ownerUrl, { database: 'postgres', user: serviceUser }))
+  serviceUrl.password = password
+  return { ownerUrl, serviceUrl: serviceUrl.href }
+}
