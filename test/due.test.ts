@@ -111,6 +111,25 @@ test('tenants take turns: one that floods makes nobody wait for all of its own',
   await clear()
 })
 
+test('who has ten connections due is served among the first, though somebody else has ten thousand that have been due for longer', async (t) => {
+  await runSql(
+    service.ownerUrl,
+    `insert into due_work (tenant_id, kind, subject, lane, due_at)
+     select 'flood', 'sync', 'flood ' || n, 'bank ' || n % 7, '${at(-20_000).toISOString()}'::timestamptz + n * interval '1 second' from generate_series(1, 10000) n`,
+  )
+  for (const index of many(10)) await set('small', `own ${index}`, -1, `bank ${index % 7}`)
+  const claimed: Lease[] = []
+  while (claimed.length < 24) {
+    const leases = await claim({ count: 8, perLane: 4 })
+    claimed.push(...leases)
+    for (const lease of leases) await finish(lease, 86_400)
+  }
+  const place = claimed.findLastIndex(({ tenant }) => tenant === 'small')
+  t.equal(claimed.filter(({ tenant }) => tenant === 'small').length, 10)
+  t.ok(place < 24, `the last of them was the ${place + 1}th`)
+  await clear()
+})
+
 test('a lane is never held by more than its share, counting those that hold it already', async (t) => {
   for (const index of many(5)) await set('acme', `slow ${index}`, -10 + index, 'slow bank')
   await set('acme', 'quick', -1, 'quick bank')
