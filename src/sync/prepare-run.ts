@@ -130,6 +130,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
       missingFrom: await stores.transactions.missingFrom(connection.id),
       unproven,
     }),
+    lastWindow: proven?.window ?? null,
   })
   const run: SyncRun = resumes
     ? { ...begun, status: 'running', retryAt: null }

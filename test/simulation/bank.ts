@@ -21,10 +21,18 @@ export type Movement = {
   amount: bigint
   text: string
   withdrawn: boolean
+  /** When it was booked, corrected or withdrawn last. */
+  changedAt: Date
 }
 
-/** A complete answer: every page of it was given, the last one at `at`. */
-export type Served = { readonly from: Day; readonly to: Day; readonly begun: Date; readonly at: Date }
+/** A complete answer: every page of it was given, the last one at `at`. `oldest`: the first day that the bank served then. */
+export type Served = {
+  readonly from: Day
+  readonly to: Day
+  readonly begun: Date
+  readonly at: Date
+  readonly oldest: Day
+}
 
 export type BankAccount = {
   readonly id: string
@@ -128,6 +136,7 @@ export function createBank(world: {
       key: count,
       day,
       bookedAt: clock.now(),
+      changedAt: clock.now(),
       name: twin?.name ?? chance.pick(names),
       amount: twin?.amount ?? BigInt(chance.between(-300, 300)) * 25n,
       text: twin?.text ?? `${chance.pick(texts)} ${chance.between(1, 30)}`,
@@ -146,6 +155,7 @@ export function createBank(world: {
       if (what === 'corrected') movement.amount += BigInt(chance.between(1, 40)) * 25n
       else if (what === 'retold') movement.text = `${chance.pick(texts)} ${chance.between(31, 60)}`
       else movement.withdrawn = true
+      movement.changedAt = clock.now()
     }
     return `${account.id} ${what}`
   }
@@ -312,7 +322,11 @@ export function createBank(world: {
         const rows = answer(account, from, to, consents.get(ref)?.round ?? 0)
         // A day that is not over can be told of, but not completely.
         const over = to < today() ? to : addDays(today(), -1)
-        snapshots.set(token, { rows, account: account.id, served: { from, to: over, begun: clock.now() } })
+        snapshots.set(token, {
+          rows,
+          account: account.id,
+          served: { from, to: over, begun: clock.now(), oldest: addDays(today(), -habits.maxHistoryDays) },
+        })
       }
       const { rows, served } = snapshots.get(token) ?? { rows: [], served: null }
       const end = offset + habits.pageSize

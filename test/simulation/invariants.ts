@@ -65,11 +65,15 @@ export function* wrongAtNight(books: Books, accounts: readonly BankAccount[]): I
     }
 }
 
-/** What is held of the days that are held is what the bank has booked, each as often. */
+/**
+ * What is held of the days that are held is what the bank has booked, each as often. A day of which something changed while nobody was there, and which the bank
+ * no longer serves, cannot be known.
+ */
 export function* wrongInTheEnd({ rows, coverage }: Books, accounts: readonly BankAccount[]): Iterable<string> {
   for (const account of accounts)
     for (const { startDate, complete } of coverage.filter((each) => each.account === account.id)) {
       const days = new Set(daysOf(complete).filter((day) => day >= startDate))
+      for (const { day, changedAt } of account.movements) if (isBeyond(account, day, changedAt)) days.delete(day)
       const truth = account.movements.filter(({ day, withdrawn }) => !withdrawn && days.has(day)).map(contentOf)
       const held = rows.filter((row) => row.account === account.id && !row.removed && days.has(row.day))
       const { missing, tooMany } = difference(
@@ -79,6 +83,12 @@ export function* wrongInTheEnd({ rows, coverage }: Books, accounts: readonly Ban
       for (const content of missing) yield `${account.id} lacks ${content}`
       for (const content of tooMany) yield `${account.id} has too often ${content}`
     }
+}
+
+/** Whether the bank served that day no more, or for too short to be sure of it, when it was asked for the first time since. */
+function isBeyond({ served }: BankAccount, day: Day, since: Date): boolean {
+  const first = served.find(({ begun }) => begun >= since)
+  return first === undefined || day < addDays(first.oldest, 3)
 }
 
 /** A consumer of the feed that keeps its cursor: what it holds, and what it was told that cannot be. */

@@ -141,13 +141,17 @@ async function simulate(
     const nextDay = addDays(today, 1)
     const dayEnds = new Date(startOfLocalDay(nextDay, timeZone).getTime() + 9 * 3_600_000)
     await untilThen(dayEnds, isCalm)
-    today = nextDay
+    today = bank.today()
     const held = await booksOf(owner, tenant)
     for (const wrong of wrongAtNight(held, bank.accounts)) violated(wrong)
     await look(held)
     note(`${today} held ${held.rows.length}`)
     if (isCalm || chance.is(0.5)) await authorise(false)
-    if (!isCalm) await whim()
+    if (!isCalm) {
+      await whim()
+      lapse()
+      today = bank.today()
+    }
   }
   const final = await booksOf(owner, tenant)
   if (violations.length === 0) {
@@ -301,6 +305,17 @@ async function simulate(
       }
     }
     if (isFirst) await activateAll(deps, owner, tenant, chance, bank)
+  }
+
+  /** Now and then nobody is there for days, or for longer than the bank remembers; its own books go on. */
+  function lapse(): void {
+    if (!chance.is(0.02)) return
+    const length = chance.is(0.2) ? chance.between(85, 200) : chance.between(2, 20)
+    met('lapse')
+    for (let hours = 0; hours < length * 24; hours += 12) {
+      clock.advance({ hours: 12 })
+      if (chance.is(0.4)) bank.live()
+    }
   }
 
   /** Now and then something ends at the bank, or the tenant changes its mind. */

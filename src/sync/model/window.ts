@@ -47,7 +47,7 @@ export type FetchPlan = {
  * From the day after the watermark less the overlap, or from the first open gap where that is earlier, through yesterday; never
  * before the start date, never before what the bank serves. `today` is the company's local day: it is not over and is not asked for.
  * Gaps further back than banks regularly serve are asked for only with `farGaps`: after a new authorisation, say. `doubtedFrom` is the first day that is to be
- * read again because something of it is in doubt (reread.ts), as far as banks regularly serve.
+ * read again because something of it is in doubt (reread.ts), as far as banks regularly serve, or as the bank has just served: `lastWindow` is what the last completed run was given.
  *
  * A lapse of n days is n whole days missed: the watermark stands n + 1 days before today, so that a bank which serves 90 days
  * loses none of 90 and one of 91.
@@ -60,12 +60,14 @@ export function planFetch(
     maxHistoryDays,
     farGaps = true,
     doubtedFrom = null,
+    lastWindow = null,
   }: {
     readonly startDate: Day
     readonly today: Day
     readonly maxHistoryDays: number
     readonly farGaps?: boolean
     readonly doubtedFrom?: Day | null
+    readonly lastWindow?: Range | null
   },
 ): FetchPlan {
   const servedFrom = servedFromOn(today, maxHistoryDays)
@@ -74,7 +76,10 @@ export function planFetch(
   const firstNew = watermark === null ? startDate : later(startDate, addDays(watermark, 1))
 
   const overlap = watermark === null ? startDate : addDays(watermark, 1 - overlapDays)
-  const reread = doubtedFrom === null ? overlap : earlier(overlap, later(doubtedFrom, addDays(today, -regularDays)))
+  const reread =
+    doubtedFrom === null
+      ? overlap
+      : earlier(overlap, later(doubtedFrom, earlier(addDays(today, -regularDays), lastWindow?.from ?? today)))
   const gapsFrom = later(startDate, farGaps ? servedFrom : later(servedFrom, addDays(today, -regularDays)))
   const openGap = ageGaps(coverage, servedFrom).gaps.find(({ state, to }) => state === 'open' && to >= gapsFrom)
   const wanted = openGap === undefined ? reread : earlier(reread, later(openGap.from, gapsFrom))

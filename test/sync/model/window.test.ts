@@ -175,12 +175,19 @@ test('what is in doubt is read again, as far as banks regularly serve', (t) => {
     nothingCovered,
     planFetch(nothingCovered, { startDate: '2026-06-01', today, maxHistoryDays: 730 }),
   )
-  const from = (doubtedFrom: Day | null, startDate: Day = '2026-06-01') =>
-    planFetch(coverage, { startDate, today, maxHistoryDays: 730, doubtedFrom }).window?.from
+  const asked = { startDate: '2026-06-01', today, maxHistoryDays: 730 } as const
+  const from = (doubtedFrom: Day | null, startDate: Day = asked.startDate) =>
+    planFetch(coverage, { ...asked, startDate, doubtedFrom }).window?.from
   t.equal(from(null), addDays(today, -10))
   t.equal(from(addDays(today, -5)), addDays(today, -10), 'no later than is usual')
   t.equal(from(addDays(today, -40)), addDays(today, -40))
   t.equal(from(addDays(today, -140)), addDays(today, -90))
+  const lastWindow = { from: addDays(today, -120), to: addDays(today, -1) }
+  t.equal(
+    planFetch(coverage, { ...asked, doubtedFrom: addDays(today, -110), lastWindow }).window?.from,
+    addDays(today, -110),
+    'what it has just served it serves again',
+  )
   t.equal(from(addDays(today, -40), addDays(today, -30)), addDays(today, -30), 'never before the start date')
   t.end()
 })
