@@ -62,7 +62,7 @@ export type Habits = {
   readonly consentDays: number
 }
 
-export const habitsBy = (chance: Chance): Habits => {
+const habitsBy = (chance: Chance): Habits => {
   const ids = chance.weighed({ kept: 4, reissued: 3, none: 2, positional: 1, constant: 1 })
   return {
     ids,

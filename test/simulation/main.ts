@@ -1,10 +1,8 @@
-// npm run simulate -- [--seed 1] [--seeds 1] [--days 30] [--trace]: see simulate.ts. Prints each seed, the faults that it met and the verdict; exits 1 where
-// something did not hold.
+// npm run simulate -- [--seed 1] [--seeds 1] [--days 30] [--trace]: see simulate.ts. Exits 1 where something did not hold.
 
 import { argv, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
-import { scratchDatabase } from '../support/scratch.ts'
-import { openGround } from './simulate.ts'
+import { runSeeds } from './seeds.ts'
 
 const { values } = parseArgs({
   args: argv.slice(2),
@@ -15,29 +13,14 @@ const { values } = parseArgs({
     trace: { type: 'boolean', default: false },
   },
 })
-const say = (line: string) => void stdout.write(`${line}\n`)
-const [first, seeds, days] = [values.seed, values.seeds, values.days].map(Number)
-if (first === undefined || seeds === undefined || days === undefined || !(first >= 0 && seeds > 0 && days > 0))
+const { seed, seeds, days, trace: traced } = values
+if (![seed, seeds, days].every((text) => /^\d{1,7}$/.test(text)))
   throw new Error('seed, seeds and days are whole numbers')
-
-await using cleanup = new AsyncDisposableStack()
-const simulate = await openGround(await scratchDatabase(cleanup), cleanup)
-const begun = performance.now()
-let failed = 0
-for (let seed = first; seed < first + seeds; seed += 1) {
-  const { violations, steps, rows, faults, trace, habits } = await simulate(seed, days, values.trace ? { say } : {})
-  const told = Object.entries(faults).map(([fault, times]) => `${times} × ${fault}`)
-  say(
-    `seed ${seed}: ${violations.length === 0 ? 'holds' : 'DOES NOT HOLD'}; ${days} days, ${steps} steps, ${rows} rows; trace ${trace}`,
-  )
-  if (seeds === 1)
-    say(
-      `  ids ${habits.ids}${habits.trusted ? ' (trusted)' : ''}, balances ${habits.balances}, ${habits.maxHistoryDays} days of history`,
-    )
-  if (seeds === 1) say(`  met ${told.join(', ')}`)
-  for (const violation of violations) say(`  ${violation}`)
-  if (violations.length > 0) failed += 1
-}
-const seconds = (performance.now() - begun) / 1000
-say(`${seeds - failed} of ${seeds} seeds hold; ${(seeds * days).toLocaleString('en')} days in ${seconds.toFixed(1)} s`)
+const failed = await runSeeds({
+  first: Number(seed),
+  seeds: Number(seeds),
+  days: Number(days),
+  traced,
+  say: (line) => void stdout.write(`${line}\n`),
+})
 process.exitCode = failed === 0 ? 0 : 1

@@ -5,9 +5,10 @@ import type { Stores } from '../../src/wiring.ts'
 import { freshDatabase } from '../support/database.ts'
 import { openGround } from './simulate.ts'
 
+const ground = await freshDatabase(file)
 const cleanup = new AsyncDisposableStack()
 file.teardown(() => cleanup.disposeAsync())
-const simulate = await openGround(await freshDatabase(file), cleanup)
+const simulate = await openGround(ground, cleanup)
 
 const seeds = 30
 const days = 30

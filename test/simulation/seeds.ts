@@ -1,0 +1,34 @@
+import { scratchDatabase } from '../support/scratch.ts'
+import { openGround } from './simulate.ts'
+
+/** Simulates seed after seed on a database of their own, and says of each what it met and whether all held. Answers how many did not. */
+export async function runSeeds(ask: {
+  readonly first: number
+  readonly seeds: number
+  readonly days: number
+  /** Says every step too. */
+  readonly traced: boolean
+  readonly say: (line: string) => void
+}): Promise<number> {
+  const { first, seeds, days, say } = ask
+  await using cleanup = new AsyncDisposableStack()
+  const simulate = await openGround(await scratchDatabase(cleanup), cleanup)
+  const begun = performance.now()
+  const met: Record<string, number> = {}
+  let failed = 0
+  for (let seed = first; seed < first + seeds; seed += 1) {
+    const { violations, steps, rows, faults, trace, habits } = await simulate(seed, days, ask.traced ? { say } : {})
+    for (const [fault, times] of Object.entries(faults)) met[fault] = (met[fault] ?? 0) + times
+    if (violations.length > 0) failed += 1
+    const verdict = violations.length === 0 ? 'holds' : 'DOES NOT HOLD'
+    say(
+      `seed ${seed}: ${verdict}; ${days} days, ${steps} steps, ${rows} rows, ids ${habits.ids}${habits.trusted ? ' (trusted)' : ''}, balances ${habits.balances}; trace ${trace}`,
+    )
+    for (const violation of violations) say(`  ${violation}`)
+  }
+  const told = Object.entries(met).map(([fault, times]) => `${times} × ${fault}`)
+  say(`met ${told.join(', ')}`)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0)
+  say(`${seeds - failed} of ${seeds} seeds hold; ${(seeds * days).toLocaleString('en')} days in ${seconds} s`)
+  return failed
+}
