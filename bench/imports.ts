@@ -31,7 +31,9 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
   }[] = []
   await world.owner.query('create table copied (like transactions including all)')
   for (let round = 1; round <= rounds; round += 1) {
-    const connections = await connectCompany(call, `busy-${round}`, busy.institution, [busy.iban])
+    // The books are closed to the last of these days, so that none of the lines is matched: that is another measure's.
+    const books = { bookedThrough: addDays(today, -1) }
+    const connections = await connectCompany(call, `busy-${round}`, busy.institution, [busy.iban], books)
     const id = connections.get(busy.iban) ?? ''
     await settle(world)
     const first = await firstImport(call, id)
@@ -63,7 +65,7 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
     {
       name: `import of ${rowCount.toLocaleString('en')} against COPY`,
       value: median(taken.map(({ copy, first }) => copy / first)),
-      goal: '≥ 0.20',
+      goal: '≥ 0.3',
       note: `${perSecond(taken[0]?.rows ?? 0, firstSeconds)} rows/s, COPY ${perSecond(taken[0]?.rows ?? 0, median(taken.map(({ copy }) => copy)))}; of ${taken.map(({ copy, first }) => (copy / first).toFixed(3)).join(', ')}`,
     },
     {
@@ -75,8 +77,8 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
     {
       name: `all ${rowCount.toLocaleString('en')} read again, against the first`,
       value: wholeSeconds / firstSeconds,
-      goal: '≤ 1',
-      note: `${wholeSeconds.toFixed(2)} s: each is found to be held`,
+      goal: '≤ 0.5',
+      note: `${wholeSeconds.toFixed(2)} s, of ${taken.map(({ whole, first }) => (whole / first).toFixed(2)).join(', ')}: days that are shown as they were`,
     },
     ...(memory === null
       ? []

@@ -22,6 +22,8 @@ export type Call = (method: string, path: string, body?: unknown) => Promise<Ans
 export type World = {
   readonly folder: string
   readonly service: RunningService
+  /** Those that do what is due, where the service does not. */
+  readonly workers: readonly RunningService[]
   readonly dataDir: string
   /** The database, as its owner: for what is set beside the service, and for waiting. */
   readonly owner: pg.Client
@@ -34,13 +36,20 @@ export type World = {
   readonly control: (method: string, path: string, body?: unknown) => Promise<void>
 }
 
-export async function openWorld(cleanup: AsyncDisposableStack): Promise<World> {
+/** Where `workers` are asked for, the service only answers, and so many processes beside it do what is due. */
+export async function openWorld(
+  cleanup: AsyncDisposableStack,
+  { workers: count = 0 }: { readonly workers?: number } = {},
+): Promise<World> {
   const folder = await temporaryFolder(cleanup)
   const dataDir = await folderIn(folder, 'data', 0o755)
   const bank = await startScript<{ url: string; banks: readonly SandboxBank[] }>(cleanup, 'bank.ts')
   const banksFile = join(folder, 'banks.json')
   await writeFile(banksFile, JSON.stringify(bank.banks))
-  const service = await startService(cleanup, { DATA_DIR: dataDir, SANDBOX: 'off', BERLINGROUP_BANKS: banksFile })
+  const environment = { DATA_DIR: dataDir, SANDBOX: 'off', BERLINGROUP_BANKS: banksFile }
+  const service = await startService(cleanup, { ...environment, ...(count > 0 && { ROLE: 'api' }) })
+  const workers: RunningService[] = []
+  while (workers.length < count) workers.push(await startService(cleanup, { ...environment, ROLE: 'worker' }))
   const database = cleanup.use(
     await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: createLog({ level: 'warn' }) }),
   )
@@ -51,6 +60,7 @@ export async function openWorld(cleanup: AsyncDisposableStack): Promise<World> {
   return {
     folder,
     service,
+    workers,
     dataDir,
     owner,
     ownerUrl: database.ownerUrl,
@@ -180,11 +190,13 @@ export async function settle({ owner }: World): Promise<void> {
   await owner.query('checkpoint')
 }
 
+const triesMax = 3_000
+
 async function until<T>(ask: () => Promise<T>, isDone: (answer: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 900; tries += 1) {
+  for (let tries = 0; tries < triesMax; tries += 1) {
     const answer = await ask()
     if (isDone(answer)) return answer
     await pause(100)
   }
-  throw new Error('it took longer than a minute and a half')
+  throw new Error(`it took longer than ${triesMax / 10} seconds`)
 }
