@@ -15,7 +15,7 @@ import { commitRun, type CommitDeps, type CommitStores } from './commit-run.ts'
 import type { SyncStore } from './index.ts'
 import type { Range } from './model/coverage.ts'
 import { healthAfterFailure, nextTry } from './model/next-try.ts'
-import { mayFetch } from './model/quota.ts'
+import { countedSince, mayFetch } from './model/quota.ts'
 import { beginLater, narrowedTo } from './model/window.ts'
 import { prepareRun, type PreparedRun, type PrepareStores } from './prepare-run.ts'
 import { sealPage } from './sealed-page.ts'
@@ -194,7 +194,7 @@ async function takeCall(
   resource: 'transactions' | 'balances',
   now: Date,
 ): Promise<boolean> {
-  const calls = await sync.unattendedCalls(connection.id, resource, new Date(now.getTime() - 24 * 3_600_000))
+  const calls = await sync.unattendedCalls(connection.id, resource, countedSince(now))
   if (psu === null && !mayFetch({ calls, now, trigger: run.trigger }).ok) return false
   await sync.addCall(connection.id, resource, { at: now, attended: psu !== null })
   return true

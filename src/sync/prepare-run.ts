@@ -18,7 +18,7 @@ import type { ConsentId } from '../values/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { SyncStore } from './index.ts'
 import { nextDailySlot } from './model/next-try.ts'
-import { mayFetch } from './model/quota.ts'
+import { countedSince, mayFetch } from './model/quota.ts'
 import { doubtedFrom, wantsReread } from './model/reread.ts'
 import { noCounts, type SyncRun } from './model/run.ts'
 import { narrowedTo, planFetch, type FetchPlan } from './model/window.ts'
@@ -68,8 +68,6 @@ export type PreparedRun = {
 
 type Deps = { readonly cipher: Cipher; readonly clock: Clock; readonly ids: Ids }
 
-const dayMs = 24 * 3_600_000
-
 /**
  * Decides whether a claimed connection may be fetched now, and plans it; null where it may not: the lease is then finished, with the instant of the next try
  * if there is one. A run that was begun earlier today is taken up where its pages end; one of another day is planned anew.
@@ -105,7 +103,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     psu === null || begun === undefined ? null : psuIn(deps.cipher.open(psu, ['sync_runs', tenant, begun.id]))
   const attended = openPsu !== null
   const trigger = begun?.trigger ?? (lease.attempts > 0 ? 'retry' : 'schedule')
-  const calls = await stores.sync.unattendedCalls(connection.id, 'transactions', new Date(now.getTime() - dayMs))
+  const calls = await stores.sync.unattendedCalls(connection.id, 'transactions', countedSince(now))
   const isFirstCall = !resumes || begun.pages === 0
   const allowance = attended || !isFirstCall ? { ok: true as const } : mayFetch({ calls, now, trigger })
   if (!allowance.ok) {

@@ -10,7 +10,7 @@ import { AppError } from '../shared/errors.ts'
 import type { Unit, UnitFor } from '../shared/unit.ts'
 import type { ConnectionId, TenantId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
-import { mayFetch } from './model/quota.ts'
+import { countedSince, mayFetch } from './model/quota.ts'
 import type { KeptBalance } from './model/balance.ts'
 
 type AskStores = {
@@ -78,7 +78,7 @@ async function refsOf(
   if (accountRef === undefined || !isUsable(await stores.consents.get(consentId), now))
     throw notUsable('its consent has ended.')
   if (psu === null) {
-    const calls = await stores.sync.unattendedCalls(connectionId, 'balances', new Date(now.getTime() - 24 * 3_600_000))
+    const calls = await stores.sync.unattendedCalls(connectionId, 'balances', countedSince(now))
     const allowance = mayFetch({ calls, now, trigger: 'api' })
     if (!allowance.ok)
       throw new AppError(

@@ -11,7 +11,7 @@ import type { Ids } from '../shared/ids.ts'
 import type { UnitFor } from '../shared/unit.ts'
 import type { CompanyId, ConnectionId, TenantId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
-import { mayFetch } from './model/quota.ts'
+import { countedSince, mayFetch } from './model/quota.ts'
 import { noCounts, type SyncRun } from './model/run.ts'
 
 export type RequestSyncStores = {
@@ -89,7 +89,7 @@ async function queueRun(
   const now = clock.now()
   await due.pause({ kind: 'sync', subject: connection.id })
   const joined = await sync.unfinishedRun(connection.id)
-  const calls = await sync.unattendedCalls(connection.id, 'transactions', new Date(now.getTime() - 24 * 3_600_000))
+  const calls = await sync.unattendedCalls(connection.id, 'transactions', countedSince(now))
   const allowance = psu === null ? mayFetch({ calls, now, trigger: 'api' }) : { ok: true as const }
   const base: SyncRun = joined ?? {
     id: ids.uuid(),

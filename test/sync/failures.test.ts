@@ -128,14 +128,14 @@ test('a failure that lasts is tried less and less often, and forgotten when it i
     { since: '2026-11-21T09:00:00.000Z' },
     'it has lasted since the first',
   )
-  story.service.clock.set('2026-11-22T09:00:00Z')
+  story.service.clock.set('2026-11-22T09:05:00Z')
   await story.service.work()
   t.match((await story.connection(account.iban)).health, { state: 'ok' })
   await order(story, { status: 503 })
   await story.importNow(id, psu)
   t.match(await story.connection(account.iban), {
-    nextSyncAt: '2026-11-22T09:15:00.000Z',
-    health: { since: '2026-11-22T09:00:00.000Z' },
+    nextSyncAt: '2026-11-22T09:20:00.000Z',
+    health: { since: '2026-11-22T09:05:00.000Z' },
   })
 })
 
