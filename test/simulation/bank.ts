@@ -85,6 +85,8 @@ export type SimulatedBank = {
   live(): string
   /** From now on it has no faults. */
   mend(): void
+  /** Whoever was told last that a consent is gone may have died before it was written down. */
+  untell(): void
   /** The bank ends every consent that it has given. */
   revokeAll(): void
   readonly today: () => Day
@@ -350,6 +352,9 @@ export function createBank(world: {
     today,
     mend: () => {
       isMended = true
+    },
+    untell: () => {
+      for (const consent of consents.values()) consent.toldGoneAt = null
     },
     revokeAll: () => {
       for (const consent of consents.values()) consent.revokedAt ??= clock.now()

@@ -202,6 +202,7 @@ async function simulate(
       if (next === 'die') {
         const victim = chance.pick(waiting).process
         turns.kill(victim)
+        bank.untell()
         alive = alive.filter(({ name, schedule }) => name !== victim || void schedule.stop())
         const heir = aProcess(deps, turns, `p${born}`, sabotage)
         born += 1

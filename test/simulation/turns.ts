@@ -16,7 +16,7 @@ export type Turns = {
 }
 
 /** A continuation goes on in the same turn of the event loop, or lets others through once or twice (`src/sync/fetch-run.ts`). */
-const roundsUntilStill = 4
+const roundsUntilStill = 12
 
 export function createTurns(): Turns {
   let queue: Waiting[] = []
