@@ -667,16 +667,17 @@ grant select, insert, update, delete on tenants to bankfeed_service;
 
 create table transaction_changes (
   tenant_id text not null,
-  "position" bigint not null,
+  last_position bigint not null,
   company_id text not null,
-  transaction_id uuid not null,
-  version integer not null,
   type text not null,
+  transaction_ids uuid[] not null,
+  versions integer[] not null,
   at timestamp with time zone not null,
-  PRIMARY KEY (tenant_id, "position"),
+  PRIMARY KEY (tenant_id, last_position),
+  CHECK (((cardinality(transaction_ids) > 0) AND (cardinality(transaction_ids) = cardinality(versions)))),
   CHECK ((type = ANY (ARRAY['added'::text, 'modified'::text, 'removed'::text])))
 );
-CREATE INDEX transaction_changes_company ON public.transaction_changes USING btree (tenant_id, company_id, "position");
+CREATE INDEX transaction_changes_company ON public.transaction_changes USING btree (tenant_id, company_id, last_position);
 alter table transaction_changes enable row level security;
 alter table transaction_changes force row level security;
 create policy tenant on transaction_changes for all to public

@@ -14,12 +14,13 @@ export async function migrationNames(): Promise<readonly string[]> {
 }
 
 /**
- * Brings the database up to date. `serviceUser` is the login role of the service: it is made a member of the two group roles.
+ * Brings the database up to date, or to the step named `through`. `serviceUser` is the login role of the service: it is made a member of the two group roles.
  * @throws when a step fails; nothing of it then stays.
  */
 export async function migrate(options: {
   readonly ownerUrl: string
   readonly serviceUser?: string
+  readonly through?: string
   readonly log: Log
 }): Promise<void> {
   const db = new Kysely<unknown>({
@@ -31,7 +32,9 @@ export async function migrate(options: {
       db,
       provider: { getMigrations: async () => Object.fromEntries(await Promise.all(names.map(stepOf))) },
     })
-    const { error, results } = await migrator.migrateToLatest()
+    const { error, results } = await (options.through === undefined
+      ? migrator.migrateToLatest()
+      : migrator.migrateTo(options.through))
     for (const { migrationName, status } of results ?? [])
       options.log.info({ migration: migrationName, status }, 'migration')
     if (error !== undefined) throw new Error('a migration failed', { cause: error })

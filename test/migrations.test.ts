@@ -77,6 +77,35 @@ test('to migrate again changes nothing', async (t) => {
   t.same([await printSchema(ownerUrl), await logOf(ownerUrl)], before)
 })
 
+test('what a feed told before its changes stood together keeps its numbers (0019)', async (t) => {
+  const ownerUrl = await emptyDatabase(t)
+  await migrate({ ownerUrl, through: '0018-what-is-read-again', log })
+  const change = `md5(position::text)::uuid as id, 1 + position % 3 as version, at, company_id, type`
+  await runSql(
+    ownerUrl,
+    `insert into transaction_changes (tenant_id, position, company_id, transaction_id, version, type, at)
+     select tenant, p, case when p % 4000 < 3000 then 'a' else 'b' end, md5(p::text)::uuid, 1 + p % 3,
+       case when p % 3000 = 7 then 'removed' else 'added' end, '2026-11-01'::timestamptz + interval '1 hour' * (p / 3500)
+     from generate_series(1, 9000) p, unnest(array['one', 'two']) tenant where p % 2500 <> 77`,
+  )
+  const before = await runSql(
+    ownerUrl,
+    `select tenant_id, position, ${change} from transaction_changes order by tenant_id, position`,
+  )
+  await migrate({ ownerUrl, log })
+  const after = await runSql(
+    ownerUrl,
+    `select tenant_id, last_position - cardinality(transaction_ids) + number as position, id, version, at, company_id, type
+     from transaction_changes, unnest(transaction_ids, versions) with ordinality as r (id, version, number) order by 1, 2`,
+  )
+  t.same(after, before)
+  const [{ most } = {}] = await runSql(
+    ownerUrl,
+    'select max(cardinality(transaction_ids)) as most from transaction_changes',
+  )
+  t.equal(most, 1_000)
+})
+
 test('the service’s own role can change no tables', async (t) => {
   const { serviceUrl } = await freshDatabase(t)
   await t.rejects(migrate({ ownerUrl: serviceUrl, log }))

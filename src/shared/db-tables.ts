@@ -316,11 +316,11 @@ export type Tables = {
   }
   transaction_changes: {
     tenant_id: string
-    position: bigint
+    last_position: bigint
     company_id: string
-    transaction_id: string
-    version: number
     type: string
+    transaction_ids: string[]
+    versions: number[]
     at: Instant
   }
   entries: Stamps & {

@@ -91,6 +91,9 @@ type ListAsk = PageAsk & {
   readonly match?: 'unmatched' | 'suggested' | 'matched'
 }
 
+/** So many changes of one kind make one row of the feed at most: a page of it is read from few. */
+const toldTogether = 1_000
+
 const columnOfId = {
   transactionId: 'bank_transaction_id',
   entryReference: 'bank_entry_reference',
@@ -385,9 +388,10 @@ export function transactionStore(db: TenantDb) {
     ): Promise<void> {
       const { rows } = await raw<{ id: TransactionId; version: number; type: string | null }>`
         with told as (
-          select distinct on (transaction_id) transaction_id, version, type from transaction_changes
-          where tenant_id = ${tenant} and company_id = ${companyId}
-          order by transaction_id, position desc
+          select distinct on (r.id) r.id as transaction_id, r.version, c.type
+          from transaction_changes c, unnest(c.transaction_ids, c.versions) with ordinality as r (id, version, number)
+          where c.tenant_id = ${tenant} and c.company_id = ${companyId}
+          order by r.id, c.last_position desc, r.number desc
         )
         select t.transaction_id as id, t.version,
           case when t.removed_at is not null then case when told.type <> 'removed' then 'removed' end
@@ -439,15 +443,16 @@ export function transactionStore(db: TenantDb) {
         db,
         flushed.reduce((count, { changed }) => count + changed.length, 0),
       )
-      for (const { type, companyId, changed, at } of flushed) {
-        await raw`
-          insert into transaction_changes (tenant_id, position, company_id, transaction_id, version, type, at)
-          select ${tenant}, ${position} + r.ordinality - 1, ${companyId}, r.i, r.v, ${type}, ${at}
-          from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ version }) => version)}::int[]) with ordinality as r (i, v, ordinality)`.execute(
-          sql,
-        )
-        position += BigInt(changed.length)
-      }
+      for (const { type, companyId, changed, at } of flushed)
+        for (let from = 0; from < changed.length; from += toldTogether) {
+          const together = changed.slice(from, from + toldTogether)
+          position += BigInt(together.length)
+          await raw`
+            insert into transaction_changes (tenant_id, last_position, company_id, type, transaction_ids, versions, at)
+            values (${tenant}, ${position - 1n}, ${companyId}, ${type}, ${together.map(({ id }) => id)}, ${together.map(({ version }) => version)}, ${at})`.execute(
+            sql,
+          )
+        }
     },
 
     /** Changes after a position, in order, each with the transaction as it was then; of one company or of all. */
@@ -456,25 +461,18 @@ export function transactionStore(db: TenantDb) {
       readonly after: bigint
       readonly limit: number
     }): Promise<readonly Change[]> {
-      const rows = await sql
-        .selectFrom('transaction_changes as c')
-        .innerJoin('transactions as t', (join) =>
-          join.onRef('t.tenant_id', '=', 'c.tenant_id').onRef('t.transaction_id', '=', 'c.transaction_id'),
+      const { rows } = await raw<ShownRow & { position: bigint; type: string; at: Date; content: unknown }>`
+        with page as (
+          select c.last_position - cardinality(c.transaction_ids) + r.number as position, c.type, c.at, r.id, r.version
+          from transaction_changes c, unnest(c.transaction_ids, c.versions) with ordinality as r (id, version, number)
+          where c.tenant_id = ${tenant} and c.last_position > ${ask.after} and c.last_position - cardinality(c.transaction_ids) + r.number > ${ask.after}
+            ${ask.companyId === null ? raw`` : raw`and c.company_id = ${ask.companyId}`}
+          order by c.last_position, r.number limit ${ask.limit}
         )
-        .leftJoin('transaction_versions as v', (join) =>
-          join
-            .onRef('v.tenant_id', '=', 'c.tenant_id')
-            .onRef('v.transaction_id', '=', 'c.transaction_id')
-            .onRef('v.version', '=', 'c.version'),
-        )
-        .select(shownColumns.map((column) => `t.${column}` as const))
-        .select(['c.position', 'c.type', 'c.at', 'v.content'])
-        .where('c.tenant_id', '=', tenant)
-        .where('c.position', '>', ask.after)
-        .$if(ask.companyId !== null, (query) => query.where('c.company_id', '=', ask.companyId ?? ''))
-        .orderBy('c.position')
-        .limit(ask.limit)
-        .execute()
+        select page.position, page.type, page.at, v.content, ${raw.join(shownColumns.map((column) => raw.ref(`t.${column}`)))}
+        from page join transactions t on t.tenant_id = ${tenant} and t.transaction_id = page.id
+        left join transaction_versions v on v.tenant_id = ${tenant} and v.transaction_id = page.id and v.version = page.version
+        order by page.position`.execute(sql)
       return rows.map((row) => ({
         position: row.position,
         type: changeTypeOf(row.type),

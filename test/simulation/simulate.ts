@@ -66,8 +66,7 @@ export async function openGround(ground: Ground, cleanup: AsyncDisposableStack) 
   const owner = new pg.Client({ connectionString: ground.ownerUrl })
   await owner.connect()
   cleanup.defer(() => owner.end())
-  return (seed: number, days: number, options: Options = {}) =>
-    simulate({ pool, outbound, owner }, seed, days, options)
+  return (seed: number, days: number, options: Options = {}) => simulate({ pool, outbound, owner }, seed, days, options)
 }
 
 export type Options = {
@@ -230,7 +229,7 @@ async function simulate(
   /** Whether a commit changed what is held, told or covered: most do not. */
   async function hasMoved(): Promise<boolean> {
     const { rows } = await owner.query<{ mark: string }>(
-      `select concat((select count(*) from transactions where tenant_id = $1), '/', (select max(position) from transaction_changes where tenant_id = $1),
+      `select concat((select count(*) from transactions where tenant_id = $1), '/', (select max(last_position) from transaction_changes where tenant_id = $1),
          '/', (select string_agg(concat(complete, open_gaps, unrecoverable_gaps), ' ' order by connection_id) from sync_states where tenant_id = $1)) as mark`,
       [tenant],
     )

@@ -55,7 +55,9 @@ const meant: Readonly<Record<string, string>> = {
   'matches.reasons': '[]',
   // Before the first that a feed gives out.
   'events.position': '0',
-  'transaction_changes.position': '0',
+  'transaction_changes.last_position': '0',
+  'transaction_changes.transaction_ids': '{01931f5e-8c00-7000-8000-000000000001}',
+  'transaction_changes.versions': '{1}',
 }
 
 /** The value of a tenant's row in a column: the same wherever that column stands, so that keys meet; another for each tenant. */

@@ -26,7 +26,7 @@ async function held({ service, tenant }: Story) {
   const [rows] = await runSql(
     service.ownerUrl,
     `select count(*)::int as rows, sum(amount_minor)::text as sum,
-       (select count(distinct transaction_id)::int from transaction_changes where tenant_id = '${tenant}' and type = 'added') as told
+       (select count(distinct id)::int from transaction_changes, unnest(transaction_ids) as id where tenant_id = '${tenant}' and type = 'added') as told
      from transactions where tenant_id = '${tenant}' and removed_at is null`,
   )
   return rows

@@ -138,10 +138,11 @@ export async function startWorld(options: {
             'row', connection_id || ' ' || booking_date || ' ' || (amount_minor / 100.0)::numeric(18, 2))), '[]')
           from transactions where tenant_id = '${tenant}' and removed_at is null
             and connection_id in (${connectionIds.map((id) => `'${id}'`).join()})) as held,
-        (select coalesce(json_agg(json_build_object('id', transaction_id, 'version', version, 'type', type) order by position), '[]')
-          from transaction_changes where tenant_id = '${tenant}') as feed,
+        (select coalesce(json_agg(json_build_object('id', r.id, 'version', r.version, 'type', type) order by last_position, r.number), '[]')
+          from transaction_changes, unnest(transaction_ids, versions) with ordinality as r (id, version, number)
+          where tenant_id = '${tenant}') as feed,
         (select coalesce(sum(last), 0)::int from feed_positions where tenant_id = '${tenant}') as given,
-        (select count(*)::int from transaction_changes where tenant_id = '${tenant}')
+        (select coalesce(sum(cardinality(transaction_ids)), 0)::int from transaction_changes where tenant_id = '${tenant}')
           + (select count(*)::int from events where tenant_id = '${tenant}') as used`)
     const seen: Json = found
     return seen
