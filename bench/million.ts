@@ -16,8 +16,9 @@ export async function measureMillion(cleanup: AsyncDisposableStack): Promise<rea
   const world = await openWorld(cleanup, { workers: 1 })
   const today = localDay(new Date(), 'Europe/Oslo')
   const yesterday = addDays(today, -1)
-  // Before the days that are read again, so that adding little is shown as many rows wherever it is added.
-  const past = { from: addDays(today, -700), to: addDays(today, -20) }
+  // Before the days that are read again and those around them that are part of the decision: adding little is then shown as many rows, and set against as many,
+  // wherever it is added.
+  const past = { from: addDays(today, -700), to: addDays(today, -40) }
   await world.control('PUT', `/accounts/${bank.account}/quirks`, { pageSize })
   await world.control('POST', `/accounts/${bank.account}/bulk`, {
     count: rowCount,

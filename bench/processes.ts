@@ -43,7 +43,9 @@ export async function startService(cleanup: AsyncDisposableStack, environment: E
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const startedAt = performance.now()
-  const child = spawn(execPath, [file('../src/main.ts')], {
+  const [, ...options] = (await startCommand()).split(' ')
+  const child = spawn(execPath, options, {
+    cwd: file('..'),
     env: { LOG_LEVEL: 'warn', ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -54,6 +56,12 @@ export async function startService(cleanup: AsyncDisposableStack, environment: E
     await pause(5)
   }
   return { url, readyMs: performance.now() - startedAt, memory: () => memoryOf(child), stop: () => stop(child) }
+}
+
+async function startCommand(): Promise<string> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own
+  const { scripts } = JSON.parse(await readFile(file('../package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start
 }
 
 async function isReady(url: string): Promise<boolean> {

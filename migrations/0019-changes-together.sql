@@ -16,6 +16,9 @@ create table transaction_changes (
   check (cardinality(transaction_ids) > 0 and cardinality(transaction_ids) = cardinality(versions))
 );
 
+-- Ids do not pack, and to try it takes as long as to write them.
+alter table transaction_changes alter column transaction_ids set storage external;
+
 -- Numbers that follow each other and tell the same kind of change of one instant, a thousand at most.
 insert into transaction_changes (tenant_id, last_position, company_id, type, transaction_ids, versions, at)
 select tenant_id, max(position), company_id, type, array_agg(transaction_id order by position), array_agg(version order by position), at

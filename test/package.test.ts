@@ -37,9 +37,11 @@ test('what the image copies is there, and is just what the build is given', asyn
   t.same(new Set(given), new Set(copied))
 })
 
-test('the image starts the service as its user, not as root', async (t) => {
+test('the image starts the service as `npm start` does, and as its user, not as root', async (t) => {
   const dockerfile = await textOf('Dockerfile')
+  const { scripts }: { scripts: { start: string } } = JSON.parse(await textOf('package.json'))
   t.match(dockerfile, /^USER node$/m)
-  t.match(dockerfile, /^CMD \["node", "src\/main\.ts"\]$/m)
+  const [command] = dockerfile.match(/^CMD \["node", .*$/m) ?? []
+  t.same(command, `CMD ${JSON.stringify(scripts.start.split(' ')).replaceAll(',', ', ')}`)
   await t.resolves(access(new URL('src/main.ts', root)))
 })

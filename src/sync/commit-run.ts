@@ -214,8 +214,7 @@ async function commitBlock(
 ): Promise<SyncRun> {
   const { lease } = prepared
   return deps.unit(lease.tenant, async (stores) => {
-    await stores.due.hold(lease)
-    const connection = await stores.connections.hold(prepared.connection.id)
+    const [connection] = await Promise.all([stores.connections.hold(prepared.connection.id), stores.due.hold(lease)])
     const committed: SyncRun = {
       ...run,
       committedThrough: decision.through,

@@ -6,7 +6,10 @@ type Place = { readonly tenant: TenantId; readonly runId: SyncRunId; readonly nu
 
 /** A page as the spool keeps it: packed, since a bank's JSON repeats itself and a tenth of it says the same, then encrypted and bound to its place. */
 export const sealPage = (cipher: Cipher, place: Place, body: string): Buffer =>
-  cipher.seal(brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }), rowOf(place))
+  cipher.seal(
+    brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 } }),
+    rowOf(place),
+  )
 
 /** What `sealPage` sealed, byte for byte. */
 export const openPage = (cipher: Cipher, place: Place, sealed: Buffer): Buffer =>

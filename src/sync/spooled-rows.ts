@@ -135,5 +135,5 @@ export function spooledRows(
   }
 }
 
-/** One number for two, small enough to be kept of every row. That two pairs have one by chance does no harm. */
-const markOf = (amount: bigint, balance: bigint): number => Number(BigInt.asIntN(53, balance * 1_000_003n + amount))
+/** One number for two, small enough to be kept of every row. That two pairs have one by chance, or by rounding, does no harm. */
+const markOf = (amount: bigint, balance: bigint): number => Number(balance) * 1_000_003 + Number(amount)

@@ -2,6 +2,7 @@ import { sql as raw, type Selectable } from 'kysely'
 import type { Assignment } from '../connections/model/connection.ts'
 import type { ProviderTransaction } from '../providers/provider.ts'
 import type { Tables } from '../shared/db-tables.ts'
+import { booleanArray, dateArray, int4Array, int8Array, textArray, uuidArray } from '../shared/db-arrays.ts'
 import { takePositions } from '../shared/db-feed.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
@@ -163,8 +164,8 @@ export function transactionStore(db: TenantDb) {
         .where('tenant_id', '=', tenant)
         .where('connection_id', 'in', connectionIds)
         .where('removed_at', 'is', null)
-        .where('already_booked', '=', false)
-        .where((eb) => eb.or([eb('match_status', 'is', null), eb('match_status', '<>', 'confirmed')]))
+        // In the words of the index transactions_open.
+        .where(raw<boolean>`not already_booked and match_status is distinct from 'confirmed'`)
         .orderBy('booking_date')
         .orderBy('transaction_id')
         .execute()
@@ -205,17 +206,16 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toHeld)
     },
 
-    /** Adds movements in one statement: sent as one JSON text, which PostgreSQL reads fastest of what a pipelined connection can send. */
+    /** Adds movements in one statement, column by column. */
     async add(origin: Origin, rows: readonly NewRow[]): Promise<void> {
       if (rows.length === 0) return
+      const columns = columnsOf(rows)
       await raw`
-        insert into transactions (tenant_id, connection_id, company_id, run_id, changed_at, transaction_id, fingerprint, occurrence, suspect, already_booked,
-          ${raw.join([...contentColumns, ...idColumns].map((column) => raw.ref(column)))})
-        select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}, i, f, o, s, a,
-          d, v, m, c, cn, ci, cb, ri, re, e, b, xm, xc, xr, ba, t1, t2, t3
-        from json_to_recordset(${jsonOf(rows)}::json) as r (i uuid, f text, o int, s text, a boolean,
-          d date, v date, m bigint, c text, cn text, ci text, cb text, ri text, re text, e text, b text, xm bigint, xc text, xr text, ba bigint,
-          t1 text, t2 text, t3 text)`.execute(sql)
+        insert into transactions (tenant_id, connection_id, company_id, run_id, changed_at, ${raw.join(columns.map(([column]) => raw.ref(column)))})
+        select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}, r.*
+        from unnest(${raw.join(columns.map(([, type, values]) => raw`${values}::${raw.raw(type)}[]`))}) as r`.execute(
+        sql,
+      )
     },
 
     /** Keeps what was and writes what the bank says now, under the next version. What was removed and is shown again is there again. */
@@ -443,16 +443,19 @@ export function transactionStore(db: TenantDb) {
         db,
         flushed.reduce((count, { changed }) => count + changed.length, 0),
       )
+      const told: Promise<unknown>[] = []
       for (const { type, companyId, changed, at } of flushed)
         for (let from = 0; from < changed.length; from += toldTogether) {
           const together = changed.slice(from, from + toldTogether)
           position += BigInt(together.length)
-          await raw`
-            insert into transaction_changes (tenant_id, last_position, company_id, type, transaction_ids, versions, at)
-            values (${tenant}, ${position - 1n}, ${companyId}, ${type}, ${together.map(({ id }) => id)}, ${together.map(({ version }) => version)}, ${at})`.execute(
-            sql,
+          told.push(
+            raw`
+              insert into transaction_changes (tenant_id, last_position, company_id, type, transaction_ids, versions, at)
+              values (${tenant}, ${position - 1n}, ${companyId}, ${type}, ${uuidArray(together.map(({ id }) => id))},
+                ${int4Array(together.map(({ version }) => version))}, ${at})`.execute(sql),
           )
         }
+      await Promise.all(told)
     },
 
     /** Changes after a position, in order, each with the transaction as it was then; of one company or of all. */
@@ -523,37 +526,49 @@ function matchCondition(match: ListAsk['match']) {
   }
 }
 
-/** Written by hand rather than by mapping to objects first: this is the inner loop of an import. */
-function jsonOf(rows: readonly NewRow[]): string {
-  return JSON.stringify(
-    rows.map(({ id, row, fingerprint, occurrence, suspect, alreadyBooked }) => ({
-      i: id,
-      f: fingerprint,
-      o: occurrence,
-      s: suspect,
-      a: alreadyBooked,
-      d: row.bookingDate,
-      v: row.valueDate,
-      m: String(row.amount.minor),
-      c: row.amount.currency,
-      cn: row.counterparty?.name,
-      ci: row.counterparty?.iban,
-      cb: row.counterparty?.bban,
-      ri: row.remittanceInformation,
-      re: row.reference,
-      e: row.endToEndId,
-      b: row.bankTransactionCode,
-      ...(row.exchange !== undefined && {
-        xm: row.exchange.amount && String(row.exchange.amount.minor),
-        xc: row.exchange.currency,
-        xr: row.exchange.rate,
-      }),
-      ba: row.balanceAfter && String(row.balanceAfter.minor),
-      t1: row.ids.transactionId,
-      t2: row.ids.entryReference,
-      t3: row.ids.internalId,
-    })),
-  )
+type Column = readonly [name: string, type: string, values: Buffer]
+
+/** What is written of new rows, column by column; a column that none of them has is left out, as most banks leave some out. */
+function columnsOf(rows: readonly NewRow[]): readonly Column[] {
+  const column = <Value>(
+    name: string,
+    type: string,
+    arrayOf: (values: readonly (Value | undefined)[]) => Buffer,
+    of: (row: ProviderTransaction) => Value | undefined,
+  ): readonly Column[] => {
+    const values = rows.map(({ row }) => of(row))
+    return values.every((value) => value === undefined) ? [] : [[name, type, arrayOf(values)]]
+  }
+  const text = (name: string, of: (row: ProviderTransaction) => string | undefined) =>
+    column(name, 'text', textArray, of)
+  const minor = (name: string, of: (row: ProviderTransaction) => Money | undefined) =>
+    column(name, 'int8', int8Array, (row) => of(row)?.minor)
+  const date = (name: string, of: (row: ProviderTransaction) => Day | undefined) => column(name, 'date', dateArray, of)
+  return [
+    ['transaction_id', 'uuid', uuidArray(rows.map(({ id }) => id))],
+    ['fingerprint', 'text', textArray(rows.map(({ fingerprint }) => fingerprint))],
+    ['occurrence', 'int4', int4Array(rows.map(({ occurrence }) => occurrence))],
+    ['suspect', 'text', textArray(rows.map(({ suspect }) => suspect))],
+    ['already_booked', 'bool', booleanArray(rows.map(({ alreadyBooked }) => alreadyBooked))],
+    ...date('booking_date', ({ bookingDate }) => bookingDate),
+    ...date('value_date', ({ valueDate }) => valueDate),
+    ...minor('amount_minor', ({ amount }) => amount),
+    ...text('currency', ({ amount }) => amount.currency),
+    ...text('counterparty_name', ({ counterparty }) => counterparty?.name),
+    ...text('counterparty_iban', ({ counterparty }) => counterparty?.iban),
+    ...text('counterparty_bban', ({ counterparty }) => counterparty?.bban),
+    ...text('remittance_information', ({ remittanceInformation }) => remittanceInformation),
+    ...text('reference', ({ reference }) => reference),
+    ...text('end_to_end_id', ({ endToEndId }) => endToEndId),
+    ...text('bank_transaction_code', ({ bankTransactionCode }) => bankTransactionCode),
+    ...minor('exchange_minor', ({ exchange }) => exchange?.amount),
+    ...text('exchange_currency', ({ exchange }) => exchange?.currency),
+    ...text('exchange_rate', ({ exchange }) => exchange?.rate),
+    ...minor('balance_after_minor', ({ balanceAfter }) => balanceAfter),
+    ...text('bank_transaction_id', ({ ids }) => ids.transactionId),
+    ...text('bank_entry_reference', ({ ids }) => ids.entryReference),
+    ...text('bank_internal_id', ({ ids }) => ids.internalId),
+  ]
 }
 
 const toContent = (row: ProviderTransaction): ContentRow => ({
