@@ -3,7 +3,7 @@
 import autocannon from 'autocannon'
 import { median, type Figure } from './figure.ts'
 import { startScript } from './processes.ts'
-import { connectCompany, firstImport, type World } from './world.ts'
+import { connectCompany, firstImport, germanIban, type World } from './world.ts'
 
 /** Several tenants, since one may ask no more than 6,000 times a minute. */
 const tenants = Array.from({ length: 16 }, (_, n) => `list-${n + 1}`)
@@ -72,12 +72,6 @@ async function fillWaiting(world: World, company: string): Promise<void> {
       ),
     )
   }
-}
-
-function germanIban(n: number): string {
-  const bban = `50010517${String(5_407_324_930 + n)}`
-  const check = 98n - (BigInt(`${bban}131400`) % 97n)
-  return `DE${String(check).padStart(2, '0')}${bban}`
 }
 
 /** One that was really connected and imported, and forty-nine copies of its rows, in every tenant: no sandbox bank has a customer with fifty accounts. */

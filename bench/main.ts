@@ -3,6 +3,7 @@
 
 import { argv, exit } from 'node:process'
 import { measureConnections } from './connections.ts'
+import { measureDue } from './due.ts'
 import type { Figure } from './figure.ts'
 import { measureFew, measureImport } from './imports.ts'
 import { measureMillion } from './million.ts'
@@ -16,6 +17,7 @@ const measures: Readonly<Record<string, (cleanup: AsyncDisposableStack) => Promi
   import: async (cleanup) => measureImport(await openWorld(cleanup)),
   few: async (cleanup) => measureFew(await openWorld(cleanup)),
   connections: async (cleanup) => measureConnections(await openWorld(cleanup), cleanup),
+  due: measureDue,
   start: measureStart,
   pure: measurePure,
 }

@@ -2,35 +2,32 @@
 
 import { addDays, localDay } from '../src/values/day.ts'
 import { median, type Figure } from './figure.ts'
-import { connectCompany, firstImport, importAgain, openWorld, settle } from './world.ts'
+import { connectCompany, firstImport, germanIban, importAgain, openWorld, settle } from './world.ts'
 
 const rowCount = 1_000_000
-const pageSize = 1_000
-const bank = { account: 'nordlys-main', iban: 'NO1397106384944', institution: 'berlin-group.nordlys' }
+const institution = 'berlin-group.instant-0'
 /** What it is set against where little is added: another account of that bank, with a hundredth of the rows. */
-const small = { account: 'nordlys-second', iban: 'NO4797104465769', rows: 10_000 }
+const fewRows = 10_000
 const newRows = 300
 const rounds = 9
 
 export async function measureMillion(cleanup: AsyncDisposableStack): Promise<readonly Figure[]> {
-  const world = await openWorld(cleanup, { workers: 1 })
+  const world = await openWorld(cleanup, { workers: 1, banks: 'instant-bank.ts' })
   const today = localDay(new Date(), 'Europe/Oslo')
   const yesterday = addDays(today, -1)
+  const [iban, small] = [germanIban(1), germanIban(2)]
   // Before the days that are read again and those around them that are part of the decision: adding little is then shown as many rows, and set against as many,
   // wherever it is added.
-  const past = { from: addDays(today, -700), to: addDays(today, -40) }
-  await world.control('PUT', `/accounts/${bank.account}/quirks`, { pageSize })
-  await world.control('POST', `/accounts/${bank.account}/bulk`, {
-    count: rowCount,
-    ...past,
-  })
-  await world.control('PUT', `/accounts/${small.account}/quirks`, { pageSize })
-  await world.control('POST', `/accounts/${small.account}/bulk`, { count: small.rows, ...past })
+  const past = { from: addDays(today, -700), to: addDays(today, -40), yesterday: 0 }
+  await world.control('PUT', '/plans', [
+    { iban, held: rowCount, ...past },
+    { iban: small, held: fewRows, ...past },
+  ])
   const call = await world.callAs('million')
   // The books are closed, so that there is nothing to match: what that takes is measured with the matching.
   const books = { bookedThrough: yesterday }
-  const connections = await connectCompany(call, 'million', bank.institution, [bank.iban, small.iban], books)
-  const connection = connections.get(bank.iban) ?? ''
+  const connections = await connectCompany(call, 'million', institution, [iban, small], books)
+  const connection = connections.get(iban) ?? ''
   const first = await firstImport(call, connection)
   const rows = first.counts['added'] ?? 0
   if (rows < rowCount) throw new Error(`only ${rows} rows came`)
@@ -40,13 +37,13 @@ export async function measureMillion(cleanup: AsyncDisposableStack): Promise<rea
   if (whole.counts['unchanged'] !== rows) throw new Error('the whole was not read again')
   const peakAfter = await peakOf(world)
   const accounts = [
-    { ...bank, id: connection, seconds: [] as number[] },
-    { ...small, id: connections.get(small.iban) ?? '', seconds: [] as number[] },
+    { number: 0, id: connection, seconds: [] as number[] },
+    { number: 1, id: connections.get(small) ?? '', seconds: [] as number[] },
   ]
   await firstImport(call, accounts[1]?.id ?? '')
   for (let round = 1; round <= rounds; round += 1) {
-    for (const { account, id, seconds } of round % 2 === 0 ? accounts : accounts.toReversed()) {
-      await world.control('POST', `/accounts/${account}/bulk`, { count: newRows, from: yesterday, to: yesterday })
+    for (const { number, id, seconds } of round % 2 === 0 ? accounts : accounts.toReversed()) {
+      await world.control('POST', '/yesterday', { rows: newRows, only: number })
       await settle(world)
       seconds.push((await importAgain(call, id)).seconds)
     }
@@ -72,7 +69,7 @@ export async function measureMillion(cleanup: AsyncDisposableStack): Promise<rea
       goal: '< 300',
     })),
     {
-      name: `${newRows} rows more to ${rowCount.toLocaleString('en')}, against to ${small.rows.toLocaleString('en')}`,
+      name: `${newRows} rows more to ${rowCount.toLocaleString('en')}, against to ${fewRows.toLocaleString('en')}`,
       value: many / few,
       goal: '≤ 1.2',
       note: `${(many * 1000).toFixed(0)} ms against ${(few * 1000).toFixed(0)} ms`,

@@ -24,6 +24,7 @@ export type World = {
   readonly service: RunningService
   /** Those that do what is due, where the service does not. */
   readonly workers: readonly RunningService[]
+  readonly startWorker: () => Promise<void>
   readonly dataDir: string
   /** The database, as its owner: for what is set beside the service, and for waiting. */
   readonly owner: pg.Client
@@ -32,24 +33,25 @@ export type World = {
   readonly token: (tenant: string) => Promise<string>
   /** The API, as that tenant. */
   readonly callAs: (tenant: string) => Promise<Call>
-  /** The bank's levers (src/sandbox/control.ts). */
+  /** The banks' levers (src/sandbox/control.ts, or instant-bank.ts). */
   readonly control: (method: string, path: string, body?: unknown) => Promise<void>
 }
 
 /** Where `workers` are asked for, the service only answers, and so many processes beside it do what is due. */
 export async function openWorld(
   cleanup: AsyncDisposableStack,
-  { workers: count = 0 }: { readonly workers?: number } = {},
+  { workers: count = 0, banks: script = 'bank.ts' }: { readonly workers?: number; readonly banks?: string } = {},
 ): Promise<World> {
   const folder = await temporaryFolder(cleanup)
   const dataDir = await folderIn(folder, 'data', 0o755)
-  const bank = await startScript<{ url: string; banks: readonly SandboxBank[] }>(cleanup, 'bank.ts')
+  const bank = await startScript<{ url: string; banks: readonly SandboxBank[] }>(cleanup, script)
   const banksFile = join(folder, 'banks.json')
   await writeFile(banksFile, JSON.stringify(bank.banks))
   const environment = { DATA_DIR: dataDir, SANDBOX: 'off', BERLINGROUP_BANKS: banksFile }
   const service = await startService(cleanup, { ...environment, ...(count > 0 && { ROLE: 'api' }) })
   const workers: RunningService[] = []
-  while (workers.length < count) workers.push(await startService(cleanup, { ...environment, ROLE: 'worker' }))
+  const startWorker = async () => void workers.push(await startService(cleanup, { ...environment, ROLE: 'worker' }))
+  while (workers.length < count) await startWorker()
   const database = cleanup.use(
     await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: createLog({ level: 'warn' }) }),
   )
@@ -61,6 +63,7 @@ export async function openWorld(
     folder,
     service,
     workers,
+    startWorker,
     dataDir,
     owner,
     ownerUrl: database.ownerUrl,
@@ -132,7 +135,7 @@ export async function connectCompany(
   company: string,
   institution: string,
   ibans: readonly string[],
-  books: { readonly bookedThrough?: string } = {},
+  books: Books = {},
 ): Promise<ReadonlyMap<string, string>> {
   await call('PUT', '/v1/tenant', { name: 'Bench', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl })
   const path = `/v1/companies/${company}`
@@ -140,11 +143,23 @@ export async function connectCompany(
   for (const [n, iban] of ibans.entries())
     await call('PUT', `${path}/ledger-accounts/${1920 + n}`, { name: 'Bank', currency: 'NOK', iban, ...books })
   const session = await call('POST', `${path}/consent-sessions`, { institutionId: institution })
+  // The sandbox has people log in and approve; an instant bank does not ask.
   const login = await press(await open(session.url), 'agree')
-  const approval = await press(login, null, { typed: { login: 'anna', password: 'anything' } })
-  await press(approval, 'approve')
-  const { data } = await call('GET', `${path}/connections`)
+  if (login.html !== '') {
+    const approval = await press(login, null, { typed: { login: 'anna', password: 'anything' } })
+    await press(approval, 'approve')
+  }
+  const { data } = await call('GET', `${path}/connections?limit=100`)
   return new Map(data.map(({ iban, id }: Answer) => [iban, id]))
+}
+
+type Books = { readonly bookedThrough?: string }
+
+/** A valid IBAN for each number. */
+export function germanIban(n: number): string {
+  const bban = `50010517${String(5_407_324_930 + n)}`
+  const check = 98n - (BigInt(`${bban}131400`) % 97n)
+  return `DE${String(check).padStart(2, '0')}${bban}`
 }
 
 export type ImportedRun = { readonly seconds: number; readonly counts: Readonly<Record<string, number>> }
