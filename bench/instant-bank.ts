@@ -62,12 +62,12 @@ app.get('/:bank/v1/accounts/:account/balances', async () => ({
     },
   ],
 }))
-app.get<{ Params: { account: number }; Querystring: { dateFrom: Day; dateTo: Day; offset?: number } }>(
+app.get<{ Params: { account: string }; Querystring: { dateFrom: Day; dateTo: Day; offset?: string } }>(
   '/:bank/v1/accounts/:account/transactions',
   async ({ params, query, url, host }) => {
-    const plan = plans[params.account]
+    const plan = plans[Number(params.account)]
     if (plan === undefined) throw new Error('there is no such account')
-    const { dateFrom, dateTo, offset = 0 } = query
+    const { dateFrom, dateTo, offset = '0' } = query
     const first = firstOn(plan, dateFrom)
     const old = firstOn(plan, addDays(dateTo, 1)) - first
     const count = old + plan.yesterday
