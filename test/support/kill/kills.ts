@@ -77,7 +77,8 @@ export async function killAtPlaces(
   world: World,
   {
     places,
-    rows = 24,
+    // Four pages of a connection's first answer.
+    rows = 160,
     mistake = null,
     say,
   }: { places: readonly Place[]; rows?: number; mistake?: Mistake | null; say: (line: string) => void },
