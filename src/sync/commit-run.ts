@@ -22,7 +22,7 @@ import { blocksOf, type Block } from './model/blocks.ts'
 import { gapChanges } from './model/gap-changes.ts'
 import { healthy, nextDailySlot } from './model/next-try.ts'
 import { canPass, daysOf } from './model/passing.ts'
-import { booksWithout, closesOf, openingsFrom, prove, sumsFrom, type Books } from './model/proof.ts'
+import { booksWithout, closesOf, openingsFrom, prove, proveByDay, sumsFrom, type Books } from './model/proof.ts'
 import { addCounts, noCounts, type Counts, type SyncRun } from './model/run.ts'
 import { rereadAfter, wantsReread } from './model/reread.ts'
 import { coverageAfter } from './model/window.ts'
@@ -340,11 +340,12 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     stores.transactions.announce('modified', connection.companyId, settled.filter(isDelivered(connection)), now)
 
     const counts = addCounts(run.counts, { ...noCounts, removed: removal.removed.length })
+    const kept = without(removal.removed)
     const finished: SyncRun = {
       ...run,
       status: 'completed',
       counts,
-      proof: prove(without(removal.removed)),
+      proof: { ...prove(kept), byDay: plan.window === null ? [] : proveByDay(kept, plan.window.from) },
       committedThrough: plan.window?.to ?? null,
       finishedAt: now,
     }
@@ -353,7 +354,7 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
     // The raw answer is kept as long as something was read from it.
     if (counts.added + counts.modified === 0) await stores.sync.dropPages(run.id)
     await stores.sync.saveBalances(connection.id, evidence.balances, now)
-    await stores.sync.addCloses(connection.id, openingsFrom(without(removal.removed)))
+    await stores.sync.addCloses(connection.id, openingsFrom(kept))
     const reread = rereadAfter(finished, state.reread, prepared.isReread)
     await stores.sync.saveState(connection.id, {
       coverage,

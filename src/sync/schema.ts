@@ -16,7 +16,7 @@ import {
 import type { Day } from '../values/day.ts'
 import { formatMoney } from '../values/money.ts'
 import type { Coverage } from './model/coverage.ts'
-import type { Proof } from './model/proof.ts'
+import type { Proof, RunProof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
 import type { CompanySync } from './request-sync.ts'
 import type { KeptBalance } from './model/balance.ts'
@@ -53,19 +53,26 @@ export const psuBody = component(
 
 const errorKinds = ['consent_gone', 'needs_person', 'rate_limited', 'temporary', 'refused', 'nonsense'] as const
 
+const provenFigures = {
+  verdict: oneOf(
+    ['verified', 'unverifiable', 'mismatch'],
+    'Whether opening balance and movements make the closing balance.',
+  ),
+  because: Type.Optional(
+    oneOf(['no_closing_balance', 'no_opening_balance', 'days_missing'], 'Why it could not be proved.'),
+  ),
+  opening: Type.Optional(Type.Object({ day: day('At the end of this day.'), amount: amount('Balance.') })),
+  closing: Type.Optional(Type.Object({ day: day('At the end of this day.'), amount: amount('Balance.') })),
+  moved: Type.Optional(amount('The sum of the movements between.')),
+  difference: Type.Optional(amount('What the bank has more than the movements explain: shown, never evened out.')),
+}
 const proofView = Type.Object(
   {
-    verdict: oneOf(
-      ['verified', 'unverifiable', 'mismatch'],
-      'Whether opening balance and movements make the closing balance.',
-    ),
-    because: Type.Optional(
-      oneOf(['no_closing_balance', 'no_opening_balance', 'days_missing'], 'Why it could not be proved.'),
-    ),
-    opening: Type.Optional(Type.Object({ day: day('At the end of this day.'), amount: amount('Balance.') })),
-    closing: Type.Optional(Type.Object({ day: day('At the end of this day.'), amount: amount('Balance.') })),
-    moved: Type.Optional(amount('The sum of the movements between.')),
-    difference: Type.Optional(amount('What the bank has more than the movements explain: shown, never evened out.')),
+    ...provenFigures,
+    byDay: Type.Array(Type.Object({ from: day('First day.'), to: day('Last day.'), ...provenFigures }), {
+      description:
+        'The same for each of the run’s days whose close the bank has told; for several at once where it told none between.',
+    }),
   },
   { description: 'The balance proof, with its figures.' },
 )
@@ -168,13 +175,18 @@ export const toRunView = (run: SyncRun) => ({
   trigger: run.trigger,
   window: run.window === null ? null : { from: run.window.from, to: run.window.to },
   counts: { ...run.counts },
-  ...(run.proof !== null && { proof: run.proof.verdict, proofFigures: toProofView(run.proof) }),
+  ...(run.proof !== null && { proof: run.proof.verdict, proofFigures: toRunProofView(run.proof) }),
   ...(run.error !== null && {
     error: { ...run.error, ...(run.retryAt !== null && { retryAt: run.retryAt.toISOString() }) },
   }),
   ...(run.error === null && run.retryAt !== null && { retryAt: run.retryAt.toISOString() }),
   ...(run.startedAt !== null && { startedAt: run.startedAt.toISOString() }),
   ...(run.finishedAt !== null && { finishedAt: run.finishedAt.toISOString() }),
+})
+
+const toRunProofView = ({ byDay, ...proof }: RunProof) => ({
+  ...toProofView(proof),
+  byDay: byDay.map(({ days: { from, to }, proof: ofDays }) => ({ from, to, ...toProofView(ofDays) })),
 })
 
 const toProofView = (proof: Proof) =>

@@ -11,7 +11,7 @@ import type { ConnectionId, SyncRunId } from '../values/ids.ts'
 import type { KeptBalance } from './model/balance.ts'
 import { nothingCovered, type Coverage, type Gap, type Range } from './model/coverage.ts'
 import { healthy, type Health } from './model/next-try.ts'
-import type { Opening, Proof } from './model/proof.ts'
+import type { Opening, RunProof } from './model/proof.ts'
 import type { SyncRun } from './model/run.ts'
 
 /** A run that is over. */
@@ -515,16 +515,17 @@ const errorKinds: readonly ProviderErrorKind[] = [
 ]
 
 /** JSON has no whole numbers of this size: minor units go as text that says what it is. */
-const proofText = (proof: Proof): string =>
+const proofText = (proof: RunProof): string =>
   JSON.stringify(proof, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 
-/** What `proofText` wrote. */
-const proofOf = (json: unknown): Proof =>
-  asWritten(
-    JSON.parse(JSON.stringify(json), (_, value: unknown) =>
+/** What `proofText` wrote; runs from before the days were proved have none. */
+const proofOf = (json: unknown): RunProof =>
+  asWritten({
+    byDay: [],
+    ...JSON.parse(JSON.stringify(json), (_, value: unknown) =>
       typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
     ),
-  )
+  })
 
 /** What `saveState` wrote. */
 function healthOf(json: unknown): Health {

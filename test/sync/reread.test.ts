@@ -66,6 +66,7 @@ test('a mismatch that stays is shown every time and read again for no more', asy
   }
   await story.service.bank.control(`/accounts/${fjord.main.id}/quirks`, { balanceOff: '100.00' }, 'PUT')
   const windows: string[] = []
+  const differing: string[] = []
   for (let day = 0; day < 3; day += 1) {
     story.service.clock.advance({ days: 1 })
     await story.service.work()
@@ -74,7 +75,12 @@ test('a mismatch that stays is shown every time and read again for no more', asy
     const run = await story.lastRun(main.id)
     t.equal(run.proof, 'mismatch')
     windows.push(run.window.from)
+    const { byDay }: { byDay: { from: string; to: string; verdict: string; difference?: string }[] } = run.proofFigures
+    const wrong = byDay.filter(({ verdict }) => verdict === 'mismatch')
+    differing.push(wrong.map(({ from, to, difference }) => `${from}/${to} ${difference}`).join())
   }
+  const since = '2026-11-18/2026-11-18 100.00'
+  t.strictSame(differing, [since, since, since], 'on which day it came about, whichever run shows it')
   t.strictSame(windows, ['2026-11-02', '2026-11-09', '2026-11-10'])
   t.equal((await story.events('connection.proof_mismatch')).length, 4)
 })

@@ -74,6 +74,9 @@ export function closesOf(
   )
 }
 
+/** What a run has proved: all of it at once, and day by day where the bank told the close of each day; else from one close to the next. */
+export type RunProof = Proof & { readonly byDay: readonly { readonly days: Range; readonly proof: Proof }[] }
+
 /** What a proof stands on. `sums` of what is held have each day since `sumsFrom`. */
 export type Books = {
   readonly openings: readonly Opening[]
@@ -110,6 +113,28 @@ export function prove(given: Books): Proof {
     }
   }
   return { verdict: 'unverifiable', because: hasOpening ? 'days_missing' : 'no_opening_balance' }
+}
+
+/**
+ * Proves one stretch after the other, each from one close to the next: the last of them that end on `since` or later. Where they differ, it is these days. By the
+ * best witness of this run alone, since what one kind of balance leaves out would be a difference to another.
+ */
+export function proveByDay(books: Books, since: Day): RunProof['byDay'] {
+  const type = books.closings[0]?.type
+  const closes = new Map<Day, Opening>()
+  // The first that was told of a day stands.
+  for (const close of [...books.openings, ...openingsFrom(books)])
+    if (close.type === type && !closes.has(close.day)) closes.set(close.day, close)
+  const inOrder = [...closes.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  return inOrder.slice(1).flatMap((closing, at) => {
+    const opening = inOrder[at]
+    if (opening === undefined || closing.day < since || opening.amount.currency !== closing.amount.currency) return []
+    const days = { from: addDays(opening.day, 1), to: closing.day }
+    const proof: Proof = isComplete(books.coverage, days)
+      ? compare(opening, closing, books.sums)
+      : { verdict: 'unverifiable', because: 'days_missing' }
+    return [{ days, proof }]
+  })
 }
 
 /** The books without these movements: what would be held if they were removed. */

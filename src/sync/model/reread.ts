@@ -1,9 +1,9 @@
 // Days that are read again although they are long over: because a movement of theirs was lacking once, or because the balances do not come out.
 
 import { addDays, type Day } from '../../values/day.ts'
-import type { SyncRun } from './run.ts'
+import type { Proof } from './proof.ts'
 
-type Finished = Pick<SyncRun, 'proof'>
+type Finished = { readonly proof: Proof | null }
 
 /**
  * The first day to read again before the usual ones; null where nothing is in doubt. `missingFrom`: the day of the oldest movement that the last complete run over

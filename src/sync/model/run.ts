@@ -2,7 +2,7 @@ import type { ProviderErrorKind } from '../../providers/provider.ts'
 import type { Day } from '../../values/day.ts'
 import type { CompanyId, ConnectionId, ConsentId, SyncRunId } from '../../values/ids.ts'
 import type { Range } from './coverage.ts'
-import type { Proof } from './proof.ts'
+import type { RunProof } from './proof.ts'
 
 /** One attempt to fetch what is new for one connection. */
 export type SyncRun = {
@@ -24,7 +24,7 @@ export type SyncRun = {
   /** Days up to here are in the transactions. */
   readonly committedThrough: Day | null
   readonly counts: Counts
-  readonly proof: Proof | null
+  readonly proof: RunProof | null
   readonly error: { readonly kind: ProviderErrorKind; readonly text: string } | null
   readonly retryAt: Date | null
   readonly queuedAt: Date

@@ -1,7 +1,15 @@
 import { test } from 'tap'
 import { defaultProfile, type BalanceType, type ProviderBalance } from '../../../src/providers/provider.ts'
 import { markComplete, nothingCovered } from '../../../src/sync/model/coverage.ts'
-import { booksWithout, closesOf, openingsFrom, prove, sumsFrom, type Opening } from '../../../src/sync/model/proof.ts'
+import {
+  booksWithout,
+  closesOf,
+  openingsFrom,
+  prove,
+  proveByDay,
+  sumsFrom,
+  type Opening,
+} from '../../../src/sync/model/proof.ts'
 import type { Day } from '../../../src/values/day.ts'
 import { row } from '../../transactions/ledger.ts'
 
@@ -94,6 +102,37 @@ test('opening and movements make the closing, or the difference is told', (t) =>
     difference: nok(0),
   })
   t.match(told(1025), { verdict: 'mismatch', moved: nok(30), difference: nok(-5) })
+  t.end()
+})
+
+test('each day whose close was told is proved by itself: a difference stands on the day that it is of', (t) => {
+  const coverage = markComplete(nothingCovered, { from: '2026-11-12', to: '2026-11-20' })
+  const sums = [
+    { day: '2026-11-12', minor: 50n },
+    { day: '2026-11-15', minor: 7n },
+    { day: '2026-11-18', minor: -20n },
+    { day: '2026-11-19', minor: 1n },
+  ] as const
+  const openings = [
+    close('2026-11-10', 900),
+    close('2026-11-12', 1_000),
+    { ...close('2026-11-13', 1), type: 'interim_booked' as const },
+    close('2026-11-17', 1_007),
+    close('2026-11-18', 984),
+  ]
+  const told = (since: Day) =>
+    proveByDay({ openings, closings: [close('2026-11-19', 985)], sums, coverage }, since).map(
+      ({ days: { from, to }, proof }) =>
+        `${from}/${to} ${proof.verdict} ${proof.verdict === 'unverifiable' ? proof.because : proof.difference.minor}`,
+    )
+  t.strictSame(told('2026-11-01'), [
+    '2026-11-11/2026-11-12 unverifiable days_missing',
+    '2026-11-13/2026-11-17 verified 0',
+    '2026-11-18/2026-11-18 mismatch -3',
+    '2026-11-19/2026-11-19 verified 0',
+  ])
+  t.strictSame(told('2026-11-18').length, 2, 'of the days of the run only')
+  t.strictSame(proveByDay({ openings, closings: [], sums, coverage }, '2026-11-01'), [])
   t.end()
 })
 
