@@ -51,8 +51,8 @@ const companyId = 'sim'
 const redirectUrl = 'https://example.com/done'
 const psu = { ipAddress: '203.0.113.7', userAgent: 'Simulated browser' }
 const zones = ['Europe/Berlin', 'Europe/Oslo', 'America/New_York', 'Pacific/Auckland', 'UTC']
-/** Days without a fault at the end, after which everything has to be right: a withdrawal takes two complete runs, and who was limited waits a day. */
-const calmDays = 4
+/** Days without a fault at the end, after which everything has to be right: many withdrawals take four complete runs, and who was limited waits a day. */
+const calmDays = 6
 /** Of what went wrong: the first says it all. */
 const violationsMax = 5
 
@@ -144,7 +144,7 @@ async function simulate(
     await untilThen(dayEnds, isCalm)
     today = bank.today()
     const held = await booksOf(owner, tenant)
-    for (const wrong of wrongAtNight(held, bank.accounts)) violated(wrong)
+    for (const wrong of wrongAtNight(held, bank.accounts, bank.habits)) violated(wrong)
     await look(held)
     note(`${today} held ${held.rows.length}`)
     // A consent that is given when the faults are over lasts to the end.

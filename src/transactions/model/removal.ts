@@ -12,9 +12,9 @@ export type RemovalVerdict = {
   /** Kept, with how many complete runs in a row have now lacked each. */
   readonly kept: readonly { readonly held: HeldTransaction; readonly missed: number }[]
   /**
-   * Why nothing could be believed of this run's missing ones, which is to be announced:
+   * Why two runs are not believed of this run's missing ones:
    * - `empty_answer`     the bank showed nothing where we hold something
-   * - `too_many`         more at once than banks withdraw
+   * - `too_many`         more at once than banks withdraw: it takes more runs
    * - `balance_disagrees` the bank's own balance has them still
    */
   readonly quarantine: 'empty_answer' | 'too_many' | 'balance_disagrees' | null
@@ -24,12 +24,13 @@ export type RemovalVerdict = {
 const withdrawnMax = 5
 const withdrawnShareMax = 0.05
 
-/** Runs in a row that must lack a row, this one included. */
+/** Runs in a row that must lack a row, this one included; of many, as many as a bank may be asked unattended in a day, and so longer than most faults last. */
 const runsNeeded = 2
+const runsNeededOfMany = 4
 
 /**
- * Removed is what is missing while the balances agree only without it, or what two complete runs in a row have lacked. An empty
- * answer, a suspicious mass and a balance that still has them count for nothing by themselves: not as one of the two runs either.
+ * Removed is what is missing while the balances agree only without it, or what two complete runs in a row have lacked; four, where a suspicious mass is missing.
+ * An empty answer and a balance that still has them count for nothing by themselves: not as one of the runs either.
  * `shownCount` is how many rows the bank showed for the window, `heldCount` how many live ones were held in it before the run.
  */
 export function decideRemovals(run: {
@@ -43,9 +44,10 @@ export function decideRemovals(run: {
   if (proof.removed === 'verified' && proof.kept === 'mismatch') return { removed: missing, kept: [], quarantine: null }
 
   const quarantine = quarantineOf(run)
-  const missedNow = quarantine === null ? 1 : 0
-  const counted = missing.map((held) => ({ held, missed: held.missed + missedNow }))
-  const isBelieved = ({ missed }: { readonly missed: number }) => quarantine === null && missed >= runsNeeded
+  const isCounted = quarantine === null || quarantine === 'too_many'
+  const needed = quarantine === 'too_many' ? runsNeededOfMany : runsNeeded
+  const counted = missing.map((held) => ({ held, missed: held.missed + (isCounted ? 1 : 0) }))
+  const isBelieved = ({ missed }: { readonly missed: number }) => isCounted && missed >= needed
   return {
     removed: counted.filter(isBelieved).map(({ held }) => held),
     kept: counted.filter((each) => !isBelieved(each)),

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import pg from 'pg'
+import { Agent, fetch } from 'undici'
 import { startSandbox } from '../../../src/sandbox/server.ts'
 import { systemClock } from '../../../src/shared/clock.ts'
 import { createLog } from '../../../src/shared/log.ts'
@@ -268,6 +269,9 @@ async function authorise(session: Json): Promise<void> {
   await fetch(await approve(agreed.headers.get('location') ?? '', 'anna'), { redirect: 'manual' })
 }
 
+/** A connection for each request: one that is kept may be closed by the other side in the moment that it is used again. */
+const unkept = new Agent({ pipelining: 0 })
+
 async function request(
   url: string,
   method: string,
@@ -278,7 +282,7 @@ async function request(
     body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } }
-  const answer = await fetch(url, { method, headers, ...sent })
+  const answer = await fetch(url, { method, headers, ...sent, dispatcher: unkept })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${text}`)
   return text === '' ? null : JSON.parse(text)
