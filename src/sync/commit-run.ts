@@ -214,7 +214,7 @@ async function commitBlock(
 ): Promise<SyncRun> {
   const { lease } = prepared
   return deps.unit(lease.tenant, async (stores) => {
-    const [connection] = await Promise.all([stores.connections.hold(prepared.connection.id), stores.due.hold(lease)])
+    const [, connection] = await Promise.all([stores.due.hold(lease), stores.connections.hold(prepared.connection.id)])
     const committed: SyncRun = {
       ...run,
       committedThrough: decision.through,
