@@ -72,6 +72,25 @@ create policy tenant on bank_calls for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on bank_calls to bankfeed_service;
 
+create table bank_limits (
+  tenant_id text not null,
+  connection_id uuid not null,
+  resource text not null,
+  remaining integer not null,
+  resets_at timestamp with time zone not null,
+  told_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, connection_id, resource),
+  FOREIGN KEY (tenant_id, connection_id) REFERENCES connections(tenant_id, connection_id) ON DELETE CASCADE,
+  CHECK ((remaining >= 0)),
+  CHECK ((resource = ANY (ARRAY['transactions'::text, 'balances'::text])))
+);
+alter table bank_limits enable row level security;
+alter table bank_limits force row level security;
+create policy tenant on bank_limits for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on bank_limits to bankfeed_service;
+
 create table closes (
   tenant_id text not null,
   connection_id uuid not null,

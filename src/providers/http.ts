@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OutboundError, type Outbound, type OutboundAnswer, type OutboundAsk } from '../shared/outbound.ts'
-import { ProviderError, type ProviderErrorKind } from './provider.ts'
+import { ProviderError, type CallLimit, type ProviderErrorKind } from './provider.ts'
 
 export type HttpAsk = OutboundAsk & {
   /**
@@ -61,6 +61,22 @@ export function kindOfStatus(status: number): ProviderErrorKind {
   // A redirect, which is not followed, or something that is no answer at all.
   return 'nonsense'
 }
+
+/** What `RateLimit-Remaining` and `RateLimit-Reset` say (with or without `X-`): the reset in seconds, or as an instant. Undefined where one is absent or unreadable. */
+export function callLimitOf(headers: OutboundAnswer['headers'], now: Date): CallLimit | undefined {
+  const [remaining, reset] = ['remaining', 'reset'].map((what) => {
+    const text = headers[`x-ratelimit-${what}`] ?? headers[`ratelimit-${what}`]
+    return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined
+  })
+  if (remaining === undefined || reset === undefined || remaining > callsMax) return undefined
+  const at = reset > instantsFrom ? reset * 1000 : now.getTime() + reset * 1000
+  return { remaining, resetsAt: new Date(Math.min(at, now.getTime() + dayMs)) }
+}
+
+/** A limit beyond it is not one on a day's calls for an account. */
+const callsMax = 100_000
+/** Seconds since 1970: no limit runs for thirty years. */
+const instantsFrom = 1_000_000_000
 
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -152,7 +152,13 @@ export type RawPage = {
   readonly body: string
   /** How to ask for the page after this one: opaque; null on the last. */
   readonly next: string | null
+  readonly limit?: CallLimit
 }
+
+/** What a provider says of its own limit on asking for this resource of this account without the person. */
+export type CallLimit = { readonly remaining: number; readonly resetsAt: Date }
+
+export type ProviderBalances = { readonly balances: readonly ProviderBalance[]; readonly limit?: CallLimit }
 
 export type BalanceType =
   'closing_booked' | 'interim_booked' | 'opening_booked' | 'interim_available' | 'expected' | 'other'
@@ -226,7 +232,7 @@ export type Provider = {
   /** Ends the consent there; repeating it is harmless. @throws {ProviderError} */
   revokeConsent(ask: ConsentRef): Promise<'ended' | 'bank_action_required'>
   /** @throws {ProviderError} */
-  fetchBalances(ask: AccountRef & { readonly psu?: Psu }): Promise<readonly ProviderBalance[]>
+  fetchBalances(ask: AccountRef & { readonly psu?: Psu; readonly now: Date }): Promise<ProviderBalances>
   /** One page as it came. @throws {ProviderError} */
   fetchPage(ask: PageAsk): Promise<RawPage>
   /** Reads a page, pure. @throws {ProviderError} nonsense, with what was wrong and where, without personal data. */

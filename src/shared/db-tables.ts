@@ -264,6 +264,14 @@ export type Tables = {
     currency: string
     recent_minor: bigint | null
   }
+  bank_limits: {
+    tenant_id: string
+    connection_id: string
+    resource: string
+    remaining: number
+    resets_at: Instant
+    told_at: Instant
+  }
   agreed_days: {
     tenant_id: string
     connection_id: string

@@ -25,7 +25,7 @@ type Stores = PrepareStores &
   CommitStores & {
     consents: Pick<ConsentStore, 'get' | 'save'>
     connections: Pick<ConnectionStore, 'touchCompany'>
-    sync: Pick<SyncStore, 'page' | 'spool' | 'addCall' | 'saveState' | 'state'>
+    sync: Pick<SyncStore, 'page' | 'spool' | 'addCall' | 'saveLimit' | 'saveState' | 'state'>
     due: Pick<DueStore, 'hold' | 'finish' | 'drop'>
     events: Pick<EventStore, 'append'>
   }
@@ -150,7 +150,13 @@ async function* spooledPages(
       at: deps.clock.now(),
     }
     // Sent together, in this order: there are many pages, and each would wait for three answers.
-    await deps.unit(tenant, ({ due, sync }) => Promise.all([due.hold(lease), sync.spool(run, sealed)]))
+    await deps.unit(tenant, ({ due, sync }) =>
+      Promise.all([
+        due.hold(lease),
+        sync.spool(run, sealed),
+        page.limit && sync.saveLimit(prepared.connection.id, 'transactions', page.limit, sealed.at),
+      ]),
+    )
     yield { number, page }
     if (next === null) return
   }
@@ -172,15 +178,19 @@ async function fetchBalances(
   })
   if (!isAllowed) return []
   try {
-    return await counted(deps, provider, () =>
+    const { balances, limit } = await counted(deps, provider, () =>
       provider.fetchBalances({
         nativeId: institution.nativeId,
         ref: prepared.consentRef,
         accountRef: prepared.accountRef,
         currency: connection.currency,
         ...(prepared.psu !== null && { psu: prepared.psu }),
+        now: deps.clock.now(),
       }),
     )
+    if (limit !== undefined)
+      await deps.unit(lease.tenant, ({ sync }) => sync.saveLimit(connection.id, 'balances', limit, deps.clock.now()))
+    return balances
   } catch (error) {
     if (error instanceof ProviderError && error.kind !== 'consent_gone') return []
     throw error
@@ -189,13 +199,13 @@ async function fetchBalances(
 
 /** Writes one call down before it is made; false where the bank's limit leaves none. */
 async function takeCall(
-  sync: Pick<SyncStore, 'unattendedCalls' | 'addCall'>,
+  sync: Pick<SyncStore, 'unattendedUse' | 'addCall'>,
   { connection, run, psu }: PreparedRun,
   resource: 'transactions' | 'balances',
   now: Date,
 ): Promise<boolean> {
-  const calls = await sync.unattendedCalls(connection.id, resource, countedSince(now))
-  if (psu === null && !mayFetch({ calls, now, trigger: run.trigger }).ok) return false
+  const usage = await sync.unattendedUse(connection.id, resource, countedSince(now))
+  if (psu === null && !mayFetch({ ...usage, now, trigger: run.trigger }).ok) return false
   await sync.addCall(connection.id, resource, { at: now, attended: psu !== null })
   return true
 }

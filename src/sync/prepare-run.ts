@@ -40,7 +40,7 @@ export type PrepareStores = {
     | 'saveSealedPsu'
     | 'sealedParts'
     | 'dropPages'
-    | 'unattendedCalls'
+    | 'unattendedUse'
     | 'addCall'
   >
   due: Pick<DueStore, 'hold' | 'finish'>
@@ -103,9 +103,9 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     psu === null || begun === undefined ? null : psuIn(deps.cipher.open(psu, ['sync_runs', tenant, begun.id]))
   const attended = openPsu !== null
   const trigger = begun?.trigger ?? (lease.attempts > 0 ? 'retry' : 'schedule')
-  const calls = await stores.sync.unattendedCalls(connection.id, 'transactions', countedSince(now))
+  const usage = await stores.sync.unattendedUse(connection.id, 'transactions', countedSince(now))
   const isFirstCall = !resumes || begun.pages === 0
-  const allowance = attended || !isFirstCall ? { ok: true as const } : mayFetch({ calls, now, trigger })
+  const allowance = attended || !isFirstCall ? { ok: true as const } : mayFetch({ ...usage, now, trigger })
   if (!allowance.ok) {
     if (begun !== undefined) await stores.sync.saveRun({ ...begun, retryAt: allowance.retryAt })
     const next =

@@ -17,9 +17,9 @@ type AskStores = {
   connections: Pick<ConnectionStore, 'hold'>
   consents: Pick<ConsentStore, 'get' | 'sealedRef' | 'sealedAccountRef'>
   institutions: Pick<InstitutionStore, 'find'>
-  sync: Pick<SyncStore, 'unattendedCalls' | 'addCall'>
+  sync: Pick<SyncStore, 'unattendedUse' | 'addCall'>
 }
-export type RefreshBalancesStores = { sync: Pick<SyncStore, 'saveBalances' | 'balances'> }
+export type RefreshBalancesStores = { sync: Pick<SyncStore, 'saveBalances' | 'saveLimit' | 'balances'> }
 
 type Deps = {
   /** For what is read before the bank is asked. */
@@ -44,7 +44,7 @@ export async function refreshBalances(
   )
   const provider = deps.providers.get(institution.providerId)
   if (provider === undefined || !provider.capabilities.balances) throw notUsable('its provider gives no balances.')
-  const balances = await provider
+  const { balances, limit } = await provider
     .fetchBalances({
       nativeId: institution.nativeId,
       ref: deps.cipher.open(consentRef.sealed, ['consents', tenant, consentRef.id]).toString('utf8'),
@@ -53,10 +53,13 @@ export async function refreshBalances(
         .toString('utf8'),
       currency,
       ...(psu !== null && { psu }),
+      now: deps.clock.now(),
     })
     .catch(refusalOf)
   return deps.answer(tenant, async ({ sync }) => {
-    await sync.saveBalances(connectionId, balances, deps.clock.now())
+    const now = deps.clock.now()
+    await sync.saveBalances(connectionId, balances, now)
+    if (limit !== undefined) await sync.saveLimit(connectionId, 'balances', limit, now)
     return sync.balances(connectionId)
   })
 }
@@ -78,12 +81,12 @@ async function refsOf(
   if (accountRef === undefined || !isUsable(await stores.consents.get(consentId), now))
     throw notUsable('its consent has ended.')
   if (psu === null) {
-    const calls = await stores.sync.unattendedCalls(connectionId, 'balances', countedSince(now))
-    const allowance = mayFetch({ calls, now, trigger: 'api' })
+    const usage = await stores.sync.unattendedUse(connectionId, 'balances', countedSince(now))
+    const allowance = mayFetch({ ...usage, now, trigger: 'api' })
     if (!allowance.ok)
       throw new AppError(
         'rate_limited',
-        'The bank allows four unattended calls a day. Send `psu` when the person is there, or wait.',
+        'The bank’s limit on unattended calls is reached. Send `psu` when the person is there, or wait.',
         { retryAt: allowance.retryAt },
       )
   }

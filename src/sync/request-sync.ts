@@ -17,7 +17,7 @@ import { noCounts, type SyncRun } from './model/run.ts'
 export type RequestSyncStores = {
   companies: Pick<CompanyStore, 'get'>
   connections: Pick<ConnectionStore, 'get' | 'ofCompany'>
-  sync: Pick<SyncStore, 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'unattendedCalls' | 'getRun'>
+  sync: Pick<SyncStore, 'unfinishedRun' | 'addRun' | 'saveRun' | 'saveSealedPsu' | 'unattendedUse' | 'getRun'>
   due: Pick<DueStore, 'pause' | 'setBy'>
 }
 
@@ -89,8 +89,8 @@ async function queueRun(
   const now = clock.now()
   await due.pause({ kind: 'sync', subject: connection.id })
   const joined = await sync.unfinishedRun(connection.id)
-  const calls = await sync.unattendedCalls(connection.id, 'transactions', countedSince(now))
-  const allowance = psu === null ? mayFetch({ calls, now, trigger: 'api' }) : { ok: true as const }
+  const usage = await sync.unattendedUse(connection.id, 'transactions', countedSince(now))
+  const allowance = psu === null ? mayFetch({ ...usage, now, trigger: 'api' }) : { ok: true as const }
   const base: SyncRun = joined ?? {
     id: ids.uuid(),
     connectionId: connection.id,

@@ -1,5 +1,5 @@
 import { sql as raw, type Selectable } from 'kysely'
-import type { BalanceType, ProviderBalance, ProviderErrorKind } from '../providers/provider.ts'
+import type { BalanceType, CallLimit, ProviderBalance, ProviderErrorKind } from '../providers/provider.ts'
 import type { Tables } from '../shared/db-tables.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
@@ -12,6 +12,7 @@ import type { KeptBalance } from './model/balance.ts'
 import { nothingCovered, type Coverage, type Gap, type Range } from './model/coverage.ts'
 import { healthy, type Health } from './model/next-try.ts'
 import type { Opening, RunProof } from './model/proof.ts'
+import type { Usage } from './model/quota.ts'
 import type { SyncRun } from './model/run.ts'
 
 /** A run that is over. */
@@ -310,8 +311,18 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       .execute()
   },
 
-  /** When the bank was asked without the person since an instant; calls before it are forgotten. */
-  async unattendedCalls(connectionId: ConnectionId, resource: Resource, since: Date): Promise<readonly Date[]> {
+  /** What the bank says of its own limit stands until it says otherwise. */
+  async saveLimit(connectionId: ConnectionId, resource: Resource, limit: CallLimit, at: Date): Promise<void> {
+    const fields = { remaining: limit.remaining, resets_at: limit.resetsAt, told_at: at }
+    await sql
+      .insertInto('bank_limits')
+      .values({ tenant_id: tenant, connection_id: connectionId, resource, ...fields })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'resource']).doUpdateSet(fields))
+      .execute()
+  },
+
+  /** When the bank was asked without the person since an instant, and what it said of its limit; calls before it are forgotten. */
+  async unattendedUse(connectionId: ConnectionId, resource: Resource, since: Date): Promise<Usage> {
     const rows = await sql
       .selectFrom('bank_calls')
       .select('called_at')
@@ -327,7 +338,18 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
       .where('connection_id', '=', connectionId)
       .where('called_at', '<', addHours(since, -24))
       .execute()
-    return rows.map((row) => row.called_at)
+    const limit = await sql
+      .selectFrom('bank_limits')
+      .select(['remaining', 'resets_at', 'told_at'])
+      .where('tenant_id', '=', tenant)
+      .where('connection_id', '=', connectionId)
+      .where('resource', '=', resource)
+      .executeTakeFirst()
+    return {
+      calls: rows.map((row) => row.called_at),
+      limit:
+        limit === undefined ? null : { remaining: limit.remaining, resetsAt: limit.resets_at, toldAt: limit.told_at },
+    }
   },
 
   /** The days on which what is held was what the bank showed, with the digest of that. */

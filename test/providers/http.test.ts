@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { createHttp, kindOfStatus, parseJson, retryAtOf } from '../../src/providers/http.ts'
+import { callLimitOf, createHttp, kindOfStatus, parseJson, retryAtOf } from '../../src/providers/http.ts'
 import { ProviderError, type ProviderErrorKind } from '../../src/providers/provider.ts'
 import { OutboundError, type Outbound, type OutboundAnswer, type OutboundFailure } from '../../src/shared/outbound.ts'
 
@@ -128,4 +128,30 @@ test('Retry-After is seconds or a date, from now to a day ahead', async (t) => {
     const at = retryAtOf(header === undefined ? {} : { 'retry-after': header }, now)
     t.equal(at?.toISOString(), expected, String(header))
   }
+})
+
+test('what a bank says of its own limit is read where it can be', (t) => {
+  const now = new Date('2026-11-21T12:00:00Z')
+  const cases: readonly [Record<string, string>, string | null][] = [
+    [{ 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '3600' }, '3 until 2026-11-21T13:00:00.000Z'],
+    [{ 'ratelimit-remaining': '0', 'ratelimit-reset': '60' }, '0 until 2026-11-21T12:01:00.000Z'],
+    [{ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '1795269600' }, '1 until 2026-11-21T14:00:00.000Z'],
+    [{ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '999999' }, '1 until 2026-11-22T12:00:00.000Z'],
+    [{ 'x-ratelimit-remaining': '3' }, null],
+    [{ 'x-ratelimit-reset': '3' }, null],
+    [{ 'x-ratelimit-remaining': '-1', 'x-ratelimit-reset': '60' }, null],
+    [{ 'x-ratelimit-remaining': 'many', 'x-ratelimit-reset': '60' }, null],
+    [{ 'x-ratelimit-remaining': '9999999999', 'x-ratelimit-reset': '60' }, null],
+    [{ 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '-5' }, null],
+    [{}, null],
+  ]
+  for (const [headers, expected] of cases) {
+    const limit = callLimitOf(headers, now)
+    t.equal(
+      limit === undefined ? null : `${limit.remaining} until ${limit.resetsAt.toISOString()}`,
+      expected,
+      JSON.stringify(headers),
+    )
+  }
+  t.end()
 })

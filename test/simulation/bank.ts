@@ -310,7 +310,7 @@ export function createBank(world: {
       counted(accountOf(accountRef).calls.balances, psu !== undefined)
       entered(ref, false)
       misbehave()
-      return balances(accountOf(accountRef))
+      return { balances: balances(accountOf(accountRef)) }
     },
     async fetchPage({ ref, accountRef, from, to, next, psu }) {
       const account = accountOf(accountRef)

@@ -84,7 +84,7 @@ const sabotages: Readonly<Record<string, () => (stores: Stores) => Stores>> = {
   }),
   'calls are not counted': () => (stores) => ({
     ...stores,
-    sync: { ...stores.sync, unattendedCalls: () => Promise.resolve([]) },
+    sync: { ...stores.sync, unattendedUse: () => Promise.resolve({ calls: [], limit: null }) },
   }),
 }
 

@@ -77,6 +77,25 @@ test('an import that nobody attends waits at the limit, says until when, and run
   t.match(await story.lastRun(id), { id: queued.id, status: 'completed' })
 })
 
+test('what one process was told of the bank’s own limit, every process keeps to', async (t) => {
+  const story = await authorised()
+  const { clock } = story.service
+  const { id } = await story.activate(account.iban, '2026-11-19')
+  const resetsAt = new Date(clock.now().getTime() + 8 * 3_600_000)
+  const other = anotherProcess(t, story, (provider) => ({
+    ...provider,
+    fetchPage: async (ask) => ({ ...(await provider.fetchPage(ask)), limit: { remaining: 1, resetsAt } }),
+  }))
+  clock.advance({ hours: 1 })
+  await story.ask('POST', `/v1/connections/${id}/sync-runs`, {})
+  await other.drain()
+  t.match(await story.lastRun(id), { status: 'completed' })
+  clock.advance({ hours: 1 })
+  t.match(await story.importNow(id), { status: 'completed' }, 'one was left')
+  t.match(await story.importNow(id), { status: 'queued', retryAt: resetsAt.toISOString() })
+  t.match(await story.importNow(id, psu), { status: 'completed' }, 'with the person there it is not asked')
+})
+
 test('with the person there it is not counted, and need not wait', async (t) => {
   const story = await authorised()
   const { id } = await story.activate(account.iban, '2026-11-19')

@@ -1,12 +1,12 @@
 // What a consent lets us read: accounts, and of each its balances and booked transactions.
 
-import { parseJson } from '../http.ts'
+import { callLimitOf, parseJson } from '../http.ts'
 import {
   ProviderError,
   type AccountRef,
   type PageAsk,
   type ProviderAccount,
-  type ProviderBalance,
+  type ProviderBalances,
   type ProviderTransaction,
   type Psu,
   type RawPage,
@@ -73,16 +73,21 @@ async function unlessRefused<T>(answer: Promise<T>, otherwise: T): Promise<T> {
 /** The balances in the account's own currency. */
 export async function fetchBalances(
   { client }: Bank,
-  ask: AccountRef & { readonly psu?: Psu },
-): Promise<readonly ProviderBalance[]> {
+  ask: AccountRef & { readonly psu?: Psu; readonly now: Date },
+): Promise<ProviderBalances> {
   const { consentId } = decodeRef(ask.ref)
-  const { json, place } = await client.read({
+  const { json, place, headers } = await client.read({
     url: client.url(`${ask.accountRef}/balances`),
     what: 'balances',
     consentId,
     psu: ask.psu,
   })
-  return balancesOf(asBalances(json, place), place).filter(({ amount }) => amount.currency === ask.currency)
+  const balances = balancesOf(asBalances(json, place), place)
+  const limit = callLimitOf(headers, ask.now)
+  return {
+    balances: balances.filter(({ amount }) => amount.currency === ask.currency),
+    ...(limit !== undefined && { limit }),
+  }
 }
 
 /** What a page was found to hold when the way to the next was looked for: it is most often read right after, and parsing it takes its time. */
@@ -93,11 +98,13 @@ export async function fetchPage({ client }: Bank, ask: PageAsk): Promise<RawPage
   const what = 'transactions'
   const first = client.url(`${ask.accountRef}/transactions?bookingStatus=booked&dateFrom=${ask.from}&dateTo=${ask.to}`)
   const url = ask.next === undefined ? first : client.follow(ask.next, { from: first, what })
-  const { json, place, body } = await client.read({ url, what, consentId, psu: ask.psu, bodyBytesMax: pageBytesMax })
+  const answer = await client.read({ url, what, consentId, psu: ask.psu, bodyBytesMax: pageBytesMax })
+  const { json, place, body, headers } = answer
   const told = asTransactionsPage(json, place)
   const next = told.next === undefined ? null : client.follow(told.next, { from: url, what }).href
   if (next === url.href) throw nonsense(place, 'followed by another page than itself')
-  const page: RawPage = { body, next }
+  const limit = callLimitOf(headers, ask.now)
+  const page: RawPage = { body, next, ...(limit !== undefined && { limit }) }
   parsed.set(page, told)
   return page
 }

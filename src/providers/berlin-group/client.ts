@@ -22,7 +22,12 @@ export type Client = {
   readonly follow: (href: string, asked: { readonly from: URL; readonly what: string }) => URL
   readonly send: (ask: ClientAsk) => Promise<OutboundAnswer>
   /** The answer's JSON, and its place for saying what is wrong with it. */
-  readonly read: (ask: ClientAsk) => Promise<{ readonly json: unknown; readonly place: Place; readonly body: string }>
+  readonly read: (ask: ClientAsk) => Promise<{
+    readonly json: unknown
+    readonly place: Place
+    readonly body: string
+    readonly headers: OutboundAnswer['headers']
+  }>
 }
 
 export type ClientAsk = {
@@ -73,8 +78,8 @@ export function createClient(deps: Deps, bank: BankAddress): Client {
       return url
     },
     async read(ask) {
-      const { body } = await send(ask)
-      return { json: parseJson(body, asked(ask.what)), place: answerTo(asked(ask.what)), body }
+      const { body, headers } = await send(ask)
+      return { json: parseJson(body, asked(ask.what)), place: answerTo(asked(ask.what)), body, headers }
     },
   }
 }

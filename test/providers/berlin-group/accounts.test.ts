@@ -146,12 +146,14 @@ test('a bank without card accounts says so in many ways', async (t) => {
 
 const balancesLine = 'GET /psd2/v1/accounts/r-1/balances'
 const money = (minor: bigint) => ({ minor, currency: 'NOK' })
-const ofAccount = { nativeId, ref: refTo('c-1'), accountRef: 'accounts/r-1', currency: 'NOK' }
+const ofAccount = { nativeId, ref: refTo('c-1'), accountRef: 'accounts/r-1', currency: 'NOK', now }
 
 test('balances are those in the currency of the account, and a credit limit is no money', async (t) => {
   const bank = await aBank(t)
   bank.replies.set(balancesLine, { json: balances })
-  t.same(await bank.provider.fetchBalances(ofAccount), [
+  const told = await bank.provider.fetchBalances(ofAccount)
+  t.notOk('limit' in told, 'nothing was said of one')
+  t.same(told.balances, [
     { type: 'closing_booked', amount: money(50_000n), referenceDate: '2026-10-25' },
     { type: 'expected', amount: money(90_050n) },
     { type: 'interim_booked', amount: money(-100_000n) },
@@ -173,7 +175,9 @@ test('a card that quotes what is owed as positive is turned to the side of its h
     [undefined, 1_435_578n],
   ] as const) {
     bank.replies.set('GET /psd2/v1/card-accounts/r-1/balances', { json: { debitAccounting, balances: [owed] } })
-    const [balance] = await bank.provider.fetchBalances({
+    const {
+      balances: [balance],
+    } = await bank.provider.fetchBalances({
       ...ofAccount,
       accountRef: 'card-accounts/r-1',
       currency: 'EUR',

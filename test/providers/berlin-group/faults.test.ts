@@ -39,7 +39,7 @@ const calls: readonly Call[] = [
     name: 'balances',
     line: 'GET /psd2/v1/accounts/r-1/balances',
     isGet: true,
-    by: ({ provider }) => provider.fetchBalances(accountRef),
+    by: ({ provider }) => provider.fetchBalances({ ...accountRef, now }),
   },
   {
     name: 'transactions',
@@ -108,7 +108,7 @@ test('a bank that falls silent is given up, and asked again another time', async
   const line = 'GET /psd2/v1/accounts/r-1/balances'
   for (const silence of [() => {}, (response: ServerResponse) => void response.write('{')]) {
     bank.replies.set(line, silence)
-    t.match(await refusalOf(bank.provider.fetchBalances(accountRef)), {
+    t.match(await refusalOf(bank.provider.fetchBalances({ ...accountRef, now })), {
       kind: 'temporary',
       message: /no answer in time$/,
     })
@@ -121,7 +121,7 @@ test('what is larger than anything a bank has to say is not read', async (t) => 
   bank.replies.set('GET /psd2/v1/accounts/r-1/balances', {
     body: JSON.stringify({ balances: [], padding: 'x'.repeat(9 * 1024 * 1024) }),
   })
-  t.match(await refusalOf(bank.provider.fetchBalances(accountRef)), {
+  t.match(await refusalOf(bank.provider.fetchBalances({ ...accountRef, now })), {
     kind: 'nonsense',
     message: /^Test Bank, balances: GET 127\.0\.0\.1:\d+: the answer is larger than we read$/,
   })
@@ -139,7 +139,7 @@ test('a page of transactions may be larger than any other answer', async (t) => 
 const balance = (more: object) => ({
   balances: [{ balanceType: 'expected', balanceAmount: { amount: '1', currency: 'NOK' }, ...more }],
 })
-const balancesOf = ({ provider }: FakeBank) => provider.fetchBalances(accountRef)
+const balancesOf = ({ provider }: FakeBank) => provider.fetchBalances({ ...accountRef, now })
 
 test('answers of a wrong shape are nonsense, told by the place of what is wrong', async (t) => {
   const bank = await aBank(t)

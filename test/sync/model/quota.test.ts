@@ -29,7 +29,7 @@ test('four unattended fetches in any 24 hours, the last of them not for a retry'
       ['schedule', api],
       ['retry', retry],
     ] as const) {
-      const allowance = mayFetch({ calls: calls.map(hoursAgo), now, trigger })
+      const allowance = mayFetch({ calls: calls.map(hoursAgo), limit: null, now, trigger })
       t.strictSame(
         allowance,
         expected === true ? { ok: true } : { ok: false, retryAt: hoursAgo(-Number(expected) - 5 / 60) },
@@ -37,6 +37,36 @@ test('four unattended fetches in any 24 hours, the last of them not for a retry'
       )
     }
   }
+  t.end()
+})
+
+test('what the bank had left, less what was asked since, is never exceeded; the last is not for a retry', (t) => {
+  const limit = (remaining: number, resetsIn = 6) => ({
+    remaining,
+    toldAt: hoursAgo(2),
+    resetsAt: hoursAgo(-resetsIn),
+  })
+  const cases = [
+    { calls: [], limit: limit(0), api: 6, retry: 6 },
+    { calls: [3], limit: limit(1), api: true, retry: 6 },
+    { calls: [1], limit: limit(1), api: 6, retry: 6 },
+    { calls: [2], limit: limit(1), api: true, retry: 6, name: 'the call that told it is in it' },
+    { calls: [1], limit: limit(2), api: true, retry: 6 },
+    { calls: [1], limit: limit(3), api: true, retry: true },
+    { calls: [], limit: limit(0, 0), api: true, retry: true, name: 'its time is over' },
+    { calls: [1, 2, 3, 20], limit: limit(9), api: 4 + 5 / 60, retry: 21 + 5 / 60, name: 'ours counts as well' },
+    { calls: [1, 2, 3, 20], limit: limit(1), api: 6, retry: 21 + 5 / 60, name: 'whichever is longer' },
+  ]
+  for (const { calls, limit: told, api, retry, name = `${calls.join()} of ${told.remaining}` } of cases)
+    for (const [trigger, expected] of [
+      ['api', api],
+      ['retry', retry],
+    ] as const)
+      t.strictSame(
+        mayFetch({ calls: calls.map(hoursAgo), limit: told, now, trigger }),
+        expected === true ? { ok: true } : { ok: false, retryAt: hoursAgo(-Number(expected)) },
+        `${name} ${trigger}`,
+      )
   t.end()
 })
 
@@ -51,11 +81,11 @@ test('whoever waits until it says is let through, never twice too soon', (t) => 
       let at = now
       for (const { waitMs, trigger } of asks) {
         at = new Date(at.getTime() + waitMs)
-        const allowance = mayFetch({ calls, now: at, trigger })
+        const allowance = mayFetch({ calls, limit: null, now: at, trigger })
         if (!allowance.ok) {
           if (allowance.retryAt <= at) return false
           at = allowance.retryAt
-          if (!mayFetch({ calls, now: at, trigger }).ok) return false
+          if (!mayFetch({ calls, limit: null, now: at, trigger }).ok) return false
         }
         calls.push(at)
         const last = at.getTime()
