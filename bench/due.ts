@@ -8,7 +8,7 @@ import { connectCompany, germanIban, openWorld, settle, type World } from './wor
 const companies = 8
 const accounts = 50
 const newRows = 4
-const rounds = 5
+const rounds = 3
 
 export async function measureDue(cleanup: AsyncDisposableStack): Promise<readonly Figure[]> {
   const world = await openWorld(cleanup, { workers: 1, banks: 'instant-bank.ts' })

@@ -32,7 +32,7 @@ const wanted = argv.slice(2)
 const all = { ...measures, ...onlyByName }
 const unknown = wanted.filter((name) => all[name] === undefined)
 if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`)
-const secondsMax = wanted.some((name) => onlyByName[name] !== undefined) ? 900 : 290
+const secondsMax = wanted.some((name) => onlyByName[name] !== undefined) ? 900 : 420
 
 let cleanup = new AsyncDisposableStack()
 const leave = (code: number): void => void cleanup.disposeAsync().then(() => exit(code))
