@@ -380,26 +380,32 @@ export function transactionStore(db: TenantDb) {
 
     /**
      * Announces what a connection holds, now that it belongs somewhere: what the feed has not told yet as added, what it told otherwise as modified or removed, and
-     * nothing of what stands there as it is.
+     * nothing of what stands there as it is. Grouped rather than joined: of a company that has just come, PostgreSQL thinks that there is one row to join.
      */
     async announceHeld(
       { id: connectionId, companyId }: { readonly id: ConnectionId; readonly companyId: CompanyId },
       at: Date,
     ): Promise<void> {
       const { rows } = await raw<{ id: TransactionId; version: number; type: string | null }>`
-        with told as (
-          select distinct on (r.id) r.id as transaction_id, r.version, c.type
+        with sides as (
+          select transaction_id as id, version, removed_at is not null as is_removed, kept_assignment is null as is_moving, booking_date,
+            null::int as told_version, null as told_type, null::bigint as position, null::bigint as number
+          from transactions where tenant_id = ${tenant} and connection_id = ${connectionId}
+          union all
+          select r.id, null, null, null, null, r.version, c.type, c.last_position, r.number
           from transaction_changes c, unnest(c.transaction_ids, c.versions) with ordinality as r (id, version, number)
           where c.tenant_id = ${tenant} and c.company_id = ${companyId}
-          order by r.id, c.last_position desc, r.number desc
+        ), held as (
+          select id, max(version) as version, bool_or(is_removed) as is_removed, bool_or(is_moving) as is_moving, max(booking_date) as booking_date,
+            (array_agg(told_version order by position desc nulls last, number desc))[1] as told_version,
+            (array_agg(told_type order by position desc nulls last, number desc))[1] as told_type
+          from sides group by id having max(version) is not null
         )
-        select t.transaction_id as id, t.version,
-          case when t.removed_at is not null then case when told.type <> 'removed' then 'removed' end
-            when told.type is null or told.type = 'removed' then 'added'
-            when told.version <> t.version or t.kept_assignment is null then 'modified' end as type
-        from transactions t left join told using (transaction_id)
-        where t.tenant_id = ${tenant} and t.connection_id = ${connectionId}
-        order by t.booking_date, t.transaction_id`.execute(sql)
+        select id, version,
+          case when is_removed then case when told_type <> 'removed' then 'removed' end
+            when told_type is null or told_type = 'removed' then 'added'
+            when told_version <> version or is_moving then 'modified' end as type
+        from held order by booking_date, id`.execute(sql)
       for (const [type, changed] of Map.groupBy(rows, (row) => row.type))
         if (type !== null) this.announce(changeTypeOf(type), companyId, changed, at)
     },
@@ -458,7 +464,10 @@ export function transactionStore(db: TenantDb) {
       await Promise.all(told)
     },
 
-    /** Changes after a position, in order, each with the transaction as it was then; of one company or of all. */
+    /**
+     * Changes after a position, in order, each with the transaction as it was then; of one company or of all. Looked up row by row: of a tenant that has just come
+     * PostgreSQL thinks that there is one transaction, and would read the page anew for each that there is.
+     */
     async changesAfter(ask: {
       readonly companyId: CompanyId | null
       readonly after: bigint
@@ -472,9 +481,14 @@ export function transactionStore(db: TenantDb) {
             ${ask.companyId === null ? raw`` : raw`and c.company_id = ${ask.companyId}`}
           order by c.last_position, r.number limit ${ask.limit}
         )
-        select page.position, page.type, page.at, v.content, ${raw.join(shownColumns.map((column) => raw.ref(`t.${column}`)))}
-        from page join transactions t on t.tenant_id = ${tenant} and t.transaction_id = page.id
-        left join transaction_versions v on v.tenant_id = ${tenant} and v.transaction_id = page.id and v.version = page.version
+        select page.position, page.type, page.at, v.content, t.*
+        from page
+        cross join lateral (
+          select ${raw.join(shownColumns.map((column) => raw.ref(column)))} from transactions where tenant_id = ${tenant} and transaction_id = page.id limit 1
+        ) t
+        left join lateral (
+          select content from transaction_versions where tenant_id = ${tenant} and transaction_id = page.id and version = page.version limit 1
+        ) v on true
         order by page.position`.execute(sql)
       return rows.map((row) => ({
         position: row.position,
