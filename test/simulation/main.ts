@@ -16,11 +16,13 @@ const { values } = parseArgs({
 const { seed, seeds, days, trace: traced } = values
 if (![seed, seeds, days].every((text) => /^\d{1,7}$/.test(text)))
   throw new Error('seed, seeds and days are whole numbers')
+await using cleanup = new AsyncDisposableStack()
 const failed = await runSeeds({
   first: Number(seed),
   seeds: Number(seeds),
   days: Number(days),
   traced,
   say: (line) => void stdout.write(`${line}\n`),
+  cleanup,
 })
 process.exitCode = failed === 0 ? 0 : 1

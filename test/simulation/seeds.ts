@@ -9,9 +9,9 @@ export async function runSeeds(ask: {
   /** Says every step too. */
   readonly traced: boolean
   readonly say: (line: string) => void
+  readonly cleanup: AsyncDisposableStack
 }): Promise<number> {
-  const { first, seeds, days, say } = ask
-  await using cleanup = new AsyncDisposableStack()
+  const { first, seeds, days, say, cleanup } = ask
   const simulate = await openGround(await scratchDatabase(cleanup), cleanup)
   const begun = performance.now()
   const met: Record<string, number> = {}

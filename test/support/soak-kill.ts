@@ -16,8 +16,11 @@ import { startWorld } from './kill/world.ts'
 const rowsOfTwoBlocks = 11_000
 
 /** Kills so many, four of ten at random moments on `src/main.ts` and the rest at named steps; and restarts PostgreSQL once for every fifteen. @throws with the first thing that is wrong */
-export async function soakKills(count: number, seed: number, say: (line: string) => void): Promise<void> {
-  await using cleanup = new AsyncDisposableStack()
+export async function soakKills(
+  count: number,
+  seed: number,
+  { say, cleanup }: { readonly say: (line: string) => void; readonly cleanup: AsyncDisposableStack },
+): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'bankfeed-soak-'))
   cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
   // Started as root, PostgreSQL runs as somebody else, who must be able to enter.

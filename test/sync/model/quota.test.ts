@@ -40,12 +40,14 @@ test('four unattended fetches in any 24 hours, the last of them not for a retry'
   t.end()
 })
 
+/** Told two hours ago. */
+const limit = (remaining: number, resetsIn = 6) => ({
+  remaining,
+  toldAt: hoursAgo(2),
+  resetsAt: hoursAgo(-resetsIn),
+})
+
 test('what the bank had left, less what was asked since, is never exceeded; the last is not for a retry', (t) => {
-  const limit = (remaining: number, resetsIn = 6) => ({
-    remaining,
-    toldAt: hoursAgo(2),
-    resetsAt: hoursAgo(-resetsIn),
-  })
   const cases = [
     { calls: [], limit: limit(0), api: 6, retry: 6 },
     { calls: [3], limit: limit(1), api: true, retry: 6 },
