@@ -1,7 +1,6 @@
 // What most measures stand on: the service as `npm start` runs it (embedded PostgreSQL, durable), the sandbox bank beside it in a
 // process of its own, and a bookkeeping product that calls the API. All of it lives in a folder that is gone at the end.
 
-import { createPrivateKey, sign } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +11,7 @@ import type { SandboxBank } from '../src/sandbox/server.ts'
 import { startEmbeddedPostgres } from '../src/shared/embedded-postgres.ts'
 import { scopes } from '../src/shared/http/operation.ts'
 import { createLog } from '../src/shared/log.ts'
-import { ownAudience, ownIssuer, ownKeys } from '../src/shared/own-keys.ts'
+import { ownKeys, ownToken } from '../src/shared/own-keys.ts'
 import { startScript, startService, type RunningService } from './processes.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- whatever the service answers: a wrong guess of its shape shows at once
@@ -89,27 +88,8 @@ export async function folderIn(folder: string, name: string, mode: number): Prom
   return path
 }
 
-async function tokenFor(dataDir: string, tenant: string): Promise<string> {
-  const { jwt } = await ownKeys(dataDir)
-  const iat = Math.floor(Date.now() / 1000)
-  const claims = {
-    iss: ownIssuer,
-    aud: ownAudience,
-    sub: 'bench',
-    tenant,
-    scope: scopes.join(' '),
-    iat,
-    exp: iat + 3_600,
-  }
-  const unsigned = [{ alg: 'ES256', typ: 'JWT' }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.')
-  const signature = sign('sha256', Buffer.from(unsigned), {
-    key: createPrivateKey(jwt.privateKey),
-    dsaEncoding: 'ieee-p1363',
-  })
-  return `${unsigned}.${signature.toString('base64url')}`
-}
+const tokenFor = async (dataDir: string, tenant: string): Promise<string> =>
+  ownToken(await ownKeys(dataDir), { sub: 'bench', tenant, scope: scopes.join(' '), now: new Date(), hours: 1 })
 
 const callerOf =
   (base: string, token: string): Call =>

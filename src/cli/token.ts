@@ -1,10 +1,9 @@
 // npm run --silent token -- --tenant acme [--scope "companies:read …"]: a token of the embedded service, and nothing else on stdout.
 
-import { createPrivateKey, sign } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { scopes } from '../shared/http/operation.ts'
-import { ownAudience, ownIssuer, ownKeys } from '../shared/own-keys.ts'
+import { ownKeys, ownToken } from '../shared/own-keys.ts'
 
 const hoursValid = 12
 
@@ -17,25 +16,14 @@ if (values.tenant === undefined || !/^[A-Za-z0-9._~-]{1,64}$/.test(values.tenant
 const unknown = values.scope?.split(' ').filter((scope) => !(scopes as readonly string[]).includes(scope)) ?? []
 if (unknown.length > 0) fail(`unknown scope ${unknown.join(', ')}; there are: ${scopes.join(' ')}`)
 
-const { jwt } = await ownKeys(config.dataDir)
-const issuedAt = Math.floor(Date.now() / 1000)
-const claims = {
-  iss: ownIssuer,
-  aud: ownAudience,
+const token = ownToken(await ownKeys(config.dataDir), {
   sub: `cli:${values.tenant}`,
   tenant: values.tenant,
   scope: values.scope ?? scopes.join(' '),
-  iat: issuedAt,
-  exp: issuedAt + hoursValid * 3_600,
-}
-const unsigned = [{ alg: 'ES256', typ: 'JWT' }, claims]
-  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-  .join('.')
-const signature = sign('sha256', Buffer.from(unsigned), {
-  key: createPrivateKey(jwt.privateKey),
-  dsaEncoding: 'ieee-p1363',
+  now: new Date(),
+  hours: hoursValid,
 })
-process.stdout.write(`${unsigned}.${signature.toString('base64url')}\n`)
+process.stdout.write(`${token}\n`)
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`)

@@ -1,6 +1,6 @@
 // The keys of a service that was given none (the embedded mode): made at the first start, kept in the data folder, readable by its owner only.
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EncryptionKey } from './crypto.ts'
@@ -33,6 +33,28 @@ export async function ownKeys(dataDir: string): Promise<OwnKeys> {
     encryption: { id: 'embedded', key: Buffer.from(encoded, 'base64') },
     databasePassword,
   }
+}
+
+/** A token of the embedded service, valid from `now` for so many hours. */
+export function ownToken(
+  { jwt }: Pick<OwnKeys, 'jwt'>,
+  ask: {
+    readonly sub: string
+    readonly tenant: string
+    readonly scope: string
+    readonly now: Date
+    readonly hours: number
+  },
+): string {
+  const { now, hours, ...claims } = ask
+  const iat = Math.floor(now.getTime() / 1000)
+  const whole = { iss: ownIssuer, aud: ownAudience, ...claims, iat, exp: iat + hours * 3_600 }
+  const unsigned = [{ alg: 'ES256', typ: 'JWT' }, whole]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  const key = createPrivateKey(jwt.privateKey)
+  const signature = sign('sha256', Buffer.from(unsigned), { key, dsaEncoding: 'ieee-p1363' })
+  return `${unsigned}.${signature.toString('base64url')}`
 }
 
 async function readOrMake(path: string, make: () => string): Promise<string> {
