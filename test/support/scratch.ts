@@ -7,14 +7,19 @@ import { startEmbeddedPostgres } from '../../src/shared/embedded-postgres.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { serviceUser, urlOf } from './database.ts'
 
+/** A folder that is gone at the end. Started as root, PostgreSQL runs as somebody else, who can enter it. */
+export async function scratchFolder(cleanup: AsyncDisposableStack): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bankfeed-scratch-'))
+  cleanup.defer(() => rm(folder, { recursive: true, force: true }))
+  await chmod(folder, 0o755)
+  return folder
+}
+
 /** A migrated database on a server of its own, for what runs outside `npm test`. */
 export async function scratchDatabase(
   cleanup: AsyncDisposableStack,
 ): Promise<{ ownerUrl: string; serviceUrl: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'bankfeed-scratch-'))
-  cleanup.defer(() => rm(folder, { recursive: true, force: true }))
-  // Started as root, PostgreSQL runs as somebody else, who must be able to enter.
-  await chmod(folder, 0o755)
+  const folder = await scratchFolder(cleanup)
   const log = createLog({ level: 'warn' })
   const { ownerUrl } = cleanup.use(await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log }))
   const password = randomBytes(24).toString('hex')

@@ -1,7 +1,5 @@
 // What the kill loop proves: so many `kill -9` at random moments and at every named step, PostgreSQL struck down under load, and mistakes that are found.
 
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chance } from '../matching/golden/random.ts'
 import { controlsAreCaught } from './kill/controls.ts'
@@ -11,6 +9,7 @@ import { restartUnderLoad } from './kill/restarts.ts'
 import { databaseOn, startServer } from './kill/server.ts'
 import { nameOf, places, placesOfSecondBlock } from './kill/steps.ts'
 import { startWorld } from './kill/world.ts'
+import { scratchFolder } from './scratch.ts'
 
 /** More than one block of days has. */
 const rowsOfTwoBlocks = 11_000
@@ -21,10 +20,7 @@ export async function soakKills(
   seed: number,
   { say, cleanup }: { readonly say: (line: string) => void; readonly cleanup: AsyncDisposableStack },
 ): Promise<void> {
-  const scratch = await mkdtemp(join(tmpdir(), 'bankfeed-soak-'))
-  cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
-  // Started as root, PostgreSQL runs as somebody else, who must be able to enter.
-  await chmod(scratch, 0o755)
+  const scratch = await scratchFolder(cleanup)
   const server = cleanup.use(await startServer({ dataDir: join(scratch, 'postgres'), durable: true }))
   const world = async (database: string, pageMs: number) =>
     startWorld({ ...(await databaseOn(server, database)), cleanup, pageMs, compiled: join(scratch, 'compiled') })

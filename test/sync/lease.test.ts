@@ -1,7 +1,5 @@
 // Who works on a connection: one at a time, replaced when it dies, powerless when it was replaced, and nobody waits for another's bank.
 
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { t as file, test } from 'tap'
@@ -16,6 +14,7 @@ import { restartUnderLoad } from '../support/kill/restarts.ts'
 import { databaseOn, startServer } from '../support/kill/server.ts'
 import { nameOf, places } from '../support/kill/steps.ts'
 import { startWorld } from '../support/kill/world.ts'
+import { scratchFolder } from '../support/scratch.ts'
 import {
   agrees,
   anotherProcess,
@@ -230,10 +229,7 @@ const withoutRows = (fault: string): string => fault.replace(/^\d+ (.+?):.*$/, '
 
 test('a database that is struck down under load loses nothing and brings nothing twice, and its workers go on', async (t) => {
   await using cleanup = new AsyncDisposableStack()
-  const scratch = await mkdtemp(join(tmpdir(), 'bankfeed-restart-'))
-  cleanup.defer(() => rm(scratch, { recursive: true, force: true }))
-  // Started as root, PostgreSQL runs as somebody else, who must be able to enter.
-  await chmod(scratch, 0o755)
+  const scratch = await scratchFolder(cleanup)
   const server = cleanup.use(await startServer({ dataDir: join(scratch, 'postgres'), durable: false }))
   const world = await startWorld({ ...(await databaseOn(server, 'restarted')), cleanup, pageMs: 250 })
   const say = (line: string) => t.comment(line)
