@@ -57,8 +57,8 @@ const dayMs = 24 * 3_600_000
 /** PostgreSQL counts days from 2000-01-01. */
 const epochDay = Date.parse('2000-01-01') / dayMs
 
-/** Where an array is written, since its size is not known before; as large as the largest has been. */
-let desk = Buffer.allocUnsafeSlow(64 * 1024)
+/** Where an array is written, since its size is not known before; a larger one has a place of its own. */
+const desk = Buffer.allocUnsafeSlow(4 * 1024 * 1024)
 
 /** Number of dimensions, whether anything is null, the elements' type, their number, the first index; then of each its length, -1 for null, and itself. */
 function arrayOf<Value extends string | number | bigint | boolean>(
@@ -69,8 +69,7 @@ function arrayOf<Value extends string | number | bigint | boolean>(
 ): Buffer {
   let size = 20 + values.length * 4
   for (const value of values) if (value !== null && value !== undefined) size += sizeMax(value)
-  if (desk.length < size) desk = Buffer.allocUnsafeSlow(size)
-  const array = desk
+  const array = size <= desk.length ? desk : Buffer.allocUnsafeSlow(size)
   let hasNull = 0
   let at = 20
   for (const value of values) {

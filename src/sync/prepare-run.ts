@@ -117,7 +117,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
 
   const state = await stores.sync.state(connection.id)
   const [last] = state.lastRunId === null ? [] : await stores.sync.someRuns([state.lastRunId])
-  const proven = await stores.sync.lastCompleted(connection.id)
+  const proven = last?.status === 'completed' ? last : await stores.sync.lastCompleted(connection.id)
   const unproven = proven !== null && wantsReread(proven, state.reread) ? proven : null
   const plan = planFetch(state.coverage, {
     startDate: connection.startDate,

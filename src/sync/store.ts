@@ -323,28 +323,30 @@ export const syncStore = ({ tenant, sql }: TenantDb) => ({
 
   /** When the bank was asked without the person since an instant, and what it said of its limit; calls before it are forgotten. */
   async unattendedUse(connectionId: ConnectionId, resource: Resource, since: Date): Promise<Usage> {
-    const rows = await sql
-      .selectFrom('bank_calls')
-      .select('called_at')
-      .where('tenant_id', '=', tenant)
-      .where('connection_id', '=', connectionId)
-      .where('resource', '=', resource)
-      .where('attended', '=', false)
-      .where('called_at', '>', since)
-      .execute()
-    await sql
-      .deleteFrom('bank_calls')
-      .where('tenant_id', '=', tenant)
-      .where('connection_id', '=', connectionId)
-      .where('called_at', '<', addHours(since, -24))
-      .execute()
-    const limit = await sql
-      .selectFrom('bank_limits')
-      .select(['remaining', 'resets_at', 'told_at'])
-      .where('tenant_id', '=', tenant)
-      .where('connection_id', '=', connectionId)
-      .where('resource', '=', resource)
-      .executeTakeFirst()
+    const [rows, limit] = await Promise.all([
+      sql
+        .selectFrom('bank_calls')
+        .select('called_at')
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('resource', '=', resource)
+        .where('attended', '=', false)
+        .where('called_at', '>', since)
+        .execute(),
+      sql
+        .selectFrom('bank_limits')
+        .select(['remaining', 'resets_at', 'told_at'])
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('resource', '=', resource)
+        .executeTakeFirst(),
+      sql
+        .deleteFrom('bank_calls')
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('called_at', '<', addHours(since, -24))
+        .execute(),
+    ])
     return {
       calls: rows.map((row) => row.called_at),
       limit:
