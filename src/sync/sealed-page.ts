@@ -4,7 +4,7 @@ import type { SyncRunId, TenantId } from '../values/ids.ts'
 
 type Place = { readonly tenant: TenantId; readonly runId: SyncRunId; readonly number: number }
 
-/** A page as the spool keeps it: packed, since a bank's JSON repeats itself and a tenth of it says the same, then encrypted and bound to its place. */
+/** A page as the spool keeps it: packed, since a bank's JSON repeats itself and a tenth of it says the same (and within a small window, which takes less memory), then encrypted and bound to its place. */
 export const sealPage = (cipher: Cipher, place: Place, body: string): Buffer =>
   cipher.seal(
     brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 } }),
