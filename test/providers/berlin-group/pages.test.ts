@@ -32,6 +32,16 @@ test('booked transactions are asked for by their booking days, and kept as they 
   t.match(bank.asked(first).headers, { 'psu-ip-address': '192.0.2.7', 'psu-user-agent': 'Mozilla/5.0 (test)' })
 })
 
+test('what the bank says of its own limit comes with the page and with the balances', async (t) => {
+  const bank = await aBank(t)
+  const headers = { 'X-RateLimit-Remaining': '2', 'X-RateLimit-Reset': '3600' }
+  const limit = { remaining: 2, resetsAt: new Date(now.getTime() + 3_600_000) }
+  bank.replies.set(first, { ...pageWith(undefined), headers })
+  bank.replies.set('GET /psd2/v1/accounts/r-1/balances', { json: { balances: [] }, headers })
+  t.match(await bank.provider.fetchPage(ask), { limit })
+  t.same(await bank.provider.fetchBalances(ask), { balances: [], limit })
+})
+
 test('the next page is where the link says: a URL, a path, or relative to the page, and never away from the bank', async (t) => {
   const bank = await aBank(t)
   const port = new URL(bank.origin).port
