@@ -29,12 +29,12 @@ app.post<{ Body: { rows: number; only?: number } }>('/control/yesterday', async 
   for (const [n, plan] of plans.entries()) if (only === undefined || only === n) plan.yesterday += rows
   return {}
 })
-app.post<{ Headers: { 'tpp-redirect-uri': string } }>(
+app.post<{ Params: { bank: string }; Headers: { 'tpp-redirect-uri': string } }>(
   '/:bank/v1/consents',
   async ({ headers, params, host }, reply) => {
     consents += 1
     const callback = encodeURIComponent(headers['tpp-redirect-uri'])
-    const href = `http://${host}/${bankIn(params)}/approval?to=${callback}`
+    const href = `http://${host}/${params.bank}/approval?to=${callback}`
     return reply
       .code(201)
       .send({ consentStatus: 'received', consentId: `${consents}`, _links: { scaRedirect: { href } } })
@@ -100,20 +100,18 @@ function today(): Day {
   return localDay(new Date(), 'Europe/Oslo')
 }
 
-function bankIn(params: unknown): string {
-  return String(Object.values(params ?? {})[0])
-}
-
 /** The number of the first row on a day, or after it. */
 function firstOn({ held, from, to }: Plan, day: Day): number {
-  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
-  const at = (Date.parse(day) - Date.parse(from)) / dayMs
-  return Math.ceil((held * Math.min(Math.max(at, 0), days)) / days)
+  const days = daysBetween(from, to) + 1
+  return Math.ceil((held * Math.min(Math.max(daysBetween(from, day), 0), days)) / days)
 }
 
 function heldRow({ held, from, to }: Plan, n: number) {
-  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
-  return row(addDays(from, Math.floor((n * days) / held)), `h${n}`, n)
+  return row(addDays(from, Math.floor((n * (daysBetween(from, to) + 1)) / held)), `h${n}`, n)
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(to) - Date.parse(from)) / dayMs
 }
 
 /** Rows come in pairs that even out. */

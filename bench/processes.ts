@@ -42,8 +42,8 @@ const readyMsMax = 30_000
 export async function startService(cleanup: AsyncDisposableStack, environment: Environment): Promise<RunningService> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const startedAt = performance.now()
   const [, ...options] = (await startCommand()).split(' ')
+  const startedAt = performance.now()
   const child = spawn(execPath, options, {
     cwd: file('..'),
     env: { LOG_LEVEL: 'warn', ...environment, PORT: String(port) },
