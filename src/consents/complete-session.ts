@@ -69,7 +69,7 @@ export async function completeSession(
     psu,
   }: { readonly providerId: string; readonly query: Readonly<Record<string, string>>; readonly psu: Psu },
 ): Promise<ConsentSession> {
-  const hash = hashOfSecret(query['state'] ?? '')
+  const hash = hashOfSecret(deps.providers.get(providerId)?.stateIn(query) ?? '')
   const found = await deps.lookup.find('state', hash)
   if (found === undefined)
     throw new AppError('session_not_found', 'This way back is not known, or was replaced by a later one.')

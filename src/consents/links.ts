@@ -6,9 +6,8 @@ export const hashOfSecret = (secret: string): Buffer => digestOf(secret)
 
 export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/connect/${token}`
 
-/** Where a provider sends the person back: says which provider, and carries the state. */
-export const callbackOf = (publicUrl: string, providerId: string, state: string): string =>
-  `${publicUrl}/callback/${providerId}?state=${encodeURIComponent(state)}`
+/** Where a provider sends the person back. It adds what it has to say, and our state. */
+export const callbackOf = (publicUrl: string, providerId: string): string => `${publicUrl}/callback/${providerId}`
 
 /** The rows that what a provider knows a thing by is sealed for (`shared/crypto.ts`). */
 export const sessionRow = (tenant: TenantId, id: SessionId): readonly string[] => ['consent_sessions', tenant, id]

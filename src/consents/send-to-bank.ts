@@ -52,7 +52,8 @@ export async function askBank(
   const state = deps.ids.secret()
   const { redirectUrl, ref } = await provider.startConsent({
     nativeId: institution.nativeId,
-    callbackUrl: callbackOf(deps.publicUrl, provider.id, state),
+    callbackUrl: callbackOf(deps.publicUrl, provider.id),
+    state,
     validDays: institution.maxConsentDays,
     ...(language !== null && { language }),
     psu,

@@ -74,8 +74,12 @@ export type Psu = { readonly ipAddress: string; readonly userAgent: string }
 
 export type ConsentAsk = {
   readonly nativeId: string
-  /** Where the provider sends the person back, whatever happened. Carries our state. */
+  /** Where the provider sends the person back, whatever happened: without a query, since some providers compare it whole. */
   readonly callbackUrl: string
+  /** Our secret for this attempt, 43 of `[A-Za-z0-9_-]`. The callback must carry it: `stateIn` finds it there. */
+  readonly state: string
+  /** How the provider knows the consent that the same person gave there before, and that this one is to follow: one that can renew in place does. */
+  readonly renews?: string
   /** What we would like; the bank may give less. */
   readonly validDays: number
   readonly language?: string
@@ -137,10 +141,20 @@ export type ConsentState =
 
 export type AccountRef = ConsentRef & { readonly accountRef: string; readonly currency: string }
 
+/** Whose page it is: what tells the holder from the other side. */
+export type PageOwner = {
+  readonly nativeId: string
+  readonly currency: string
+  readonly iban?: string
+  readonly owner?: string
+}
+
 export type PageAsk = AccountRef & {
   /** Booking days asked for, both ends included. */
   readonly from: Day
   readonly to: Day
+  /** The first fetch of this account under this consent: a provider that has to be asked for long history is asked for it. */
+  readonly isFirst: boolean
   /** Absent for the first page, else what the page before said. */
   readonly next?: string
   readonly psu?: Psu
@@ -220,6 +234,8 @@ export type Provider = {
   listInstitutions(): Promise<readonly ProviderInstitution[]>
   /** Asks the bank for a consent and says where to send the person. @throws {ProviderError} */
   startConsent(ask: ConsentAsk): Promise<ConsentStarted>
+  /** The state that a callback carries. Pure. */
+  stateIn(query: Readonly<Record<string, string>>): string | undefined
   /**
    * What became of an attempt, asked of the provider, server to server. `query` is what the callback carried: a provider may need
    * a code from it, but must not believe its verdict; `psu` is absent where nobody came back and the clock asks. Asking again after `granted` gives the same. @throws {ProviderError}
@@ -229,16 +245,22 @@ export type Provider = {
   ): Promise<ConsentOutcome>
   /** @throws {ProviderError} except for consent_gone, which is an answer here. */
   consentState(ask: ConsentRef): Promise<ConsentState>
-  /** Ends the consent there; repeating it is harmless. @throws {ProviderError} */
+  /** Ends the consent, or an attempt at one, there; repeating it is harmless. @throws {ProviderError} */
   revokeConsent(ask: ConsentRef): Promise<'ended' | 'bank_action_required'>
+  /** Where the person reconfirms a consent without a bank login (UK), where the provider has a page for it. @throws {ProviderError} */
+  startReconfirmation?(
+    ask: ConsentRef & { readonly callbackUrl: string; readonly now: Date },
+  ): Promise<{ readonly redirectUrl: string }>
+  /**
+   * The first booking day on which anything has changed since an instant, where the provider keeps track of that; null where nothing has. A fetch then
+   * reaches back to it. @throws {ProviderError}
+   */
+  firstChange?(ask: AccountRef & { readonly since: Date; readonly now: Date }): Promise<Day | null>
   /** @throws {ProviderError} */
   fetchBalances(ask: AccountRef & { readonly psu?: Psu; readonly now: Date }): Promise<ProviderBalances>
   /** One page as it came. @throws {ProviderError} */
   fetchPage(ask: PageAsk): Promise<RawPage>
   /** Reads a page, pure. @throws {ProviderError} nonsense, with what was wrong and where, without personal data. */
-  readPage(
-    page: RawPage,
-    account: { readonly nativeId: string; readonly currency: string },
-  ): readonly ProviderTransaction[]
+  readPage(page: RawPage, account: PageOwner): readonly ProviderTransaction[]
   profileOf(nativeId: string): BankProfile
 }

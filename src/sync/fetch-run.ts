@@ -135,6 +135,7 @@ async function* spooledPages(
         from,
         // Today's booked rows are read for the proof, and not delivered.
         to: prepared.today,
+        isFirst: prepared.isFirst,
         ...(next !== null && { next }),
         ...(prepared.psu !== null && { psu: prepared.psu }),
         now: deps.clock.now(),

@@ -57,6 +57,8 @@ export type PreparedRun = {
   readonly plan: FetchPlan
   /** It reads days again because of a mismatch. */
   readonly isReread: boolean
+  /** The bank may have more for us than it gave to the last run. */
+  readonly isFirst: boolean
   /** The company's local day. */
   readonly today: Day
   readonly consentRef: string
@@ -119,11 +121,12 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
   const [last] = state.lastRunId === null ? [] : await stores.sync.someRuns([state.lastRunId])
   const proven = last?.status === 'completed' ? last : await stores.sync.lastCompleted(connection.id)
   const unproven = proven !== null && wantsReread(proven, state.reread) ? proven : null
+  const mayHaveMore = mayServeMore(last, connection, consent.id)
   const plan = planFetch(state.coverage, {
     startDate: connection.startDate,
     today,
     maxHistoryDays: institution.maxHistoryDays,
-    farGaps: mayServeMore(last, connection, consent.id),
+    farGaps: mayHaveMore,
     doubtedFrom: doubtedFrom({
       missingFrom: await stores.transactions.missingFrom(connection.id),
       unproven,
@@ -169,6 +172,7 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     consentId: consent.id,
     plan: run.window === null ? { ...plan, window: null } : narrowedTo(plan, run.window.from),
     isReread: unproven !== null,
+    isFirst: mayHaveMore,
     today,
     consentRef: deps.cipher
       .open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id])

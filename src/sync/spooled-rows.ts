@@ -36,7 +36,7 @@ export type SpooledRows = {
 type Whose = {
   readonly run: Pick<SyncRun, 'id'>
   readonly lease: Pick<Lease, 'tenant'>
-  readonly connection: Pick<Connection, 'currency' | 'startDate'>
+  readonly connection: Pick<Connection, 'currency' | 'iban' | 'owner' | 'startDate'>
   readonly institution: Pick<Institution, 'nativeId'>
   readonly today: Day
 }
@@ -105,10 +105,11 @@ export function spooledRows(
   }
 
   function read(page: RawPage): readonly ProviderTransaction[] {
-    const rows = provider.readPage(page, { nativeId: institution.nativeId, currency: connection.currency })
-    return rows.filter(
-      ({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate),
-    )
+    const { currency, iban, owner } = connection
+    const account = { nativeId: institution.nativeId, currency, ...(iban && { iban }), ...(owner && { owner }) }
+    return provider
+      .readPage(page, account)
+      .filter(({ status, bookingDate }) => status === 'booked' && bookingDate >= (connection.startDate ?? bookingDate))
   }
 
   async function spooled(number: number): Promise<RawPage> {

@@ -35,6 +35,7 @@ function listing(id: string, list: () => readonly ProviderInstitution[]): Provid
     consentState: not,
     revokeConsent: not,
     fetchBalances: not,
+    stateIn: () => undefined,
     fetchPage: not,
     readPage: () => [],
     profileOf: () => ({ stableId: null, proofBalances: [], repeatsMovements: false }),

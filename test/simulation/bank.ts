@@ -270,12 +270,13 @@ export function createBank(world: {
           bankCodes: [],
         },
       ]),
-    async startConsent({ callbackUrl, now, validDays }) {
+    stateIn: ({ state }) => state,
+    async startConsent({ callbackUrl, state, now, validDays }) {
       misbehave()
       const ref = `consent-${consents.size + 1}`
       const expiresAt = new Date(now.getTime() + validDays * 24 * 3_600_000)
       consents.set(ref, { expiresAt, revokedAt: null, toldGoneAt: null, round: consents.size + 1 })
-      return { redirectUrl: callbackUrl, ref }
+      return { redirectUrl: `${callbackUrl}?state=${state}`, ref }
     },
     async completeConsent({ ref, now }) {
       misbehave()

@@ -30,7 +30,7 @@ function bank(options: { startDate?: Day; profile?: BankProfile } = {}) {
   const prepared = {
     run: { id: 'run' },
     lease: { tenant: 'acme' },
-    connection: { currency: 'NOK', startDate: options.startDate ?? null },
+    connection: { iban: null, owner: null, currency: 'NOK', startDate: options.startDate ?? null },
     institution: { nativeId: 'bank' },
     today,
   }

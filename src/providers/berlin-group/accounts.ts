@@ -5,6 +5,7 @@ import {
   ProviderError,
   type AccountRef,
   type PageAsk,
+  type PageOwner,
   type ProviderAccount,
   type ProviderBalances,
   type ProviderTransaction,
@@ -14,13 +15,12 @@ import {
 import type { Client } from './client.ts'
 import { decodeRef } from './refs.ts'
 import { accountOf, balancesOf, isReadable, isThin, movementsOf } from './transform.ts'
+import { answerTo, nonsense } from '../reading/place.ts'
 import {
-  answerTo,
   asAccountDetails,
   asAccountList,
   asBalances,
   asTransactionsPage,
-  nonsense,
   type Endpoint,
   type WireAccount,
   type WireTransactionsPage,
@@ -110,11 +110,7 @@ export async function fetchPage({ client }: Bank, ask: PageAsk): Promise<RawPage
 }
 
 /** Pure: the same page reads the same whenever it is read. */
-export function readPage(
-  bankName: string,
-  page: RawPage,
-  account: { readonly currency: string },
-): readonly ProviderTransaction[] {
+export function readPage(bankName: string, page: RawPage, account: PageOwner): readonly ProviderTransaction[] {
   const what = `${bankName}, transactions`
   const place = answerTo(what)
   return movementsOf(parsed.get(page) ?? asTransactionsPage(parseJson(page.body, what), place), account, place)

@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { parseJson, type Http } from '../http.ts'
 import { ProviderError, type Psu } from '../provider.ts'
 import { failureOf } from './errors.ts'
-import { answerTo, type Place } from './wire.ts'
+import { answerTo, type Place } from '../reading/place.ts'
 
 /** How a bank is reached. */
 export type BankAddress = {

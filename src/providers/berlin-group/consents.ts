@@ -13,7 +13,8 @@ import { readAccounts } from './accounts.ts'
 import type { Client } from './client.ts'
 import { decodeRef, encodeRef, type Ref } from './refs.ts'
 import { endOfConsent, sessionFailureOf, stateOf } from './transform.ts'
-import { asConsent, asConsentCreated, asConsentStatus, asScaStatus, nonsense } from './wire.ts'
+import { nonsense } from '../reading/place.ts'
+import { asConsent, asConsentCreated, asConsentStatus, asScaStatus } from './wire.ts'
 
 export type Bank = {
   readonly client: Client
@@ -31,7 +32,9 @@ const nok = 'nok'
 
 export async function startConsent({ client, ...bank }: Bank, ask: ConsentAsk): Promise<ConsentStarted> {
   const validUntil = addDays(localDay(ask.now, bank.timeZone), Math.min(ask.validDays, bank.maxConsentDays))
-  const nokUrl = new URL(ask.callbackUrl)
+  const okUrl = new URL(ask.callbackUrl)
+  okUrl.searchParams.set('state', ask.state)
+  const nokUrl = new URL(okUrl)
   nokUrl.searchParams.set(nokParameter, nok)
   const url = client.url('consents')
   const { json, place } = await client.read({
@@ -42,7 +45,7 @@ export async function startConsent({ client, ...bank }: Bank, ask: ConsentAsk): 
     language: ask.language,
     headers: {
       'tpp-redirect-preferred': 'true',
-      'tpp-redirect-uri': ask.callbackUrl,
+      'tpp-redirect-uri': okUrl.href,
       'tpp-nok-redirect-uri': nokUrl.href,
       'tpp-explicit-authorisation-preferred': 'false',
     },

@@ -2,7 +2,7 @@
 
 import { kindOfStatus, retryAtOf } from '../http.ts'
 import { ProviderError, type ProviderErrorKind } from '../provider.ts'
-import { isFields } from './wire.ts'
+import { isFields } from '../reading/place.ts'
 
 type Meaning =
   | ProviderErrorKind

@@ -60,6 +60,7 @@ export function berlinGroup(options: BerlinGroupOptions): Provider {
     id: 'berlin-group',
     capabilities: { revoke: 'provider', balances: true },
     listInstitutions: async () => options.banks.map(institutionOf),
+    stateIn: ({ state }) => state,
     startConsent: async (ask) => startConsent(bankOf(ask.nativeId), ask),
     completeConsent: async (ask) => completeConsent(bankOf(ask.nativeId), ask),
     consentState: async (ask) => consentState(bankOf(ask.nativeId), ask.ref),

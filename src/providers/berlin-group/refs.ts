@@ -1,7 +1,7 @@
 // How we address a consent from one call to the next: what the bank calls it, and what we shall want to know of it later.
 
 import { parseDay, type Day } from '../../values/day.ts'
-import { isFields } from './wire.ts'
+import { isFields } from '../reading/place.ts'
 
 export type Ref = {
   readonly consentId: string

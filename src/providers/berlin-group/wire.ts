@@ -2,6 +2,8 @@
 // is `unknown`, so that whoever reads it has to look first; fields that we never read are not named.
 
 import { ProviderError } from '../provider.ts'
+import { asAmount, type WireAmount } from '../reading/amounts.ts'
+import { asFields, asList, asText, below, nonsense, type Place } from '../reading/place.ts'
 
 const consentStatuses = [
   'received',
@@ -43,8 +45,6 @@ export type WireAccount = {
   readonly place: Place
 }
 
-export type WireAmount = { readonly amount: string; readonly currency: string }
-
 export type WireBalance = {
   readonly balanceAmount: WireAmount
   readonly balanceType: string
@@ -58,33 +58,6 @@ export type WireBalances = {
   readonly debitsArePositive: boolean
 }
 
-/** A movement on an account, or on a card account: the last three fields are a card's. */
-export type WireTransaction = {
-  readonly transactionAmount: WireAmount
-  readonly transactionId?: unknown
-  readonly entryReference?: unknown
-  readonly endToEndId?: unknown
-  readonly bookingDate?: unknown
-  readonly valueDate?: unknown
-  readonly creditorName?: unknown
-  readonly creditorAccount?: unknown
-  readonly ultimateCreditor?: unknown
-  readonly debtorName?: unknown
-  readonly debtorAccount?: unknown
-  readonly ultimateDebtor?: unknown
-  readonly remittanceInformationUnstructured?: unknown
-  readonly remittanceInformationUnstructuredArray?: unknown
-  readonly remittanceInformationStructured?: unknown
-  readonly remittanceInformationStructuredArray?: unknown
-  readonly additionalInformation?: unknown
-  readonly bankTransactionCode?: unknown
-  readonly currencyExchange?: unknown
-  readonly balanceAfterTransaction?: unknown
-  readonly cardTransactionId?: unknown
-  readonly transactionDetails?: unknown
-  readonly originalAmount?: unknown
-}
-
 export type WireTransactionsPage = {
   /** Under which name the movements stand. */
   readonly report: 'transactions' | 'cardTransactions'
@@ -94,25 +67,6 @@ export type WireTransactionsPage = {
   readonly debitsArePositive: boolean
   /** The next page; absent on the last. */
   readonly next: string | undefined
-}
-
-/** Where in an answer we are. Kept as a chain, because the path is spelled out only when something is wrong there. */
-export type Place = { readonly key: string | number; readonly parent?: Place }
-
-export const below = (parent: Place, key: string | number): Place => ({ key, parent })
-
-/** The answer to a question such as `Sandbox Bank, transactions`. */
-export const answerTo = (what: string): Place => ({ key: what })
-
-/** What is wrong, and where as a JSON path; never the value, which may be personal. */
-export function nonsense(place: Place, should: string): ProviderError {
-  let path = ''
-  let at = place
-  while (at.parent !== undefined) {
-    path = (typeof at.key === 'number' ? `[${at.key}]` : `.${at.key}`) + path
-    at = at.parent
-  }
-  return new ProviderError('nonsense', `${at.key}: $${path} should be ${should}`)
 }
 
 export function asConsentCreated(json: unknown, place: Place): WireConsentCreated {
@@ -221,26 +175,6 @@ export function asTransactionsPage(json: unknown, place: Place): WireTransaction
   }
 }
 
-/** The row itself and not a copy, because pages are long. */
-export function asTransaction(json: unknown, place: Place): WireTransaction {
-  if (!isTransaction(json)) throw nonsense(below(place, 'transactionAmount'), 'an amount and a currency')
-  return json
-}
-
-function isTransaction(json: unknown): json is WireTransaction {
-  return isFields(json) && isAmount(json['transactionAmount'])
-}
-
-/** For an amount that we could do without. */
-export function isAmount(json: unknown): json is WireAmount {
-  return isFields(json) && typeof json['amount'] === 'string' && typeof json['currency'] === 'string'
-}
-
-function asAmount(json: unknown, place: Place): WireAmount {
-  const { amount, currency } = asFields(json, place)
-  return { amount: asText(amount, below(place, 'amount')), currency: asText(currency, below(place, 'currency')) }
-}
-
 /** A link that is there but cannot be read is nonsense: a next page overlooked would be lost. */
 function hrefOf(links: unknown, name: string, place: Place): string | undefined {
   if (links === undefined || links === null) return undefined
@@ -248,27 +182,6 @@ function hrefOf(links: unknown, name: string, place: Place): string | undefined 
   if (link === undefined || link === null) return undefined
   const { href } = asFields(link, below(place, name))
   return asText(href, below(below(place, name), 'href'))
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-export function isFields(json: unknown): json is Fields {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
-function asFields(json: unknown, place: Place): Fields {
-  if (!isFields(json)) throw nonsense(place, 'an object')
-  return json
-}
-
-function asList(json: unknown, place: Place): readonly unknown[] {
-  if (!Array.isArray(json)) throw nonsense(place, 'a list')
-  return json
-}
-
-function asText(json: unknown, place: Place): string {
-  if (typeof json !== 'string' || json === '' || !json.isWellFormed()) throw nonsense(place, 'a text')
-  return json
 }
 
 /** The consent's id travels in a header, where only printable ASCII may stand. */

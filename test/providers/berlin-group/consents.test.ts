@@ -3,8 +3,8 @@ import type { ConsentAsk, SessionFailure } from '../../../src/providers/provider
 import { aBank, errorOf, nativeId, now, psu, refTo, refusalOf } from './bank.ts'
 import { accountList, consent, consentCreated, consentCreatedForOAuth } from './fixtures.ts'
 
-const callbackUrl = 'https://bankfeed.example/callback/berlin-group?state=s3cret'
-const ask: ConsentAsk = { nativeId, callbackUrl, validDays: 90, language: 'nb', psu, now }
+const callbackUrl = 'https://bankfeed.example/callback/berlin-group'
+const ask: ConsentAsk = { nativeId, callbackUrl, state: 's3cret', validDays: 90, language: 'nb', psu, now }
 const created = (json: unknown) => ({ status: 201, json })
 
 test('a consent is asked for as the standard has it: bank-offered, recurring, by redirect, with the person there', async (t) => {
@@ -28,8 +28,8 @@ test('a consent is asked for as the standard has it: bank-offered, recurring, by
     'psu-user-agent': 'Mozilla/5.0 (test)',
     'psu-accept-language': 'nb',
     'tpp-redirect-preferred': 'true',
-    'tpp-redirect-uri': callbackUrl,
-    'tpp-nok-redirect-uri': `${callbackUrl}&outcome=nok`,
+    'tpp-redirect-uri': `${callbackUrl}?state=s3cret`,
+    'tpp-nok-redirect-uri': `${callbackUrl}?state=s3cret&outcome=nok`,
   })
 })
 

@@ -24,7 +24,14 @@ const calls: readonly Call[] = [
     line: 'POST /psd2/v1/consents',
     isGet: false,
     by: ({ provider }) =>
-      provider.startConsent({ nativeId, callbackUrl: 'https://bankfeed.example/callback', validDays: 90, psu, now }),
+      provider.startConsent({
+        nativeId,
+        callbackUrl: 'https://bankfeed.example/callback',
+        state: 's',
+        validDays: 90,
+        psu,
+        now,
+      }),
   },
   { name: 'the status of a consent', line: 'GET /psd2/v1/consents/c-1/status', isGet: true, by: completed },
   { name: 'a consent on completion', line: 'GET /psd2/v1/consents/c-1', isGet: true, by: completed },
@@ -45,7 +52,8 @@ const calls: readonly Call[] = [
     name: 'transactions',
     line: 'GET /psd2/v1/accounts/r-1/transactions?bookingStatus=booked&dateFrom=2026-11-01&dateTo=2026-11-20',
     isGet: true,
-    by: ({ provider }) => provider.fetchPage({ ...accountRef, from: '2026-11-01', to: '2026-11-20', now }),
+    by: ({ provider }) =>
+      provider.fetchPage({ ...accountRef, from: '2026-11-01', to: '2026-11-20', isFirst: false, now }),
   },
 ]
 
@@ -132,7 +140,13 @@ test('a page of transactions may be larger than any other answer', async (t) => 
   const line = 'GET /psd2/v1/accounts/r-1/transactions?bookingStatus=booked&dateFrom=2026-11-01&dateTo=2026-11-20'
   const body = JSON.stringify({ transactions: { booked: [{ padding: 'x'.repeat(9 * 1024 * 1024) }], _links: {} } })
   bank.replies.set(line, { body })
-  const page = await bank.provider.fetchPage({ ...accountRef, from: '2026-11-01', to: '2026-11-20', now })
+  const page = await bank.provider.fetchPage({
+    ...accountRef,
+    from: '2026-11-01',
+    to: '2026-11-20',
+    isFirst: false,
+    now,
+  })
   t.equal(page.body, body)
 })
 

@@ -4,6 +4,7 @@ import { aBank, nativeId, now, psu, refTo, refusalOf } from './bank.ts'
 import { transactions } from './fixtures.ts'
 
 const ask: PageAsk = {
+  isFirst: false,
   nativeId,
   ref: refTo('c-1'),
   accountRef: 'accounts/r-1',

@@ -1,0 +1,45 @@
+// Answers read with care: what we cannot do without is checked where it stands, and what is wrong there is told by its path, never by its value.
+
+import { ProviderError } from '../provider.ts'
+
+/** Where in an answer we are. Kept as a chain, because the path is spelled out only when something is wrong there. */
+export type Place = { readonly key: string | number; readonly parent?: Place }
+
+export const below = (parent: Place, key: string | number): Place => ({ key, parent })
+
+/** The answer to a question such as `Sandbox Bank, transactions`. */
+export const answerTo = (what: string): Place => ({ key: what })
+
+/** What is wrong, and where as a JSON path; never the value, which may be personal. */
+export function nonsense(place: Place, should: string): ProviderError {
+  let path = ''
+  let at = place
+  while (at.parent !== undefined) {
+    path = (typeof at.key === 'number' ? `[${at.key}]` : `.${at.key}`) + path
+    at = at.parent
+  }
+  return new ProviderError('nonsense', `${at.key}: $${path} should be ${should}`)
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+
+export function isFields(json: unknown): json is Fields {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+}
+
+export function asFields(json: unknown, place: Place): Fields {
+  if (!isFields(json)) throw nonsense(place, 'an object')
+  return json
+}
+
+export function asList(json: unknown, place: Place): readonly unknown[] {
+  if (!Array.isArray(json)) throw nonsense(place, 'a list')
+  return json
+}
+
+export function asText(json: unknown, place: Place): string {
+  if (typeof json !== 'string' || json === '' || !json.isWellFormed()) throw nonsense(place, 'a text')
+  return json
+}
+
+export const listOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? json : [])
