@@ -4,7 +4,13 @@ import type { ConsentStore } from '../consents/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { consentEnded, healthChanged } from '../events/model.ts'
-import { ProviderError, type Provider, type ProviderBalance, type RawPage } from '../providers/provider.ts'
+import {
+  ProviderError,
+  type AccountRef,
+  type Provider,
+  type ProviderBalance,
+  type RawPage,
+} from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import type { Metrics } from '../shared/metrics.ts'
@@ -16,7 +22,7 @@ import type { SyncStore } from './index.ts'
 import type { Range } from './model/coverage.ts'
 import { healthAfterFailure, nextTry } from './model/next-try.ts'
 import { countedSince, mayFetch } from './model/quota.ts'
-import { beginLater, narrowedTo } from './model/window.ts'
+import { beginLater, narrowedTo, widenedTo } from './model/window.ts'
 import { prepareRun, type PreparedRun, type PrepareStores } from './prepare-run.ts'
 import { sealPage } from './sealed-page.ts'
 import { spooledRows, type SpooledRows } from './spooled-rows.ts'
@@ -55,7 +61,7 @@ export async function syncConnection(deps: SyncDeps, lease: Lease): Promise<void
   try {
     if (provider === undefined)
       throw new ProviderError('refused', `the provider ${prepared.institution.providerId} is not configured`)
-    const { spooled, rows } = await spoolServed(deps, provider, prepared)
+    const { spooled, rows } = await spoolServed(deps, provider, await reachBack(deps, provider, prepared))
     const balances = await fetchBalances(deps, provider, spooled)
     await commitRun(deps, spooled, { rows, balances, profile: provider.profileOf(spooled.institution.nativeId) })
     deps.metrics.syncRuns.inc({ outcome: 'completed' })
@@ -66,6 +72,29 @@ export async function syncConnection(deps: SyncDeps, lease: Lease): Promise<void
     await recordFailure(deps, prepared, failure)
   }
 }
+
+/** Where a provider keeps track of changes, the run over every day on which there has been one. */
+async function reachBack(deps: SyncDeps, provider: Provider, prepared: PreparedRun): Promise<PreparedRun> {
+  const { run, lease, connection, plan, lastBeganAt: since } = prepared
+  if (provider.firstChange === undefined || since === null || plan.window === null || run.pages > 0) return prepared
+  const from = await provider.firstChange({ ...accountOf(prepared), since, now: deps.clock.now() })
+  const wider = from === null ? plan : widenedTo(plan, from, connection.startDate ?? plan.window.from)
+  if (wider === plan) return prepared
+  return deps.unit(lease.tenant, async ({ due, sync }) => {
+    await due.hold(lease)
+    const widened = { ...run, window: wider.window }
+    await sync.saveRun(widened)
+    return { ...prepared, plan: wider, run: widened }
+  })
+}
+
+/** How the provider knows the account. */
+const accountOf = ({ institution, consentRef, accountRef, connection }: PreparedRun): AccountRef => ({
+  nativeId: institution.nativeId,
+  ref: consentRef,
+  accountRef,
+  currency: connection.currency,
+})
 
 /** Spools the window, or what the bank serves of it: the run as it was spooled. */
 async function spoolServed(
@@ -120,7 +149,7 @@ async function* spooledPages(
   prepared: PreparedRun,
   { from }: Range,
 ): AsyncGenerator<{ readonly number: number; readonly page: RawPage }, void, void> {
-  const { run, lease, institution } = prepared
+  const { run, lease } = prepared
   const { tenant } = lease
   const seen = new Set<string>()
   let next = prepared.nextPage
@@ -128,10 +157,7 @@ async function* spooledPages(
     if (number > pagesMax) throw new ProviderError('nonsense', `the bank gave more than ${pagesMax} pages`)
     const page = await counted(deps, provider, () =>
       provider.fetchPage({
-        nativeId: institution.nativeId,
-        ref: prepared.consentRef,
-        accountRef: prepared.accountRef,
-        currency: prepared.connection.currency,
+        ...accountOf(prepared),
         from,
         // Today's booked rows are read for the proof, and not delivered.
         to: prepared.today,
@@ -169,7 +195,7 @@ async function fetchBalances(
   provider: Provider,
   prepared: PreparedRun,
 ): Promise<readonly ProviderBalance[]> {
-  const { lease, connection, institution } = prepared
+  const { lease, connection } = prepared
   if (!provider.capabilities.balances || prepared.plan.window === null) return []
   const isAllowed = await deps.unit(lease.tenant, async ({ due, connections, sync }) => {
     await due.hold(lease)
@@ -181,10 +207,7 @@ async function fetchBalances(
   try {
     const { balances, limit } = await counted(deps, provider, () =>
       provider.fetchBalances({
-        nativeId: institution.nativeId,
-        ref: prepared.consentRef,
-        accountRef: prepared.accountRef,
-        currency: connection.currency,
+        ...accountOf(prepared),
         ...(prepared.psu !== null && { psu: prepared.psu }),
         now: deps.clock.now(),
       }),

@@ -21,7 +21,7 @@ import { nextDailySlot } from './model/next-try.ts'
 import { countedSince, mayFetch } from './model/quota.ts'
 import { doubtedFrom, wantsReread } from './model/reread.ts'
 import { noCounts, type SyncRun } from './model/run.ts'
-import { narrowedTo, planFetch, type FetchPlan } from './model/window.ts'
+import { narrowedTo, planFetch, widenedTo, type FetchPlan } from './model/window.ts'
 
 export type PrepareStores = {
   companies: Pick<CompanyStore, 'get'>
@@ -57,6 +57,8 @@ export type PreparedRun = {
   readonly plan: FetchPlan
   /** It reads days again because of a mismatch. */
   readonly isReread: boolean
+  /** When the last run that was completed began. */
+  readonly lastBeganAt: Date | null
   /** The bank may have more for us than it gave to the last run. */
   readonly isFirst: boolean
   /** The company's local day. */
@@ -170,8 +172,9 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     company,
     institution,
     consentId: consent.id,
-    plan: run.window === null ? { ...plan, window: null } : narrowedTo(plan, run.window.from),
+    plan: asBegun(plan, run, connection.startDate),
     isReread: unproven !== null,
+    lastBeganAt: proven?.startedAt ?? null,
     isFirst: mayHaveMore,
     today,
     consentRef: deps.cipher
@@ -183,6 +186,10 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
       resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
   }
 }
+
+/** The plan of a run that may have been begun already, with another first day than it would have now. */
+const asBegun = (plan: FetchPlan, { window }: SyncRun, startDate: Day): FetchPlan =>
+  window === null ? { ...plan, window: null } : widenedTo(narrowedTo(plan, window.from), window.from, startDate)
 
 /** Whether the bank may have more for us than it gave to the last run: since then the person was there, or somebody wants more. */
 const mayServeMore = (last: SyncRun | undefined, { activatedAt }: Connection, consentId: ConsentId): boolean =>

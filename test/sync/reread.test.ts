@@ -1,7 +1,8 @@
 // Days that are long over and are read again all the same: because a movement of theirs was lacking, or because the balances do not come out.
 
 import { t as file, test } from 'tap'
-import { agrees, company, fjord, psu, storyteller } from './story.ts'
+import type { Provider } from '../../src/providers/provider.ts'
+import { agrees, anotherProcess, company, fjord, keptWaiting, psu, storyteller } from './story.ts'
 
 const begin = await storyteller(file)
 
@@ -83,4 +84,31 @@ test('a mismatch that stays is shown every time and read again for no more', asy
   t.strictSame(differing, [since, since, since], 'on which day it came about, whichever run shows it')
   t.strictSame(windows, ['2026-11-02', '2026-11-09', '2026-11-10'])
   t.equal((await story.events('connection.proof_mismatch')).length, 4)
+})
+
+test('where a provider keeps track of changes, a run reaches back to the first of them, and a killed one is taken up there', async (t) => {
+  const { story, main } = await connected('2026-11-02T09:00:00Z')
+  story.service.clock.advance({ days: 19 })
+  await story.service.work()
+  const [old] = await story.truth(fjord.main.id, { from: '2026-11-02', through: '2026-11-03' })
+  await story.service.bank.control(`${movements}/${old?.key}`, { text: 'as the bank corrected it' }, 'PATCH')
+  story.service.clock.advance({ days: 1 })
+  const since: Date[] = []
+  const asked = keptWaiting()
+  const keepingTrack = (bank: Provider): Provider => ({
+    ...asked.provider(bank),
+    firstChange: async (ask) => {
+      since.push(ask.since)
+      return '2026-11-02'
+    },
+  })
+  const killed = anotherProcess(t, story, keepingTrack).drain()
+  await asked.reached
+  story.service.clock.advance({ seconds: 31 })
+  await anotherProcess(t, story).drain()
+  asked.goOn()
+  await killed
+  t.match(await story.lastRun(main.id), { window: { from: '2026-11-02' }, counts: { modified: 1 } })
+  t.match(since, [new Date('2026-11-21T09:00:00Z')], 'since the last run that was completed')
+  await agrees(t, story, main, fjord.main.id, '2026-11-21')
 })

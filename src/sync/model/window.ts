@@ -97,6 +97,13 @@ export function narrowedTo(plan: FetchPlan, from: Day): FetchPlan {
   return { ...plan, window: rangeOf(from, window.to), lost: { from: lost?.from ?? window.from, to: addDays(from, -1) } }
 }
 
+/** The plan with its window beginning earlier, because something has changed there, as far as it is wanted and the bank serves. */
+export function widenedTo(plan: FetchPlan, from: Day, startDate: Day): FetchPlan {
+  const { window, servedFrom } = plan
+  const first = later(from, later(startDate, servedFrom))
+  return window === null || first >= window.from ? plan : { ...plan, window: { ...window, from: first } }
+}
+
 /**
  * Where to begin when the bank has refused a window as too far back; null when it cannot be for that. Its own day may have begun before the company's, so that
  * it counts from a day later; and it may serve no more than the regular days for now.

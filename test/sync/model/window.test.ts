@@ -7,6 +7,7 @@ import {
   planFetch,
   resolveStart,
   servedFromOn,
+  widenedTo,
 } from '../../../src/sync/model/window.ts'
 import { addDays, daysBetween, type Day } from '../../../src/values/day.ts'
 
@@ -143,6 +144,18 @@ test('what a bank refuses as too far back is missing, open for as long as it mig
     gaps: [{ from: '2026-08-01', to: '2026-08-22', state: 'open' }],
   })
   t.strictSame(narrowedTo(lapse, '2026-07-01'), lapse, 'a plan is never widened')
+  t.end()
+})
+
+test('a window reaches back to a change, as far as it is wanted and the bank serves, and never becomes shorter', (t) => {
+  const plan = planFetch(through('2026-11-15'), { startDate: '2026-06-01', today, maxHistoryDays: 90 })
+  t.strictSame(plan.window, { from: '2026-11-06', to: '2026-11-20' })
+  const from = (change: Day, startDate: Day = '2026-06-01') => widenedTo(plan, change, startDate).window?.from
+  t.equal(from('2026-10-01'), '2026-10-01')
+  t.equal(from('2026-01-01'), '2026-08-23', 'the bank serves 90 days')
+  t.equal(from('2026-09-01', '2026-09-20'), '2026-09-20', 'the books begin there')
+  t.equal(widenedTo(plan, '2026-11-10', '2026-06-01'), plan)
+  t.same(widenedTo({ ...plan, window: null }, '2026-10-01', '2026-06-01').window, null)
   t.end()
 })
 
