@@ -24,10 +24,10 @@ import type { Unit } from '../shared/unit.ts'
 import { resolveStart } from '../sync/model/window.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import { localDay, type Day } from '../values/day.ts'
-import type { ConnectionId, LedgerAccountId, TenantId } from '../values/ids.ts'
+import type { ConnectionId, ConsentId, LedgerAccountId, TenantId } from '../values/ids.ts'
 import { attemptOf, endAtBank, type Attempt } from './attempt.ts'
 import type { ConsentStore, SessionLookup, SessionStore } from './index.ts'
-import { hashOfSecret } from './links.ts'
+import { consentRow, hashOfSecret } from './links.ts'
 import { applyAccountPolicy } from './model/account-policy.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import type { Consent } from './model/consent.ts'
@@ -39,7 +39,7 @@ export type CompleteSessionStores = {
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   institutions: Pick<InstitutionStore, 'find'>
   sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef' | 'useState'>
-  consents: Pick<ConsentStore, 'add' | 'save' | 'cover' | 'supersede' | 'ofCompany' | 'coversOfCompanies'>
+  consents: Pick<ConsentStore, 'add' | 'save' | 'cover' | 'supersede' | 'ofCompany' | 'coversOfCompanies' | 'sealedRef'>
   connections: Pick<ConnectionStore, 'holdCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touchCompany'>
   transactions: Pick<TransactionStore, 'announceHeld'>
   due: Pick<DueStore, 'set'>
@@ -226,7 +226,7 @@ async function grant(
     ended: null,
     bankAccess: 'live',
   }
-  await stores.consents.add(consent, deps.cipher.seal(outcome.ref, ['consents', tenant, consent.id]), now)
+  await stores.consents.add(consent, deps.cipher.seal(outcome.ref, consentRow(tenant, consent.id)), now)
   const today = localDay(now, company.timeZone)
   const covered: ConnectionId[] = []
   for (const tie of ties) {
@@ -236,7 +236,9 @@ async function grant(
     const sealed = deps.cipher.seal(tie.account.ref, ['consent_accounts', tenant, consent.id, connection.id])
     await stores.consents.cover(consent.id, connection.id, sealed, now)
   }
-  await supersede(stores, consent, covered, now)
+  const renewed =
+    outcome.renewed === undefined ? undefined : await knownAs(deps, stores, tenant, consent, outcome.renewed)
+  await supersede(stores, { consent, covered, renewed, now })
   await stores.due.set({ kind: 'consent', subject: consent.id, at: consent.expiresAt })
   return { ...session, consentId: consent.id, connectionIds: covered, refusedAccounts: refused }
 }
@@ -371,11 +373,29 @@ function newConnection(
   }
 }
 
+/** The former consent there that the provider knows by this ref. */
+async function knownAs(
+  { cipher }: CompleteSessionDeps,
+  { consents }: CompleteSessionStores,
+  tenant: TenantId,
+  { id: newId, companyId, institutionId }: Consent,
+  ref: string,
+): Promise<ConsentId | undefined> {
+  for (const { id, ...other } of await consents.ofCompany(companyId)) {
+    if (id === newId || other.institutionId !== institutionId) continue
+    if (cipher.open(await consents.sealedRef(id), consentRow(tenant, id)).toString('utf8') === ref) return id
+  }
+  return undefined
+}
+
 async function supersede(
   { consents, due, events }: CompleteSessionStores,
-  consent: Consent,
-  covered: readonly ConnectionId[],
-  now: Date,
+  {
+    consent,
+    covered,
+    renewed,
+    now,
+  }: { consent: Consent; covered: readonly ConnectionId[]; renewed: ConsentId | undefined; now: Date },
 ): Promise<void> {
   const others = await consents.ofCompany(consent.companyId)
   const covers = await consents.coversOfCompanies([consent.companyId])
@@ -384,16 +404,22 @@ async function supersede(
     others.map((other) => ({ ...other, accounts: covers.filter(({ consentId }) => consentId === other.id) })),
   )
   await consents.supersede(taken.accounts, now)
-  for (const id of taken.consents) {
-    const other = others.find((each) => each.id === id)
-    if (other === undefined) continue
-    await consents.save({ ...other, ended: { at: now, by: 'superseded' } })
-    events.append(consentEnded(other, 'superseded', now))
+  for (const other of others) {
+    const isRenewed = other.id === renewed
+    if (!isRenewed && !taken.consents.includes(other.id)) continue
+    // One that was renewed in place is the new one: ending it at the bank would end both.
+    const bankAccess = isRenewed ? 'ended' : other.bankAccess
+    await consents.save({ ...other, ended: other.ended ?? { at: now, by: 'superseded' }, bankAccess })
+    if (other.ended === null) events.append(consentEnded(other, 'superseded', now))
   }
   // Many banks end a person's former consent when they give another, whatever accounts it covers: they are asked.
   const former = others.filter(
     ({ id, institutionId, bankAccess, expiresAt }) =>
-      id !== consent.id && institutionId === consent.institutionId && bankAccess === 'live' && now < expiresAt,
+      id !== consent.id &&
+      id !== renewed &&
+      institutionId === consent.institutionId &&
+      bankAccess === 'live' &&
+      now < expiresAt,
   )
   for (const { id } of former) await due.set({ kind: 'consent', subject: id, at: now })
 }

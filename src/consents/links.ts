@@ -1,5 +1,5 @@
 import { digestOf } from '../shared/crypto.ts'
-import type { SessionId, TenantId } from '../values/ids.ts'
+import type { ConsentId, SessionId, TenantId } from '../values/ids.ts'
 
 /** What a secret leads to is kept under its hash; the secret itself is only ever in the link. */
 export const hashOfSecret = (secret: string): Buffer => digestOf(secret)
@@ -11,3 +11,4 @@ export const callbackOf = (publicUrl: string, providerId: string): string => `${
 
 /** The rows that what a provider knows a thing by is sealed for (`shared/crypto.ts`). */
 export const sessionRow = (tenant: TenantId, id: SessionId): readonly string[] => ['consent_sessions', tenant, id]
+export const consentRow = (tenant: TenantId, id: ConsentId): readonly string[] => ['consents', tenant, id]

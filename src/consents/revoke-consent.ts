@@ -10,6 +10,7 @@ import { AppError } from '../shared/errors.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { ConsentId, TenantId } from '../values/ids.ts'
 import type { ConsentStore } from './index.ts'
+import { consentRow } from './links.ts'
 import { consentStatus, isLive, type Consent } from './model/consent.ts'
 
 type Stores = {
@@ -122,6 +123,6 @@ async function knownAtBank(
   const institution = await institutions.find(institutionId)
   const provider = institution === undefined ? undefined : providers.get(institution.providerId)
   if (institution === undefined || provider === undefined) return undefined
-  const ref = cipher.open(await consents.sealedRef(id), ['consents', tenant, id]).toString('utf8')
+  const ref = cipher.open(await consents.sealedRef(id), consentRow(tenant, id)).toString('utf8')
   return { provider, ref: { nativeId: institution.nativeId, ref } }
 }

@@ -10,11 +10,12 @@ import { AppError } from '../shared/errors.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Unit } from '../shared/unit.ts'
-import type { InstitutionId, SessionId, TenantId } from '../values/ids.ts'
+import type { CompanyId, InstitutionId, PersonId, SessionId, TenantId } from '../values/ids.ts'
 import { endAtBank, unsettledAttempt } from './attempt.ts'
-import type { SessionStore } from './index.ts'
-import { callbackOf, hashOfSecret, sessionRow } from './links.ts'
+import type { ConsentStore, SessionStore } from './index.ts'
+import { callbackOf, consentRow, hashOfSecret, sessionRow } from './links.ts'
 import type { ConsentSession } from './model/consent-session.ts'
+import { formerOf } from './model/consent.ts'
 import { linkWorks, moveSession } from './model/session.ts'
 
 /** A visit that a bank has agreed to: where the person goes, and what they come back with. */
@@ -25,10 +26,16 @@ type Visit = {
   readonly state: string
 }
 
+export type AskStores = {
+  institutions: Pick<InstitutionStore, 'find'>
+  consents: Pick<ConsentStore, 'ofCompany' | 'sealedRef'>
+}
+
 export type AskBankDeps = {
   /** For what is read or told beside an answer. */
-  readonly plain: Unit<{ institutions: Pick<InstitutionStore, 'find'> }>
+  readonly plain: Unit<AskStores>
   readonly providers: ReadonlyMap<string, Provider>
+  readonly cipher: Cipher
   readonly clock: Clock
   readonly ids: Ids
   readonly publicUrl: string
@@ -39,13 +46,24 @@ export async function askBank(
   deps: AskBankDeps,
   ask: {
     readonly tenant: TenantId
+    readonly companyId: CompanyId
+    readonly personId: PersonId | null
     readonly institutionId: InstitutionId
     readonly language: string | null
     readonly psu: Psu
   },
 ): Promise<Visit> {
-  const { institutionId, language, psu } = ask
-  const institution = await deps.plain(ask.tenant, ({ institutions }) => institutions.find(institutionId))
+  const { tenant, institutionId, language, psu } = ask
+  const { institution, renews } = await deps.plain(tenant, async ({ institutions, consents }) => {
+    const former = formerOf(await consents.ofCompany(ask.companyId), ask)
+    return {
+      institution: await institutions.find(institutionId),
+      renews:
+        former === undefined
+          ? undefined
+          : deps.cipher.open(await consents.sealedRef(former.id), consentRow(tenant, former.id)).toString('utf8'),
+    }
+  })
   const provider = institution === undefined ? undefined : deps.providers.get(institution.providerId)
   if (institution === undefined || provider === undefined)
     throw new AppError('institution_not_found', `There is no institution ${institutionId}.`)
@@ -55,6 +73,7 @@ export async function askBank(
     callbackUrl: callbackOf(deps.publicUrl, provider.id),
     state,
     validDays: institution.maxConsentDays,
+    ...(renews !== undefined && { renews }),
     ...(language !== null && { language }),
     psu,
     now: deps.clock.now(),
@@ -104,9 +123,9 @@ type Stores = RedirectStores & {
   events: Pick<EventStore, 'append'>
 }
 
-export type SendToBankDeps = AskBankDeps & {
+export type SendToBankDeps = Omit<AskBankDeps, 'plain'> & {
+  readonly plain: Unit<AskStores & { sessions: Pick<SessionStore, 'get'> }>
   readonly unit: Unit<Stores>
-  readonly cipher: Cipher
   readonly log: Log
 }
 
@@ -124,7 +143,8 @@ type Ask = {
  */
 export async function sendToBank(deps: SendToBankDeps, ask: Ask): Promise<string> {
   const { tenant, sessionId } = ask
-  const visit = await askBank(deps, ask).catch((error: unknown) => recordFailure(deps, ask, error))
+  const whose = await deps.plain(tenant, ({ sessions }) => sessions.get(sessionId))
+  const visit = await askBank(deps, { ...whose, ...ask }).catch((error: unknown) => recordFailure(deps, ask, error))
   const replaced = await deps.unit(tenant, async (stores) => {
     const session = await stores.sessions.hold(sessionId)
     const earlier = await unsettledAttempt(deps, stores, tenant, session)

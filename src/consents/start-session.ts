@@ -16,7 +16,7 @@ import type { SessionStore } from './index.ts'
 import { hashOfSecret, linkOf } from './links.ts'
 import type { Activation, ConsentSession } from './model/consent-session.ts'
 import { redirectUrlAllowed } from './model/redirect-url.ts'
-import { askBank, redirect, refusalOf, type AskBankDeps, type RedirectStores } from './send-to-bank.ts'
+import { askBank, redirect, refusalOf, type AskBankDeps, type AskStores, type RedirectStores } from './send-to-bank.ts'
 
 export type StartSessionStores = {
   tenants: Pick<TenantStore, 'find'>
@@ -74,7 +74,7 @@ export function startSession(
  */
 export async function startSessionAtBank(
   deps: Omit<AskBankDeps, 'plain'> & {
-    readonly plain: Unit<StartSessionStores>
+    readonly plain: Unit<StartSessionStores & AskStores>
     readonly unit: UnitFor<StartSessionStores & RedirectStores, StartedSession>
     readonly cipher: Cipher
   },

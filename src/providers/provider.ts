@@ -112,6 +112,8 @@ export type ConsentOutcome =
       readonly expiresAt: Date
       readonly reconfirmBy?: Date
       readonly accounts: readonly ProviderAccount[]
+      /** What `ConsentAsk.renews` said, where that very consent was renewed: it is no permission of its own any more, and is not to be ended. */
+      readonly renewed?: string
     }
   | { readonly kind: 'pending' }
   | { readonly kind: 'failed'; readonly failure: SessionFailure; readonly text: string }

@@ -5,6 +5,7 @@ import {
   bankDataOfCompany,
   consentStatus,
   consentStatusOfPerson,
+  formerOf,
   isLive,
   isUsable,
   lastToExpire,
@@ -213,6 +214,20 @@ const covering = (changes: Partial<Consent>, ...connections: readonly string[]) 
 
 const pairs = (...those: readonly (readonly [string, string])[]) =>
   those.map(([consentId, connectionId]) => ({ consentId, connectionId }))
+
+test('a new consent follows the newest one of the same person there that nobody has ended', (t) => {
+  const where = { institutionId: 'berlin-group.fjord', personId: 'anna' }
+  const later = consent({ id: 'later', validFrom: day(30) })
+  const former = (consents: readonly Consent[], of = where) => formerOf(consents, of)?.id
+  t.equal(former([consent(), later]), 'later')
+  t.equal(former([consent(), consent({ ...later, ended: { at: day(40), by: 'expiry' } })]), 'later', 'one that ran out')
+  for (const by of ['bank', 'api', 'superseded'] as const)
+    t.equal(former([consent(), consent({ ...later, ended: { at: day(40), by } })]), 'consent-1', by)
+  t.equal(former([consent({ personRemovedAt: day(1) })]), undefined)
+  t.equal(former([consent({ personId: 'bo' }), consent({ institutionId: 'berlin-group.other' })]), undefined)
+  t.equal(formerOf([consent({ personId: null })], { ...where, personId: null }), undefined, 'nobody in particular')
+  t.end()
+})
 
 test('a new consent takes over account by account', (t) => {
   const renewal = { consent: consent({ id: 'new', validFrom: day(50) }), covered: ['a', 'b'], at: day(50) }

@@ -115,3 +115,23 @@ export function bankDataOfCompany(
 const endings = { bank: 'revoked', api: 'revoked', expiry: 'expired', superseded: 'superseded' } as const
 
 const msPerDay = 86_400_000
+
+/**
+ * Of a company's consents, the one that a new one of the same person at the same institution would follow: the newest that nobody has ended. Of nobody in
+ * particular it follows none: whoever holds the link may be somebody else.
+ */
+export function formerOf(
+  consents: readonly Consent[],
+  { institutionId, personId }: Pick<Consent, 'institutionId' | 'personId'>,
+): Consent | undefined {
+  if (personId === null) return undefined
+  return consents
+    .filter(
+      (consent) =>
+        consent.institutionId === institutionId &&
+        consent.personId === personId &&
+        consent.personRemovedAt === null &&
+        (consent.ended === null || consent.ended.by === 'expiry'),
+    )
+    .toSorted((a, b) => b.validFrom.getTime() - a.validFrom.getTime())[0]
+}
