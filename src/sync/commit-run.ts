@@ -40,6 +40,8 @@ export type CommitStores = {
     | 'modify'
     | 'keepEvidence'
     | 'settleReplaced'
+    | 'doubtNotShown'
+    | 'settleShown'
     | 'remove'
     | 'setMissing'
     | 'sumsByDay'
@@ -336,8 +338,21 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
       connection.id,
       removed.map(({ id }) => id),
     )
+    const doubted =
+      removal.quarantine === 'balance_disagrees'
+        ? await stores.transactions.doubtNotShown(removal.kept.map(({ held: { id } }) => id))
+        : []
+    const shownAgain =
+      plan.window === null
+        ? []
+        : await stores.transactions.settleShown(
+            connection.id,
+            plan.window,
+            evidence.missing.map(({ id }) => id),
+          )
+    const modified = [...settled, ...doubted, ...shownAgain]
     stores.transactions.announce('removed', connection.companyId, removed.filter(isDelivered(connection)), now)
-    stores.transactions.announce('modified', connection.companyId, settled.filter(isDelivered(connection)), now)
+    stores.transactions.announce('modified', connection.companyId, modified.filter(isDelivered(connection)), now)
 
     const counts = addCounts(run.counts, { ...noCounts, removed: removal.removed.length })
     const kept = without(removal.removed)

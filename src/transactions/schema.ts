@@ -97,7 +97,7 @@ export const transactionView = component(
       ),
       suspect: Type.Optional(
         Type.Object(
-          { reason: text(200, 'Why it may not be a movement of its own.', 'may_repeat') },
+          { reason: text(200, 'Why it may not be a movement of its own, or not be there any more.', 'may_repeat') },
           { description: 'It was kept, and a person should look at it.' },
         ),
       ),

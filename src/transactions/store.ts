@@ -317,11 +317,42 @@ export function transactionStore(db: TenantDb) {
         .where('removed_at', 'is', null)
         .returning(['transaction_id', 'version', 'kept_assignment'])
         .execute()
-      return rows.map((row) => ({
-        id: row.transaction_id,
-        version: row.version,
-        isKept: row.kept_assignment !== null,
-      }))
+      return rows.map(toChanged)
+    },
+
+    /** Kept although the bank shows them no more, because its own balance still counts them: whoever reads them is told. Returns those that were not doubted yet. */
+    async doubtNotShown(ids: readonly TransactionId[]): Promise<readonly Changed[]> {
+      if (ids.length === 0) return []
+      const rows = await sql
+        .updateTable('transactions')
+        .set({ suspect: notShown })
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', 'in', ids)
+        .where('suspect', 'is', null)
+        .returning(['transaction_id', 'version', 'kept_assignment'])
+        .execute()
+      return rows.map(toChanged)
+    },
+
+    /** A doubt is over: of these days the bank shows all that is held but those that are missing. Returns those that it stood on. */
+    async settleShown(
+      connectionId: ConnectionId,
+      days: { readonly from: Day; readonly to: Day },
+      missing: readonly TransactionId[],
+    ): Promise<readonly Changed[]> {
+      const rows = await sql
+        .updateTable('transactions')
+        .set({ suspect: null })
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', connectionId)
+        .where('booking_date', '>=', days.from)
+        .where('booking_date', '<=', days.to)
+        .where('suspect', '=', notShown)
+        .where('removed_at', 'is', null)
+        .$if(missing.length > 0, (query) => query.where('transaction_id', 'not in', missing))
+        .returning(['transaction_id', 'version', 'kept_assignment'])
+        .execute()
+      return rows.map(toChanged)
     },
 
     /** The day of the oldest movement that is there, and that the last complete run over its day lacked. */
@@ -520,6 +551,15 @@ export function transactionStore(db: TenantDb) {
     },
   }
 }
+
+/** Why such a one is suspect. */
+const notShown = 'not_shown'
+
+const toChanged = (row: { transaction_id: TransactionId; version: number; kept_assignment: unknown }): Changed => ({
+  id: row.transaction_id,
+  version: row.version,
+  isKept: row.kept_assignment !== null,
+})
 
 export type TransactionStore = ReturnType<typeof transactionStore>
 

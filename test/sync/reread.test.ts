@@ -2,6 +2,7 @@
 
 import { t as file, test } from 'tap'
 import type { Provider } from '../../src/providers/provider.ts'
+import { formatMoney } from '../../src/values/money.ts'
 import { agrees, anotherProcess, company, fjord, keptWaiting, psu, storyteller } from './story.ts'
 
 const begin = await storyteller(file)
@@ -111,4 +112,31 @@ test('where a provider keeps track of changes, a run reaches back to the first o
   t.match(await story.lastRun(main.id), { window: { from: '2026-11-02' }, counts: { modified: 1 } })
   t.match(since, [new Date('2026-11-21T09:00:00Z')], 'since the last run that was completed')
   await agrees(t, story, main, fjord.main.id, '2026-11-21')
+})
+
+test('a movement that the bank shows no more while its balance still counts it is kept, marked, and settled when it is shown again', async (t) => {
+  const { story, main } = await connected('2026-11-02T09:00:00Z')
+  for (const days of [5, 5, 6]) {
+    story.service.clock.advance({ days })
+    await story.service.work()
+  }
+  const { cursor } = await story.feed()
+  const { id, bookingDate, amount } = (await story.rows(main.id)).at(-3)
+  const lacking = anotherProcess(t, story, (bank) => ({
+    ...bank,
+    readPage: (page, owner) =>
+      bank.readPage(page, owner).filter((row) => row.bookingDate !== bookingDate || formatMoney(row.amount) !== amount),
+  }))
+  for (let runs = 0; runs < 3; runs += 1) {
+    await story.ask('POST', `/v1/connections/${main.id}/sync-runs`, { psu })
+    await lacking.drain()
+    t.match(await story.lastRun(main.id), { counts: { removed: 0 }, proof: 'verified' })
+  }
+  t.match(await story.ask('GET', `/v1/transactions/${id}`), { suspect: { reason: 'not_shown' } })
+  const told = await story.feed({ after: cursor })
+  t.match(told.changes, [{ type: 'modified', transaction: { id, suspect: { reason: 'not_shown' } } }])
+  t.equal(told.changes.length, 1, 'once')
+  await story.importNow(main.id, psu)
+  t.notOk((await story.ask('GET', `/v1/transactions/${id}`)).suspect)
+  t.match((await story.feed({ after: told.cursor })).changes, [{ type: 'modified', transaction: { id } }])
 })
