@@ -277,6 +277,7 @@ create table consents (
   ended_by text,
   bank_access text not null,
   created_at timestamp with time zone not null,
+  reconfirm_asked_at timestamp with time zone,
   PRIMARY KEY (tenant_id, consent_id),
   FOREIGN KEY (institution_id) REFERENCES institutions(institution_id),
   FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE,

@@ -223,6 +223,7 @@ async function grant(
     validFrom: outcome.validFrom < now ? outcome.validFrom : now,
     expiresAt: outcome.expiresAt,
     reconfirmBy: outcome.reconfirmBy ?? null,
+    reconfirmAskedAt: null,
     ended: null,
     bankAccess: 'live',
   }

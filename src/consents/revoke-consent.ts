@@ -3,7 +3,7 @@ import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { consentEnded } from '../events/model.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
-import { ProviderError, type ConsentRef, type Provider } from '../providers/provider.ts'
+import { ProviderError, type ConsentRef, type ConsentState, type Provider } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
@@ -11,7 +11,7 @@ import type { Unit } from '../shared/unit.ts'
 import type { ConsentId, TenantId } from '../values/ids.ts'
 import type { ConsentStore } from './index.ts'
 import { consentRow } from './links.ts'
-import { consentStatus, isLive, type Consent } from './model/consent.ts'
+import { consentStatus, isLive, lookAgainAt, reconfirmed, type Consent } from './model/consent.ts'
 
 type Stores = {
   consents: Pick<ConsentStore, 'find' | 'get' | 'hold' | 'save' | 'sealedRef'>
@@ -82,31 +82,35 @@ export async function expireConsent(deps: Deps, lease: Lease): Promise<void> {
   await deps.unit(tenant, async ({ consents, connections, due, events }) => {
     const now = deps.clock.now()
     if (consent === undefined || state === undefined) return due.finish(lease, { next: null, failed: false })
-    if (state === 'usable') return due.finish(lease, { next: consent.expiresAt, failed: false })
     if (state === 'unknown') return due.finish(lease, { next: new Date(now.getTime() + askAgainMs), failed: false })
-    await due.finish(lease, { next: null, failed: false })
     const held = await consents.hold(subject)
-    const early = { at: now, by: state === 'expired' ? ('expiry' as const) : ('bank' as const) }
+    if (state.state === 'usable') {
+      const told = reconfirmed(held, state.reconfirmBy)
+      if (told !== held) {
+        await consents.save(told)
+        connections.touchCompany(held.companyId)
+      }
+      return due.finish(lease, { next: lookAgainAt(told, now), failed: false })
+    }
+    await due.finish(lease, { next: null, failed: false })
+    const early = { at: now, by: state.state === 'expired' ? ('expiry' as const) : ('bank' as const) }
     const ended = { ...held, ended: held.ended ?? (held.expiresAt <= now ? null : early), bankAccess: 'ended' as const }
     await consents.save(ended)
     connections.touchCompany(held.companyId)
-    if (held.ended === null && consentStatus(ended, now) === state) events.append(consentEnded(held, state, now))
+    if (held.ended === null && consentStatus(ended, now) === state.state)
+      events.append(consentEnded(held, state.state, now))
   })
 }
 
 const askAgainMs = 3_600_000
 
 /** What has lasted its time needs no asking. */
-async function stateNow(
-  deps: Deps,
-  tenant: TenantId,
-  consent: Consent,
-): Promise<'usable' | 'expired' | 'revoked' | 'unknown'> {
-  if (consent.expiresAt <= deps.clock.now()) return 'expired'
+async function stateNow(deps: Deps, tenant: TenantId, consent: Consent): Promise<ConsentState | 'unknown'> {
+  if (consent.expiresAt <= deps.clock.now()) return { state: 'expired' }
   const atBank = await deps.unit(tenant, (stores) => knownAtBank(deps, stores, tenant, consent))
-  if (atBank === undefined) return 'usable'
+  if (atBank === undefined) return { state: 'usable', expiresAt: consent.expiresAt }
   try {
-    return (await atBank.provider.consentState(atBank.ref)).state
+    return await atBank.provider.consentState(atBank.ref)
   } catch (error) {
     if (error instanceof ProviderError) return 'unknown'
     throw error

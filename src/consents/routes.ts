@@ -5,6 +5,7 @@ import type { Routes } from '../shared/http/routes.ts'
 import { AppError } from '../shared/errors.ts'
 import { pageAsk } from '../shared/page.ts'
 import { getSession, listSessions, resendSession, withdrawSession, type ResendStores } from './change-session.ts'
+import { reconfirmConsent, type ReconfirmStores } from './reconfirm-consent.ts'
 import { attributeConsent, getConsent, listConsents } from './read-consents.ts'
 import { renewConsents, type RenewStores } from './renew-consents.ts'
 import { revokeConsent } from './revoke-consent.ts'
@@ -15,6 +16,8 @@ import {
   consentPatch,
   consentQuery,
   consentView,
+  reconfirmationBody,
+  reconfirmationView,
   renewalBody,
   renewalView,
   revokedView,
@@ -24,6 +27,7 @@ import {
   sessionQuery,
   sessionView,
   toConsentView,
+  toReconfirmationView,
   toRenewalView,
   toSessionView,
   toStartedView,
@@ -35,7 +39,10 @@ type Deps = Omit<Parameters<typeof startSessionAtBank>[0], 'unit'> &
   Parameters<typeof listSessions>[0] &
   Parameters<typeof withdrawSession>[0] &
   Parameters<typeof listConsents>[0] &
-  Parameters<typeof revokeConsent>[0] & { readonly once: Once<RenewStores & ResendStores & RedirectStores> }
+  Omit<Parameters<typeof reconfirmConsent>[0], 'unit'> &
+  Parameters<typeof revokeConsent>[0] & {
+    readonly once: Once<RenewStores & ResendStores & RedirectStores & ReconfirmStores>
+  }
 
 const sessionRefusals = [
   'company_not_found',
@@ -250,6 +257,42 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       return bankActionRequired
         ? reply.code(202).send({ status: 'bank_action_required' as const, consent })
         : reply.code(200).send(consent)
+    },
+  )
+
+  app.post(
+    '/consents/:consentId/reconfirm',
+    operation({
+      id: 'reconfirmConsent',
+      tag: 'Consents',
+      summary: 'Have a consent reconfirmed',
+      description:
+        'Within a longer consent the person has to say every 90 days that it still stands (UK). No bank login; late is fine: fetching then goes on by itself.',
+      scope: 'consents:write',
+      params: consentParams,
+      headers: idempotencyHeader,
+      body: reconfirmationBody.ref,
+      answers: { 200: reconfirmationView.ref },
+      refusals: [
+        'consent_not_found',
+        'reconfirmation_not_needed',
+        'redirect_url_missing',
+        'redirect_url_not_registered',
+        'bank_unavailable',
+        'bank_refused',
+      ],
+    }),
+    async (request, reply) => {
+      const ask = {
+        tenant: principalOf(request).tenant,
+        id: request.params.consentId,
+        redirectUrl: request.body.redirectUrl ?? null,
+      }
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => reconfirmConsent({ ...deps, unit }, ask),
+        view: toReconfirmationView,
+      })
     },
   )
 

@@ -17,6 +17,7 @@ import type { ConsentSession } from './model/consent-session.ts'
 import { sessionStatuses } from './model/session.ts'
 import { languages } from './pages/language.ts'
 import type { DescribedConsent } from './read-consents.ts'
+import type { Reconfirmation } from './reconfirm-consent.ts'
 import type { StartedSession } from './start-session.ts'
 
 export const companyParams = Type.Object({ companyId: tenantKey('Your key of the company.') })
@@ -170,6 +171,28 @@ export const revokedView = component(
   ),
 )
 
+export const reconfirmationBody = component(
+  'ReconfirmationInput',
+  Type.Object(
+    {
+      redirectUrl: Type.Optional(
+        url('Where the person goes afterwards: one of your registered `redirectUrls`; else your default one.'),
+      ),
+    },
+    { ...closed, description: 'How to have a consent reconfirmed.' },
+  ),
+)
+export const reconfirmationView = component(
+  'Reconfirmation',
+  Type.Object(
+    {
+      url: Type.String({ description: 'The provider’s page: send the person there. No bank login is asked for.' }),
+      reconfirmBy: instant('Until when the consent serves without it. Afterwards it rests until they have.'),
+    },
+    { description: 'Where the person says that a consent still stands.' },
+  ),
+)
+
 export const renewalBody = component(
   'ConsentRenewalInput',
   Type.Object(
@@ -223,6 +246,11 @@ export const toSessionView = (session: ConsentSession) => ({
 
 export const toStartedView = ({ session, url: link }: StartedSession) => ({ ...toSessionView(session), url: link })
 export const toRenewalView = (started: readonly StartedSession[]) => ({ data: started.map(toStartedView) })
+
+export const toReconfirmationView = ({ consent, url: page }: Reconfirmation) => ({
+  url: page,
+  reconfirmBy: (consent.reconfirmBy ?? consent.expiresAt).toISOString(),
+})
 
 export const toConsentView = (consent: DescribedConsent) => ({
   id: consent.id,

@@ -13,9 +13,9 @@ import type { TenantStore } from '../tenants/index.ts'
 import { localDay } from '../values/day.ts'
 import type { CompanyId, InstitutionId, LedgerAccountId, PersonId, TenantId } from '../values/ids.ts'
 import type { SessionStore } from './index.ts'
+import { backTo } from './back-to.ts'
 import { hashOfSecret, linkOf } from './links.ts'
 import type { Activation, ConsentSession } from './model/consent-session.ts'
-import { redirectUrlAllowed } from './model/redirect-url.ts'
 import { askBank, redirect, refusalOf, type AskBankDeps, type AskStores, type RedirectStores } from './send-to-bank.ts'
 
 export type StartSessionStores = {
@@ -143,14 +143,5 @@ async function checkAsk(stores: StartSessionStores, ask: SessionAsk, now: Date):
       'start_date_in_future',
       'The start date must be a day that is not after today, today, month_start or max_history.',
     )
-  const { redirectUrls, defaultRedirectUrl } = await stores.tenants.find()
-  const redirectUrl = ask.redirectUrl ?? defaultRedirectUrl
-  if (redirectUrl === null)
-    throw new AppError('redirect_url_missing', 'Name a redirectUrl, or register a default one with PUT /v1/tenant.')
-  if (!redirectUrlAllowed(redirectUrl, redirectUrls))
-    throw new AppError(
-      'redirect_url_not_registered',
-      'Register this redirectUrl with PUT /v1/tenant first. It is compared letter by letter.',
-    )
-  return redirectUrl
+  return backTo(await stores.tenants.find(), ask.redirectUrl)
 }

@@ -138,6 +138,7 @@ export type Tables = {
     valid_from: Instant
     expires_at: Instant
     reconfirm_by: Instant | null
+    reconfirm_asked_at: Instant | null
     ended_at: Instant | null
     ended_by: string | null
     bank_access: string

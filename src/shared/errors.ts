@@ -24,6 +24,7 @@ export const errorCodes = [
   'redirect_url_not_registered',
   'redirect_url_missing',
   'consent_not_found',
+  'reconfirmation_not_needed',
   'connection_not_found',
   'connection_not_activated',
   'connection_not_usable',

@@ -20,6 +20,7 @@ function consent(changes: Partial<ConsentFact> = {}): ConsentFact {
     companyId: 'acme',
     personId: 'anna',
     personRemovedAt: null,
+    reconfirmAskedAt: null,
     institutionId: 'berlin-group.fjord',
     institutionName: 'Fjordbank',
     sessionId: 'session-1',

@@ -465,3 +465,12 @@ test('consents are listed newest first, and belong to their tenant', async (t) =
   t.match(await other('GET', `/v1/consents/${first.consentId}`), { status: 404, body: { code: 'consent_not_found' } })
   t.strictSame(await consentsOf(other), [])
 })
+
+test('a consent that nobody has to reconfirm says so, and what mends it', async (t) => {
+  const { call } = await registered(service)
+  const { consentId } = await authorised(service, call, { personId: 'anna' })
+  const { status, body } = await call('POST', `/v1/consents/${consentId}/reconfirm`, {})
+  t.match([status, body], [409, { code: 'reconfirmation_not_needed', detail: /renew it/ }])
+  const missing = await call('POST', '/v1/consents/019d0000-0000-7000-8000-000000000000/reconfirm', {})
+  t.match([missing.status, missing.body.code], [404, 'consent_not_found'])
+})

@@ -9,6 +9,8 @@ import {
   isLive,
   isUsable,
   lastToExpire,
+  lookAgainAt,
+  reconfirmed,
   renewFrom,
   type Consent,
   type ConsentStatus,
@@ -36,6 +38,7 @@ const consent = (changes: Partial<Consent> = {}): Consent => ({
   companyId: 'acme',
   personId: 'anna',
   personRemovedAt: null,
+  reconfirmAskedAt: null,
   institutionId: 'berlin-group.fjord',
   sessionId: 'session-1',
   validFrom: start,
@@ -214,6 +217,22 @@ const covering = (changes: Partial<Consent>, ...connections: readonly string[]) 
 
 const pairs = (...those: readonly (readonly [string, string])[]) =>
   those.map(([consentId, connectionId]) => ({ consentId, connectionId }))
+
+test('a provider is asked for a reconfirmation ever more rarely, and a later deadline is what tells of it', (t) => {
+  const asked = consent({ expiresAt: day(180), reconfirmBy: day(90), reconfirmAskedAt: day(85) })
+  const minutes = (after: number) =>
+    (lookAgainAt(asked, plus(day(85), after * 60_000)).getTime() - day(85).getTime()) / 60_000 - after
+  t.strictSame([0, 1, 10, 200, 3_000].map(minutes), [1, 1, 10, 200, 360])
+  t.strictSame(lookAgainAt(asked, plus(day(180), -1)), day(180), 'and no more when it has ended')
+  t.strictSame(lookAgainAt(consent({ reconfirmBy: day(80) }), day(70)), day(90), 'where nobody is expected')
+  t.equal(reconfirmed(asked, undefined), asked)
+  t.equal(reconfirmed(asked, day(90)), asked)
+  const after = reconfirmed(asked, day(176))
+  t.match(after, { reconfirmBy: day(176), reconfirmAskedAt: null })
+  t.equal(consentStatus(asked, day(100)), 'reconfirmation_due')
+  t.equal(consentStatus(after, day(100)), 'usable', 'late is fine')
+  t.end()
+})
 
 test('a new consent follows the newest one of the same person there that nobody has ended', (t) => {
   const where = { institutionId: 'berlin-group.fjord', personId: 'anna' }

@@ -17,6 +17,8 @@ export type Consent = {
   readonly expiresAt: Date
   /** Where the person has to reconfirm within a longer consent (UK): from this instant it rests until they have. */
   readonly reconfirmBy: Date | null
+  /** When the person was last sent to reconfirm it, and has not done so yet as far as is known. */
+  readonly reconfirmAskedAt: Date | null
   /** Ended before its time. `bank`: at the bank; `api`: through us; `expiry`: the bank let it run out early; `superseded`: a newer one took over all its accounts. */
   readonly ended: { readonly at: Date; readonly by: 'bank' | 'api' | 'expiry' | 'superseded' } | null
   /** Whether the permission still stands at the bank, as far as we were told. */
@@ -53,6 +55,24 @@ export function isLive(
   now: Date,
 ): boolean {
   return now < expiresAt && (ended === null || now < ended.at) && bankAccess !== 'ended'
+}
+
+/** What the provider says of its reconfirmation: a later instant means that the person has reconfirmed. */
+export function reconfirmed(consent: Consent, reconfirmBy: Date | undefined): Consent {
+  return reconfirmBy === undefined || reconfirmBy.getTime() === consent.reconfirmBy?.getTime()
+    ? consent
+    : { ...consent, reconfirmBy, reconfirmAskedAt: null }
+}
+
+/** When to ask the provider for it again: when it ends, and while a person is expected to reconfirm it as long again as was waited, but from a minute to six hours. */
+export function lookAgainAt(
+  { expiresAt, reconfirmAskedAt }: Pick<Consent, 'expiresAt' | 'reconfirmAskedAt'>,
+  now: Date,
+): Date {
+  if (reconfirmAskedAt === null) return expiresAt
+  const waitedMs = now.getTime() - reconfirmAskedAt.getTime()
+  const at = new Date(now.getTime() + Math.min(Math.max(waitedMs, 60_000), 6 * 3_600_000))
+  return at < expiresAt ? at : expiresAt
 }
 
 /** A removed person's consent is `revoked` here; `bankAccess` tells whether the bank still lists it. */

@@ -33,6 +33,7 @@ export const statusOf = {
   redirect_url_not_registered: 422,
   redirect_url_missing: 422,
   consent_not_found: 404,
+  reconfirmation_not_needed: 409,
   connection_not_found: 404,
   connection_not_activated: 409,
   connection_not_usable: 409,
