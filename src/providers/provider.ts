@@ -215,7 +215,55 @@ export type BankProfile = {
   readonly proofBalances: readonly BalanceType[]
   /** The bank is known to show one movement twice with the same stable id and different booking days. */
   readonly repeatsMovements: boolean
+  /** How its rows are read where the default does not do. */
+  readonly reading?: ReadingRules
+  /** How many days before today it really serves, where that is less than it says. */
+  readonly maxHistoryDays?: number
+  /** How long a consent really lasts there, where that is less than it says. */
+  readonly maxConsentDays?: number
 }
+
+/** Where a row may tell a day. */
+export type DayField = 'bookingDate' | 'bookingDateTime' | 'valueDate' | 'valueDateTime' | 'transactionDate'
+
+/** Where a row may tell something in words. */
+export type TextField =
+  | 'remittanceInformationUnstructured'
+  | 'remittanceInformationUnstructuredArray'
+  | 'remittanceInformationStructured'
+  | 'additionalInformation'
+  | 'proprietaryBankTransactionCode'
+
+/**
+ * What is peculiar to one bank's rows, over the default rules. Plain data, since it is part of what decides whether a day was read
+ * the same way before. A `pattern` is a regular expression that begins with `^`, matched against the start of a cleaned text of at
+ * most 1,000 characters without regard to case; what it is after is its first group.
+ */
+export type ReadingRules = {
+  /** Money out comes with a plus and money in with a minus. */
+  readonly debitsArePositive?: true
+  /** Where the booking day stands, best first; the first field that is there decides. */
+  readonly bookingDay?: readonly DayField[]
+  /** The amount on the account, where a text tells it and `transactionAmount` is what was paid abroad. */
+  readonly billedAmount?: { readonly from: TextField; readonly pattern: string }
+  /** Which transaction ids are ids; others are as good as absent. */
+  readonly transactionIdPattern?: string
+  /** The ultimate creditor and debtor are whom the money is for and from; the others are a payment service or a word for the kind of payment. */
+  readonly ultimateFirst?: true
+  /** Where the other side's name is told when its own field is empty: the first that fits. */
+  readonly payee?: readonly PayeeRule[]
+  /** Texts that add to the payer's own. */
+  readonly alsoTold?: readonly TextField[]
+  /** Texts that stand in when there is no other. */
+  readonly otherwiseTold?: readonly TextField[]
+  /** Lines cut at a width, wherever that is in a word; `words` are mended though an earlier line is shorter. */
+  readonly cutLines?: { readonly width: number; readonly words: readonly string[] }
+  /** The lines come in another order from one answer to the next. */
+  readonly linesComeInAnyOrder?: true
+}
+
+/** Without a pattern the whole text is the name; with one each line is tried where there are lines. `of` money in or out only. */
+export type PayeeRule = { readonly from: TextField; readonly pattern?: string; readonly of?: 'in' | 'out' }
 
 export const defaultProfile: BankProfile = {
   stableId: null,

@@ -4,6 +4,7 @@ import { callLimitOf, parseJson } from '../http.ts'
 import {
   ProviderError,
   type AccountRef,
+  type BankProfile,
   type PageAsk,
   type PageOwner,
   type ProviderAccount,
@@ -110,8 +111,17 @@ export async function fetchPage({ client }: Bank, ask: PageAsk): Promise<RawPage
 }
 
 /** Pure: the same page reads the same whenever it is read. */
-export function readPage(bankName: string, page: RawPage, account: PageOwner): readonly ProviderTransaction[] {
-  const what = `${bankName}, transactions`
+export function readPage(
+  bank: { readonly name: string; readonly profile: BankProfile },
+  page: RawPage,
+  account: PageOwner,
+): readonly ProviderTransaction[] {
+  const what = `${bank.name}, transactions`
   const place = answerTo(what)
-  return movementsOf(parsed.get(page) ?? asTransactionsPage(parseJson(page.body, what), place), account, place)
+  return movementsOf(
+    parsed.get(page) ?? asTransactionsPage(parseJson(page.body, what), place),
+    account,
+    bank.profile,
+    place,
+  )
 }

@@ -56,6 +56,10 @@ export function berlinGroup(options: BerlinGroupOptions): Provider {
     return bank
   }
 
+  function profileOf(nativeId: string): BankProfile {
+    return { ...defaultProfile, ...profiles[nativeId], ...banks.get(nativeId)?.config.profile }
+  }
+
   return {
     id: 'berlin-group',
     capabilities: { revoke: 'provider', balances: true },
@@ -67,8 +71,11 @@ export function berlinGroup(options: BerlinGroupOptions): Provider {
     revokeConsent: async (ask) => revokeConsent(bankOf(ask.nativeId), ask.ref),
     fetchBalances: async (ask) => fetchBalances(bankOf(ask.nativeId), ask),
     fetchPage: async (ask) => fetchPage(bankOf(ask.nativeId), ask),
-    readPage: (page, account) => readPage(bankOf(account.nativeId).config.name, page, account),
-    profileOf: (nativeId) => ({ ...defaultProfile, ...profiles[nativeId], ...banks.get(nativeId)?.config.profile }),
+    readPage: (page, account) => {
+      const { name } = bankOf(account.nativeId).config
+      return readPage({ name, profile: profileOf(account.nativeId) }, page, account)
+    },
+    profileOf,
   }
 }
 

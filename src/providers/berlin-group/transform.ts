@@ -4,6 +4,7 @@ import {
   ProviderError,
   type AccountType,
   type BalanceType,
+  type BankProfile,
   type ConsentState,
   type PageOwner,
   type ProviderAccount,
@@ -165,10 +166,11 @@ function balanceOf(balance: WireBalance, told: { readonly debitsArePositive: boo
 export function movementsOf(
   page: WireTransactionsPage,
   account: PageOwner,
+  profile: BankProfile,
   place: Place,
 ): readonly ProviderTransaction[] {
   const iban = isFields(page.account) ? (page.account['iban'] ?? account.iban) : account.iban
-  const reader = readerOf({ ...account, iban, debitsArePositive: page.debitsArePositive })
+  const reader = readerOf({ ...account, iban, debitsArePositive: page.debitsArePositive, profile })
   const booked = below(below(place, page.report), 'booked')
   return page.booked.map((json, index) => {
     const at = below(booked, index)

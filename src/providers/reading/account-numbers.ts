@@ -21,19 +21,24 @@ export function accountNumbersOf(account: WireAccountNumbers): {
   const written = textOf(account.iban, accountNumberLengthMax)
   const iban = written === undefined ? undefined : normaliseIban(written)
   const misplaced = iban === undefined ? written : undefined
-  const isMasked = misplaced !== undefined && /[*xX•]{4}/.test(misplaced)
+  const isCard = misplaced !== undefined && isMasked(misplaced)
   const other = isFields(account.other) ? account.other['identification'] : undefined
   const bban =
     textOf(account.bban, accountNumberLengthMax) ??
-    (isMasked ? undefined : misplaced) ??
+    (isCard ? undefined : misplaced) ??
     textOf(other, accountNumberLengthMax)
   const maskedPan =
-    textOf(account.maskedPan, accountNumberLengthMax) ?? (isMasked ? misplaced : undefined) ?? maskedPanOf(account.pan)
+    textOf(account.maskedPan, accountNumberLengthMax) ?? (isCard ? misplaced : undefined) ?? maskedPanOf(account.pan)
   return {
     ...(iban === undefined ? {} : { iban }),
     ...(bban === undefined ? {} : { bban }),
     ...(maskedPan === undefined ? {} : { maskedPan }),
   }
+}
+
+/** A card's number with most of it hidden. */
+export function isMasked(number: string): boolean {
+  return /[*xX•]{4}/.test(number)
 }
 
 /** A card's whole number is never kept: the first six and the last four digits are what card schemes allow to be shown. */

@@ -3,109 +3,41 @@
 
 import type { ProviderTransaction } from '../provider.ts'
 import type { Day } from '../../values/day.ts'
-import { normaliseIban } from '../../values/iban.ts'
 import { isCurrency, type Money } from '../../values/money.ts'
-import { normaliseReference } from '../../values/reference.ts'
-import { dayOf, isAmount, moneyIfAny, moneyOf, type WireAmount } from './amounts.ts'
-import { below, isFields, listOf, nonsense, type Place } from './place.ts'
-import {
-  fuller,
-  idOf,
-  nameLengthMax,
-  named,
-  nameOf,
-  numberOf,
-  readableOf,
-  remittanceLengthMax,
-  textOf,
-} from './texts.ts'
+import { dayOf, isAmount, moneyIfAny, moneyOf } from './amounts.ts'
+import { counterpartyOf, foundBy } from './counterparty.ts'
+import { below, isFields, nonsense, type Place } from './place.ts'
+import type { Reader } from './reader.ts'
+import { referenceIn, structuredOf, type Structured } from './references.ts'
+import { remittanceOf } from './remittance.ts'
+import type { WireTransaction } from './row.ts'
+import { idOf } from './texts.ts'
 
-/** A movement on an account, or on a card account: the last three fields are a card's. */
-export type WireTransaction = {
-  readonly transactionAmount: WireAmount
-  readonly transactionId?: unknown
-  readonly entryReference?: unknown
-  readonly endToEndId?: unknown
-  readonly bookingDate?: unknown
-  readonly valueDate?: unknown
-  readonly creditorName?: unknown
-  readonly creditorAccount?: unknown
-  readonly ultimateCreditor?: unknown
-  readonly debtorName?: unknown
-  readonly debtorAccount?: unknown
-  readonly ultimateDebtor?: unknown
-  readonly remittanceInformationUnstructured?: unknown
-  readonly remittanceInformationUnstructuredArray?: unknown
-  readonly remittanceInformationStructured?: unknown
-  readonly remittanceInformationStructuredArray?: unknown
-  readonly additionalInformation?: unknown
-  readonly bankTransactionCode?: unknown
-  readonly currencyExchange?: unknown
-  readonly balanceAfterTransaction?: unknown
-  readonly cardTransactionId?: unknown
-  readonly transactionDetails?: unknown
-  readonly originalAmount?: unknown
-}
-
-/** The row itself and not a copy, because pages are long. */
-export function asTransaction(json: unknown, place: Place): WireTransaction {
-  if (!isTransaction(json)) throw nonsense(below(place, 'transactionAmount'), 'an amount and a currency')
-  return json
-}
-
-function isTransaction(json: unknown): json is WireTransaction {
-  return isFields(json) && isAmount(json['transactionAmount'])
-}
+export { readerOf, type Reader } from './reader.ts'
+export { asTransaction, type WireTransaction } from './row.ts'
 
 /** ISO 4217 "no currency". */
 const noCurrency = 'XXX'
 
-type ReadIban = (text: string) => string | undefined
-
-/** What the rows of one page have in common. */
-export type Reader = {
-  readonly readIban: ReadIban
-  readonly holderIban: string | undefined
-  readonly accountCurrency: string
-  readonly debitsArePositive: boolean
-}
-
-export function readerOf(page: {
-  /** The account's own, where known. */
-  readonly iban: unknown
-  readonly currency: string
-  /** From a card account that quotes debits positive (`debitAccounting`). */
-  readonly debitsArePositive: boolean
-}): Reader {
-  const readIban = remembering(normaliseIban)
-  return {
-    readIban,
-    holderIban: ibanOf(page.iban, readIban),
-    accountCurrency: page.currency,
-    debitsArePositive: page.debitsArePositive,
-  }
-}
-
 /** @throws {ProviderError} nonsense, with where */
 export function movementOf(row: WireTransaction, reader: Reader, place: Place): ProviderTransaction {
-  const amount = signed(moneyOf(row.transactionAmount, below(place, 'transactionAmount')), reader)
-  const transactionId = idOf(row.transactionId ?? row.cardTransactionId)
-  const entryReference = idOf(row.entryReference)
-  const valueDate = dayOf(row.valueDate)
+  const amount = signed(
+    billedOf(row, reader) ?? moneyOf(row.transactionAmount, below(place, 'transactionAmount')),
+    reader,
+  )
+  const valueDate = dayOf(row.valueDate) ?? dayOf(row.valueDateTime)
   const counterparty = counterpartyOf(row, amount, reader)
-  const [reference, ...furtherReferences] = referencesOf(row)
-  const remittanceInformation = remittanceOf(row, furtherReferences)
+  const structured = structuredOf(row)
+  const remittanceInformation = remittanceOf(row, structured, reader)
   const endToEndId = idOf(row.endToEndId)
+  const reference = referenceOf(structured, remittanceInformation, endToEndId, reader)
   const bankTransactionCode = codeOf(row.bankTransactionCode)
   const exchange = exchangeOf(row, amount)
-  const balanceAfter = balanceAfterOf(row.balanceAfterTransaction, reader.accountCurrency)
+  const balanceAfter = balanceAfterOf(row.balanceAfterTransaction, reader)
   return {
-    ids: {
-      ...(transactionId === undefined ? {} : { transactionId }),
-      ...(entryReference === undefined ? {} : { entryReference }),
-    },
+    ids: idsOf(row, reader),
     status: 'booked',
-    bookingDate: bookingDayOf(row, place),
+    bookingDate: bookingDayOf(row, reader, place),
     amount,
     ...(valueDate === undefined ? {} : { valueDate }),
     ...(counterparty === undefined ? {} : { counterparty }),
@@ -118,65 +50,50 @@ export function movementOf(row: WireTransaction, reader: Reader, place: Place): 
   }
 }
 
-/** Some banks leave the booking day out of booked rows; the value day is then the only one there is. */
-function bookingDayOf(row: WireTransaction, place: Place): Day {
-  const isGiven = row.bookingDate !== undefined && row.bookingDate !== null && row.bookingDate !== ''
-  const day = dayOf(isGiven ? row.bookingDate : row.valueDate)
-  if (day === undefined) throw nonsense(below(place, 'bookingDate'), 'a day')
-  return day
-}
-
-/** The creditor of money out, the debtor of money in: the other two are the holder, as is anyone who has the holder's IBAN. */
-function counterpartyOf(row: WireTransaction, amount: Money, reader: Reader): ProviderTransaction['counterparty'] {
-  const isOut = amount.minor < 0n
-  const account = isOut ? row.creditorAccount : row.debtorAccount
-  const iban = isFields(account) ? ibanOf(account['iban'], reader.readIban) : undefined
-  if (iban !== undefined && iban === reader.holderIban) return undefined
-  const name = isOut
-    ? (nameOf(row.creditorName) ?? nameOf(row.ultimateCreditor))
-    : (nameOf(row.debtorName) ?? nameOf(row.ultimateDebtor))
-  const bban =
-    isFields(account) && iban === undefined ? (numberOf(account['bban']) ?? numberOf(account['iban'])) : undefined
-  if (name === undefined && iban === undefined && bban === undefined) return undefined
+function idsOf(row: WireTransaction, reader: Reader): ProviderTransaction['ids'] {
+  const written = idOf(row.transactionId) ?? idOf(row.cardTransactionId)
+  const transactionId = written === undefined || reader.transactionId?.test(written) === false ? undefined : written
+  const entryReference = idOf(row.entryReference)
+  const internalId = idOf(row.internalTransactionId)
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(iban === undefined ? {} : { iban }),
-    ...(bban === undefined ? {} : { bban }),
+    ...(transactionId === undefined ? {} : { transactionId }),
+    ...(entryReference === undefined ? {} : { entryReference }),
+    ...(internalId === undefined ? {} : { internalId }),
   }
 }
 
-function ibanOf(json: unknown, readIban: ReadIban): string | undefined {
-  return typeof json === 'string' ? readIban(json) : undefined
+/** Some banks leave the booking day out of booked rows; the value day is then the only one there is. One that cannot be read is not made up from another. */
+function bookingDayOf(row: WireTransaction, reader: Reader, place: Place): Day {
+  for (const field of reader.bookingDay) {
+    const json = row[field]
+    if (json === undefined || json === null || json === '') continue
+    const day = dayOf(json)
+    if (day === undefined) throw nonsense(below(place, field), 'a day')
+    return day
+  }
+  throw nonsense(below(place, 'bookingDate'), 'a day')
 }
 
-/** Structured references, normalised, each once. The standard has an object with `reference`; some banks send the bare text. */
-function referencesOf(row: WireTransaction): readonly string[] {
-  if (row.remittanceInformationStructured === undefined && row.remittanceInformationStructuredArray === undefined)
-    return []
-  const given = [row.remittanceInformationStructured, ...listOf(row.remittanceInformationStructuredArray)]
-  const references = given.flatMap((structured) => {
-    const text = named(textOf(isFields(structured) ? structured['reference'] : structured, nameLengthMax))
-    const reference = text === undefined ? '' : normaliseReference(text)
-    return reference === '' ? [] : [reference]
-  })
-  return [...new Set(references)]
+/** What the account was billed, which a bank tells in a text; written without a sign, or with the sign of what was paid abroad. */
+function billedOf(row: WireTransaction, reader: Reader): Money | undefined {
+  if (reader.billedAmount === undefined) return undefined
+  const amount = foundBy(reader.billedAmount, row, reader)
+  const billed = moneyIfAny({ amount, currency: reader.accountCurrency }, reader.accountCurrency)
+  const isOut = row.transactionAmount.amount.startsWith('-')
+  return billed === undefined || billed.minor < 0n === isOut ? billed : { ...billed, minor: -billed.minor }
 }
 
-/**
- * What the payer wrote, else what the bank adds. Where the bank tells it twice, as one text and as lines, the fuller telling is
- * kept (the one text is often cut at 140). References beyond the first stand at the end: one payment may settle several invoices.
- */
-function remittanceOf(row: WireTransaction, furtherReferences: readonly string[]): string | undefined {
-  const text = readableOf(row.remittanceInformationUnstructured)
-  const lines = readableOf(
-    listOf(row.remittanceInformationUnstructuredArray)
-      .filter((line) => typeof line === 'string')
-      .join(' '),
-  )
-  const written = fuller(text, lines) ?? readableOf(row.additionalInformation ?? row.transactionDetails)
-  return furtherReferences.length === 0
-    ? written
-    : textOf([written ?? '', ...furtherReferences].join(' '), remittanceLengthMax)
+/** What the bank calls the reference, else what shows itself to be one. */
+function referenceOf(
+  { references }: Structured,
+  text: string | undefined,
+  endToEndId: string | undefined,
+  { holder }: Reader,
+): string | undefined {
+  if (references[0] !== undefined) return references[0]
+  const inText = text === undefined ? undefined : referenceIn(text, holder.country)
+  // A payer's own number may pass a check digit by chance, so here no number alone is one.
+  return inText ?? (endToEndId === undefined ? undefined : referenceIn(endToEndId, undefined))
 }
 
 const codeShape = /^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/
@@ -225,24 +142,15 @@ function withSignOf({ minor }: Money, instructed: Money): Money {
 }
 
 /** Only in the account's own currency (some banks write XXX for it): another one could prove nothing. */
-function balanceAfterOf(json: unknown, accountCurrency: string): Money | undefined {
+function balanceAfterOf(json: unknown, reader: Reader): Money | undefined {
   if (!isFields(json) || !isAmount(json['balanceAmount'])) return undefined
   const { currency } = json['balanceAmount']
-  return currency === accountCurrency || currency === noCurrency
-    ? moneyIfAny(json['balanceAmount'], accountCurrency)
-    : undefined
+  if (currency !== reader.accountCurrency && currency !== noCurrency) return undefined
+  const balance = moneyIfAny(json['balanceAmount'], reader.accountCurrency)
+  return balance && signed(balance, reader)
 }
 
 /** From the holder's side. */
 export function signed(money: Money, told: { readonly debitsArePositive: boolean }): Money {
   return told.debitsArePositive ? { ...money, minor: -money.minor } : money
-}
-
-/** The same few accounts come again and again on a page, and checking an IBAN is the slowest step of reading a row. */
-function remembering(read: ReadIban): ReadIban {
-  const known = new Map<string, string | undefined>()
-  return (text) => {
-    if (!known.has(text)) known.set(text, read(text))
-    return known.get(text)
-  }
 }

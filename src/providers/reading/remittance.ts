@@ -1,0 +1,92 @@
+// What a movement is about, in words: whole, in order, once.
+
+import type { TextField } from '../provider.ts'
+import { listOf } from './place.ts'
+import type { Reader } from './reader.ts'
+import type { Structured } from './references.ts'
+import type { WireTransaction } from './row.ts'
+import { fuller, nameOf, readableOf, remittanceLengthMax, textOf } from './texts.ts'
+
+/**
+ * What the payer wrote, else what stands in the structured fields, else what the bank adds. Where the bank tells it twice, as one
+ * text and as lines, the fuller telling is kept (the one text is often cut at 140). References beyond the first stand at the end: one
+ * payment may settle several invoices.
+ */
+export function remittanceOf(row: WireTransaction, structured: Structured, reader: Reader): string | undefined {
+  const { alsoTold = [], otherwiseTold = [] } = reader.rules
+  let told =
+    writtenOf(row, reader) ??
+    joined(structured.texts.filter((text) => text.includes(' '))) ??
+    additionOf(row.additionalInformation) ??
+    readableOf(row.transactionDetails) ??
+    // A single word there may as well be a bank's code.
+    joined(structured.texts)
+  for (const field of alsoTold) told = fuller(told, textAt(row, field, reader))
+  for (const field of otherwiseTold) told ??= textAt(row, field, reader)
+  const further = structured.references.slice(1)
+  return further.length === 0 ? told : textOf([told ?? '', ...further].join(' '), remittanceLengthMax)
+}
+
+/** The text of a field that a rule names; of lines, all of them. */
+export function textAt(row: WireTransaction, field: TextField, reader: Reader): string | undefined {
+  if (field === 'remittanceInformationUnstructuredArray') return readableOf(oneOf(linesOf(row, reader), row, reader))
+  if (field === 'additionalInformation') return additionOf(row[field])
+  return readableOf(row[field])
+}
+
+/** Some banks send the lines where the one text should be. */
+export function linesOf(row: WireTransaction, reader: Reader): readonly string[] {
+  const { remittanceInformationUnstructured: text, remittanceInformationUnstructuredArray: list } = row
+  if (list === undefined && typeof text === 'string') return []
+  const lines = listOf(list ?? text).filter((line) => typeof line === 'string')
+  return reader.rules.linesComeInAnyOrder === true ? lines.toSorted() : lines
+}
+
+function writtenOf(row: WireTransaction, reader: Reader): string | undefined {
+  const lines = linesOf(row, reader)
+  const text = readableOf(row.remittanceInformationUnstructured)
+  return lines.length === 0 ? text : fuller(text, readableOf(oneOf(lines, row, reader)))
+}
+
+function joined(texts: readonly string[]): string | undefined {
+  return texts.length === 0 ? undefined : textOf(texts.join(' '), remittanceLengthMax)
+}
+
+function oneOf(lines: readonly string[], row: WireTransaction, reader: Reader): string {
+  const { cutLines } = reader.rules
+  if (cutLines === undefined) return lines.join(' ')
+  // The other side's name stands on a line of its own, though it may fill it.
+  const names = [nameOf(row.creditorName), nameOf(row.debtorName)]
+  let text = lines[0] ?? ''
+  let before = text
+  for (const line of lines.slice(1)) {
+    const isCut = before.length === cutLines.width && !names.includes(before)
+    text += isCut || cutLines.words.some((word) => isSplit(word, before, line)) ? line : ` ${line}`
+    before = line
+  }
+  return text
+}
+
+/** Whether the word begins at the end of one line and ends at the beginning of the next. */
+function isSplit(word: string, before: string, line: string): boolean {
+  for (let at = 1; at < word.length; at += 1) {
+    if (before.endsWith(word.slice(0, at)) && line.startsWith(word.slice(at))) return true
+  }
+  return false
+}
+
+/** What the bank adds: words, and at some banks `atmPosName: …, narrative: ['…', '…']`, of which the narrative is for people. */
+function additionOf(json: unknown): string | undefined {
+  if (typeof json !== 'string') return undefined
+  return readableOf(narrativeOf(json).join(' ')) ?? readableOf(json)
+}
+
+const narrativeKey = 'narrative: ['
+
+/** The lines of the narrative, quoted as Python does. */
+export function narrativeOf(text: string): readonly string[] {
+  const at = text.indexOf(narrativeKey)
+  if (at === -1 || !/^[a-z]{1,40}: /i.test(text)) return []
+  const list = text.slice(at + narrativeKey.length).split(']', 1)[0] ?? ''
+  return [...list.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, single, double]) => single ?? double ?? '')
+}
