@@ -252,6 +252,8 @@ export type ReadingRules = {
   readonly ultimateFirst?: true
   /** Where the other side's name is told when its own field is empty: the first that fits. */
   readonly payee?: readonly PayeeRule[]
+  /** What stands in the structured fields are words: only what passes a check digit there is a reference. */
+  readonly structuredHoldsText?: true
   /** Texts that add to the payer's own. */
   readonly alsoTold?: readonly TextField[]
   /** Texts that stand in when there is no other. */

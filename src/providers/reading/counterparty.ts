@@ -55,10 +55,15 @@ function numbersOf(account: unknown, readIban: ReadIban): Pick<Side, 'iban' | 'b
   const { iban: written, bban }: { readonly iban?: unknown; readonly bban?: unknown } = isFields(account)
     ? account
     : { iban: account }
-  const iban = typeof written === 'string' ? readIban(written) : undefined
+  // Nordea writes an IBAN where the national number should be.
+  const iban = ibanIn(written, readIban) ?? ibanIn(bban, readIban)
   if (iban !== undefined) return { iban, bban: undefined }
   const number = numberOf(bban) ?? numberOf(written)
   return { iban, bban: number === undefined || isMasked(number) ? undefined : number }
+}
+
+function ibanIn(json: unknown, readIban: ReadIban): string | undefined {
+  return typeof json === 'string' ? readIban(json) : undefined
 }
 
 function isAnybody({ name, iban, bban }: Side): boolean {

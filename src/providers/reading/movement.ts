@@ -27,7 +27,7 @@ export function movementOf(row: WireTransaction, reader: Reader, place: Place): 
   )
   const valueDate = dayOf(row.valueDate) ?? dayOf(row.valueDateTime)
   const counterparty = counterpartyOf(row, amount, reader)
-  const structured = structuredOf(row)
+  const structured = structuredOf(row, reader)
   const remittanceInformation = remittanceOf(row, structured, reader)
   const endToEndId = idOf(row.endToEndId)
   const reference = referenceOf(structured, remittanceInformation, endToEndId, reader)

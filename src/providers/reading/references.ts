@@ -5,6 +5,7 @@ import { parseDay } from '../../values/day.ts'
 import { findReferences, normaliseReference, parseReference, referenceSchemes } from '../../values/reference.ts'
 import type { Reference } from '../../values/reference.ts'
 import { isFields, listOf } from './place.ts'
+import type { Reader } from './reader.ts'
 import type { WireTransaction } from './row.ts'
 import { nameLengthMax, named, readableOf, textOf } from './texts.ts'
 
@@ -14,7 +15,7 @@ export type Structured = { readonly references: readonly string[]; readonly text
 const nothing: Structured = { references: [], texts: [] }
 
 /** The standard has an object with `reference`. Some banks send the bare text, and some send there whatever they have. */
-export function structuredOf(row: WireTransaction): Structured {
+export function structuredOf(row: WireTransaction, { rules }: Reader): Structured {
   const { remittanceInformationStructured: one, remittanceInformationStructuredArray: list } = row
   if ((one === undefined || one === null) && list === undefined) return nothing
   const references = new Set<string>()
@@ -23,7 +24,10 @@ export function structuredOf(row: WireTransaction): Structured {
     const isDeclared = isFields(given)
     const text = named(textOf(isDeclared ? given['reference'] : given, remittanceLengthOfStructured))
     if (text === undefined || typesOfReferences.has(text)) continue
-    const reference = text.length > nameLengthMax || !isReference(text, isDeclared) ? '' : normaliseReference(text)
+    const reference =
+      text.length > nameLengthMax || !isReference(text, { isDeclared, holdsText: rules.structuredHoldsText === true })
+        ? ''
+        : normaliseReference(text)
     if (reference !== '') references.add(reference)
     else addIfAny(texts, readableOf(text))
   }
@@ -44,11 +48,23 @@ const typesOfReferences: ReadonlySet<string> = new Set(['SCOR', 'RADM', 'RPIN', 
 const referenceLengthMax = 35
 
 /** What a bank declares to be one need only have a digit. A bare text must also be one word, or pass a check digit; and a day is none. */
-function isReference(text: string, isDeclared: boolean): boolean {
-  if (!/\d/.test(text)) return isDeclared && !/\s/.test(text)
-  if (isDeclared && text.length <= referenceLengthMax) return true
-  if (parseReference(text) !== undefined) return parseDay(text) === undefined
-  return !isDeclared && /^[^\s:,;]{1,35}$/.test(text) && parseDay(text) === undefined
+function isReference(text: string, at: { readonly isDeclared: boolean; readonly holdsText: boolean }): boolean {
+  if (at.holdsText) return isStrong(text)
+  if (!/\d/.test(text)) return at.isDeclared && !/\s/.test(text)
+  if (at.isDeclared && text.length <= referenceLengthMax) return true
+  if (isDay(text)) return false
+  const isNumber = !/[.:,]\d/.test(text) && parseReference(text) !== undefined
+  return isNumber || (!at.isDeclared && /^[^\s:,;]{1,35}$/.test(text))
+}
+
+function isDay(text: string): boolean {
+  return parseDay(text) !== undefined || /^\d\d[ .-]\d\d[ .-]\d{4}$/.test(text)
+}
+
+/** Whether it passes a check that one number in ten does not pass by chance. */
+function isStrong(text: string): boolean {
+  const scheme = parseReference(text)?.scheme
+  return scheme === 'rf' || scheme === 'ogm' || (scheme === 'fik' && text.includes('<'))
 }
 
 /** Where a text may have a reference by its mark; all else need not be looked at. */
@@ -69,8 +85,7 @@ export function referenceIn(text: string, country: string | undefined): string |
 const aloneDigitsMin = 5
 
 function aloneIn(text: string, country: string | undefined): string | undefined {
-  if (country === undefined || text.replace(/\D/g, '').length < aloneDigitsMin || parseDay(text) !== undefined)
-    return undefined
+  if (country === undefined || text.replace(/\D/g, '').length < aloneDigitsMin || isDay(text)) return undefined
   return referenceSchemes(text, country).find(({ scheme }) => scheme !== 'free')?.value
 }
 

@@ -106,7 +106,9 @@ function unescaped(escapes: string): string {
     .slice(1)
     .map((hexadecimals) => String.fromCharCode(Number.parseInt(hexadecimals, 16)))
     .join('')
-  return /^(?:[\u00a0-\u024f\u0370-\u052f\u2000-\u2bff\u{1f000}-\u{1faff}]|\ufe0f)+$/u.test(characters) ? characters : escapes
+  return /^(?:[\u00a0-\u024f\u0370-\u052f\u2000-\u2bff\u{1f000}-\u{1faff}]|\ufe0f)+$/u.test(characters)
+    ? characters
+    : escapes
 }
 
 /** The word with its label, and a comma before that is then left over. */
