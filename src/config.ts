@@ -1,6 +1,6 @@
 // The environment, read once: what each variable means, its unit and its default. Everything that is wrong is told at once.
 
-import { createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
@@ -171,7 +171,10 @@ function fileOf(path: string): string | null {
   }
 }
 
-/** BERLINGROUP_BANKS: a JSON file with an array of these. Certificate and key are paths of PEM files, for banks that ask for a client certificate. */
+/**
+ * BERLINGROUP_BANKS: a JSON file with an array of these. Certificates and keys are paths of PEM files: the client's for banks that ask for one in TLS
+ * (QWAC), the seal's for banks that want every request signed (QSEAL). `caFile` holds whom to trust there instead of the usual authorities.
+ */
 const bankEntry = Type.Object(
   {
     id: Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$' }),
@@ -186,6 +189,9 @@ const bankEntry = Type.Object(
     maxConsentDays: Type.Integer({ minimum: 1, maximum: 365 }),
     clientCertificateFile: Type.Optional(Type.String()),
     clientKeyFile: Type.Optional(Type.String()),
+    caFile: Type.Optional(Type.String()),
+    sealCertificateFile: Type.Optional(Type.String()),
+    sealKeyFile: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 )
@@ -211,15 +217,69 @@ function banksIn(path: string | null, problems: string[]): readonly BankConfig[]
 }
 
 function bankOf(
-  { clientCertificateFile, clientKeyFile, bankCodes, ...bank }: Static<typeof bankEntry>,
+  {
+    clientCertificateFile,
+    clientKeyFile,
+    caFile,
+    sealCertificateFile,
+    sealKeyFile,
+    bankCodes,
+    ...bank
+  }: Static<typeof bankEntry>,
   problems: string[],
 ): BankConfig {
-  const [cert, key] = [clientCertificateFile, clientKeyFile].map((path) =>
-    path === undefined ? undefined : fileOf(path),
-  )
-  if (cert === null || key === null || (cert === undefined) !== (key === undefined))
-    problems.push(
-      `BERLINGROUP_BANKS: ${bank.id} needs both clientCertificateFile and clientKeyFile, readable, or neither`,
-    )
-  return { ...bank, bankCodes: bankCodes ?? [], ...(cert != null && key != null && { tls: { cert, key } }) }
+  const tell = (problem: string) => problems.push(`BERLINGROUP_BANKS: ${bank.id} ${problem}`)
+  const client = identityOf('client', { certificate: clientCertificateFile, key: clientKeyFile }, tell)
+  const seal = identityOf('seal', { certificate: sealCertificateFile, key: sealKeyFile }, tell)
+  // What the standard calls rsa-sha256.
+  if (seal !== null && createPrivateKey(seal.key).asymmetricKeyType !== 'rsa') tell('needs an RSA key in sealKeyFile')
+  const ca = caFile === undefined ? undefined : fileOf(caFile)
+  if (ca === null || (ca !== undefined && certificateIn(ca) === null))
+    tell('needs a caFile that can be read and holds a PEM certificate, or none')
+  if (ca !== undefined && clientCertificateFile === undefined)
+    tell('has a caFile, which goes with a client certificate')
+  return {
+    ...bank,
+    bankCodes: bankCodes ?? [],
+    ...(client !== null && { tls: { ...client, ...(ca != null && { ca }) } }),
+    ...(seal !== null && { seal }),
+  }
+}
+
+/** A certificate and its key; null where the entry has none, or where something is wrong with them, which is told. */
+function identityOf(
+  whose: 'client' | 'seal',
+  paths: { readonly certificate: string | undefined; readonly key: string | undefined },
+  tell: (problem: string) => void,
+): { readonly cert: string; readonly key: string } | null {
+  if (paths.certificate === undefined && paths.key === undefined) return null
+  const names = `${whose}CertificateFile and ${whose}KeyFile`
+  const cert = fileOf(paths.certificate ?? '')
+  const key = fileOf(paths.key ?? '')
+  if (cert === null || key === null) {
+    tell(`needs both ${names}, readable, or neither`)
+    return null
+  }
+  if (!belongTogether(cert, key)) {
+    tell(`has ${names} that are not a certificate and its own key, in PEM and without a passphrase`)
+    return null
+  }
+  return { cert, key }
+}
+
+function belongTogether(cert: string, key: string): boolean {
+  try {
+    return certificateIn(cert)?.checkPrivateKey(createPrivateKey(key)) ?? false
+  } catch {
+    return false
+  }
+}
+
+/** The first one, where a chain follows. */
+function certificateIn(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem)
+  } catch {
+    return null
+  }
 }

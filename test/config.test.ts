@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'tap'
 import { ConfigError, readConfig } from '../src/config.ts'
+import { seal } from './shared/fixtures/seal.ts'
+import { authority, client } from './shared/fixtures/tls.ts'
 
 const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()
 const key = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`
@@ -186,4 +188,86 @@ test('no secret is told with a mistake', (t) => {
     for (const secret of secrets) t.notOk(problems.includes(secret), problems)
   }
   t.end()
+})
+
+const bank = {
+  id: 'mybank',
+  name: 'My Bank',
+  baseUrl: 'https://psd2.mybank.example',
+  countries: ['NO'],
+  maxHistoryDays: 90,
+  maxConsentDays: 180,
+}
+
+test('a bank has the certificates that its files hold', async (t) => {
+  const names = {
+    clientCertificateFile: 'qwac.pem',
+    clientKeyFile: 'qwac.key',
+    caFile: 'ca.pem',
+    sealCertificateFile: 'qseal.pem',
+    sealKeyFile: 'qseal.key',
+  }
+  const chain = `${client.cert}\n${authority}\n`
+  const folder = t.testdir({
+    'qwac.pem': chain,
+    'qwac.key': client.key,
+    'ca.pem': authority,
+    'qseal.pem': seal.cert,
+    'qseal.key': seal.key,
+  })
+  const files = Object.fromEntries(Object.entries(names).map(([name, file]) => [name, join(folder, file)]))
+  const path = join(folder, 'banks.json')
+  await writeFile(path, JSON.stringify([{ ...bank, ...files }, bank]))
+  t.strictSame(readConfig({ BERLINGROUP_BANKS: path }).secrets.berlinGroupBanks, [
+    { ...bank, bankCodes: [], tls: { cert: chain, key: client.key, ca: authority }, seal },
+    { ...bank, bankCodes: [] },
+  ])
+})
+
+test('certificates that cannot be used are told at the start, without what is in them', async (t) => {
+  const folder = t.testdir({
+    'qwac.pem': client.cert,
+    'qwac.key': client.key,
+    'qseal.pem': seal.cert,
+    'qseal.key': seal.key,
+    'sealed.key': generateKeyPairSync('rsa', { modulusLength: 2048 })
+      .privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
+      .toString(),
+    'nonsense.pem': '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----',
+  })
+  const path = (file: string) => join(folder, file)
+  const cases: readonly (readonly [entry: Record<string, string>, ...named: RegExp[]])[] = [
+    [{ clientCertificateFile: path('qwac.pem') }, /mybank needs both clientCertificateFile and clientKeyFile/],
+    [{ sealKeyFile: path('qseal.key') }, /mybank needs both sealCertificateFile and sealKeyFile/],
+    [{ sealCertificateFile: path('no.pem'), sealKeyFile: path('qseal.key') }, /needs both sealCertificateFile/],
+    [{ sealCertificateFile: path('qseal.pem'), sealKeyFile: path('qwac.key') }, /seal.* not a certificate and its own/],
+    [{ sealCertificateFile: path('qseal.pem'), sealKeyFile: path('sealed.key') }, /without a passphrase/],
+    [{ sealCertificateFile: path('nonsense.pem'), sealKeyFile: path('qseal.key') }, /not a certificate and its own/],
+    [{ sealCertificateFile: path('qseal.key'), sealKeyFile: path('qseal.pem') }, /not a certificate and its own/],
+    [{ sealCertificateFile: path('qwac.pem'), sealKeyFile: path('qwac.key') }, /needs an RSA key in sealKeyFile/],
+    [{ clientCertificateFile: path('qwac.pem'), clientKeyFile: path('qseal.key') }, /client.* not a certificate and/],
+    [
+      { clientCertificateFile: path('qwac.pem'), clientKeyFile: path('qwac.key'), caFile: path('nonsense.pem') },
+      /needs a caFile that can be read/,
+    ],
+    [{ caFile: path('qwac.pem') }, /goes with a client certificate/],
+    [
+      { clientKeyFile: path('no.key'), sealKeyFile: path('no.key'), caFile: path('no.pem') },
+      /clientCertificateFile/,
+      /sealCertificateFile/,
+      /caFile that can be read/,
+      /caFile, which goes with/,
+    ],
+  ]
+  for (const [entry, ...named] of cases) {
+    await writeFile(path('banks.json'), JSON.stringify([{ ...bank, ...entry }]))
+    const problems = problemsOf({ BERLINGROUP_BANKS: path('banks.json') })
+    t.equal(problems.length, named.length, problems.join())
+    for (const pattern of named)
+      t.ok(
+        problems.some((problem) => pattern.test(problem)),
+        `${String(pattern)}: ${problems.join()}`,
+      )
+    t.notMatch(problems.join(), /BEGIN/)
+  }
 })

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { parseJson, type Http } from '../http.ts'
 import { ProviderError, type Psu } from '../provider.ts'
 import { failureOf } from './errors.ts'
+import { createSeal, type SealIdentity } from './seal.ts'
 import { answerTo, type Place } from '../reading/place.ts'
 
 /** How a bank is reached. */
@@ -13,6 +14,8 @@ export type BankAddress = {
   /** Without the `/v1` that every path of the standard begins with. */
   readonly baseUrl: string
   readonly tls?: TlsIdentity
+  /** For a bank that wants every request signed. */
+  readonly seal?: SealIdentity
 }
 
 export type Client = {
@@ -50,17 +53,20 @@ type Deps = { readonly http: Http; readonly clock: Clock; readonly newRequestId:
 
 export function createClient(deps: Deps, bank: BankAddress): Client {
   const base = new URL(bank.baseUrl.replace(/\/*$/, '/'))
+  const seal = bank.seal === undefined ? undefined : createSeal(bank.seal)
   const asked = (what: string) => `${bank.name}, ${what}`
 
   async function send(ask: ClientAsk): Promise<OutboundAnswer> {
     const { url, method = 'GET', bodyBytesMax } = ask
     const what = asked(ask.what)
+    const headers = { accept: 'application/json', 'x-request-id': deps.newRequestId(), ...headersOf(ask) }
+    const body = ask.json === undefined ? undefined : JSON.stringify(ask.json)
     const answer = await deps.http({
       what,
       method,
       url: url.href,
-      headers: { accept: 'application/json', 'x-request-id': deps.newRequestId(), ...headersOf(ask) },
-      ...(ask.json === undefined ? {} : { body: JSON.stringify(ask.json) }),
+      headers: { ...headers, ...seal?.({ headers, body: body ?? '', now: deps.clock.now() }) },
+      ...(body === undefined ? {} : { body }),
       ...(bodyBytesMax === undefined ? {} : { bodyBytesMax }),
       ...(bank.tls === undefined ? {} : { tls: bank.tls }),
     })
