@@ -5,9 +5,11 @@ import type { Bank } from './banks.ts'
 import { type Role, vocabularies } from './vocabulary.ts'
 
 export type Account = {
-  /** `<bank>-<role>`: how control and the state file know it. */
+  /** `<bank>-<role>`, or `<bank>-<person>-<key>` of one that control made: how control and the state file know it. */
   readonly id: string
   readonly role: Role
+  /** Nothing moves on it but what control says. */
+  readonly isStill?: true
   readonly name: string
   readonly owner: string
   readonly usage: 'ORGA' | 'PRIV'

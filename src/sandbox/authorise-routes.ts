@@ -4,7 +4,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { normaliseIban } from '../values/iban.ts'
 import type { Account, Person } from './accounts.ts'
-import { type Branch, currentStatus, openAccounts, saveConsents, today } from './branch.ts'
+import { type Branch, currentStatus, ownAccounts, saveConsents, today } from './branch.ts'
 import {
   type AccountReference,
   approve,
@@ -128,10 +128,6 @@ function choiceOf(branch: Branch, consent: Consent, person: Person) {
   const isFree = references.length === 0
   const accounts = isFree ? own : own.filter((account) => references.some((reference) => isNamed(account, reference)))
   return { person, accounts, isFree, validUntil: consent.validUntil, recurring: consent.recurring }
-}
-
-function ownAccounts(branch: Branch, person: Person): readonly Account[] {
-  return openAccounts(branch).filter(({ id }) => person.accountIds.includes(id))
 }
 
 function askedReferences({ asked }: Consent): readonly AccountReference[] {

@@ -7,6 +7,7 @@ import type { Account, Person } from './accounts.ts'
 import type { Bank } from './banks.ts'
 import { type Consent, type ConsentStatus, statusOf } from './consents.ts'
 import { type Edits, noEdits } from './edits.ts'
+import { heldAccount, holderOf } from './holdings.ts'
 import type { Quirks } from './quirks.ts'
 import { uuidOf } from './random.ts'
 import type { Statement, Statements } from './statement.ts'
@@ -15,7 +16,7 @@ import type { State, Store } from './state.ts'
 export type Branch = {
   readonly bank: Bank
   readonly timeZone: string
-  /** All that the bank ever had; `openAccounts` leaves out what control removed. */
+  /** Those of the first day. */
   readonly accounts: readonly Account[]
   readonly persons: readonly Person[]
   readonly world: World
@@ -28,14 +29,40 @@ export type World = {
   readonly statements: Statements
   /** `http://host:port`, known once the server listens. */
   readonly origin: () => string
+  readonly tally: Tally
 }
+
+/** How often balances or transactions were asked for, whatever came of it. */
+export type Tally = { dataCalls: number }
 
 export function today({ world, timeZone }: Branch): Day {
   return localDay(world.clock.now(), timeZone)
 }
 
+/** All that anybody has at the bank. */
+export function allAccounts(branch: Branch): readonly Account[] {
+  return [...branch.accounts, ...branch.persons.flatMap((person) => heldBy(branch, person) ?? [])]
+}
+
+/** Without those that control removed. */
 export function openAccounts(branch: Branch): readonly Account[] {
-  return branch.accounts.filter((account) => quirksOf(branch, account).removed !== true)
+  return allAccounts(branch).filter((account) => isOpen(branch, account))
+}
+
+/** The open ones that this person may share. */
+export function ownAccounts(branch: Branch, person: Person): readonly Account[] {
+  const own = heldBy(branch, person) ?? branch.accounts.filter(({ id }) => person.accountIds.includes(id))
+  return own.filter((account) => isOpen(branch, account))
+}
+
+/** What control gave the person, in place of what they had on the first day. */
+function heldBy({ bank, world }: Branch, { login }: Person): readonly Account[] | undefined {
+  const holder = holderOf(bank.id, login)
+  return world.store.state().holdings[holder]?.map((holding) => heldAccount(holder, holding))
+}
+
+function isOpen(branch: Branch, account: Account): boolean {
+  return quirksOf(branch, account).removed !== true
 }
 
 export function quirksOf({ world }: Branch, account: Pick<Account, 'id'>): Quirks {

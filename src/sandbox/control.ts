@@ -12,10 +12,17 @@
 //   PUT    /control/accounts/{id}/quirks              { ids?, shuffle?, pageSize?, doubled?, emptyOnce?, balanceOff?, removed? } (quirks.ts);
 //                                                     replaces what was there, {} ends them all
 //
+//   PUT    /control/banks/{id}/persons/{login}/accounts
+//                                                     [{ key, name, owner, usage, currency, iban?, maskedPan?, balance, transactions }]
+//                                                     (holdings.ts): all that the person has there from now on, as `<bank>-<login>-<key>`;
+//                                                     an account that was among them and is no more is closed
+//                                                                                                DELETE  as on the first day
+//   POST   /control/banks/{id}/persons/{login}/revoke every consent of theirs, as they would at the bank
+//
 //   GET    /control/consents                          every consent with its status now
 //   POST   /control/consents/{id}/revoke              as the person would at the bank          POST …/expire
 //
-//   POST   /control/faults                            { times, bank?, path?, status?, body?, headers?, delayMs?, cut? } (faults.ts)
+//   POST   /control/faults                            { times?, bank?, path?, code?, status?, body?, headers?, delayMs?, cut? } (faults.ts)
 //   DELETE /control/faults                            none any more
 //   PUT    /control/banks/{id}/maintenance            503 for everything there                 DELETE  open again
 //
@@ -28,9 +35,11 @@ import type { Day } from '../values/day.ts'
 import { formatMoney } from '../values/money.ts'
 import type { Account } from './accounts.ts'
 import {
+  allAccounts,
   type Branch,
   currentStatus,
   editsOf,
+  ownAccounts,
   quirksOf,
   saveConsents,
   statementAt,
@@ -40,6 +49,7 @@ import {
 import { end } from './consents.ts'
 import { type Edits, movementFields } from './edits.ts'
 import { faultBody } from './faults.ts'
+import { editsOfHolding, faultIn, heldId, holderOf, type Holding, holdingOf, holdingsBody } from './holdings.ts'
 import type { Movement } from './ledger/movement.ts'
 import { quirksBody } from './quirks.ts'
 import { emptyState, type State } from './state.ts'
@@ -52,6 +62,10 @@ const bulkBody = Type.Object(
 )
 const idParams = Type.Object({ id: Type.String() })
 const keyParams = Type.Object({ id: Type.String(), key: Type.String() })
+const personParams = Type.Object({ id: Type.String(), login: Type.String() })
+
+/** Years of transactions may come at once. */
+const holdingsBytesMax = 64 * 1024 * 1024
 
 /** What control was asked about is not there, or cannot be. */
 class ControlError extends Error {
@@ -73,7 +87,7 @@ export function controlRoutes(app: FastifyInstance, branches: readonly Branch[],
 
   app.get('/', async () => ({
     banks: branches.map(({ bank, persons }) => ({ id: bank.id, name: bank.name, persons })),
-    accounts: branches.flatMap((branch) => branch.accounts.map((account) => outlined(branch, account))),
+    accounts: branches.flatMap((branch) => allAccounts(branch).map((account) => outlined(branch, account))),
     consents: consentsNow(branches, store.state()),
     faults: store.state().faults,
     maintenance: store.state().maintenance,
@@ -83,6 +97,7 @@ export function controlRoutes(app: FastifyInstance, branches: readonly Branch[],
     return reply.code(204).send()
   })
   accountControls(app, branches, world)
+  personControls(app, branches, world)
   consentControls(app, branches, world)
   troubleControls(app, branches, world)
 }
@@ -96,7 +111,7 @@ function accountControls(app: FastifyInstance, branches: readonly Branch[], { st
     })
 
   scope.get('/accounts', async () =>
-    branches.flatMap((branch) => branch.accounts.map((account) => outlined(branch, account))),
+    branches.flatMap((branch) => allAccounts(branch).map((account) => outlined(branch, account))),
   )
 
   scope.get('/accounts/:id', { schema: { params: idParams } }, async (request) => {
@@ -164,6 +179,64 @@ function accountControls(app: FastifyInstance, branches: readonly Branch[], { st
   })
 }
 
+function personControls(app: FastifyInstance, branches: readonly Branch[], { store }: World): void {
+  const scope = app.withTypeProvider<TypeBoxTypeProvider>()
+
+  scope.put(
+    '/banks/:id/persons/:login/accounts',
+    { schema: { params: personParams, body: holdingsBody }, bodyLimit: holdingsBytesMax },
+    async (request, reply) => {
+      const { branch, holder } = personOf(branches, request.params)
+      const fault = faultIn(request.body)
+      if (fault !== undefined) throw new ControlError(400, fault)
+      const held = request.body.map((body) => ({ holding: heldToday(body, branch), edits: editsOfHolding(body) }))
+      await store.change((state) => ({
+        ...state,
+        holdings: { ...state.holdings, [holder]: held.map(({ holding }) => holding) },
+        edits: {
+          ...state.edits,
+          ...Object.fromEntries(held.map(({ holding, edits }) => [heldId(holder, holding), edits])),
+        },
+      }))
+      return reply.code(204).send()
+    },
+  )
+
+  scope.delete('/banks/:id/persons/:login/accounts', { schema: { params: personParams } }, async (request, reply) => {
+    const { holder } = personOf(branches, request.params)
+    await store.change(({ holdings: { [holder]: _, ...holdings }, ...state }) => ({ ...state, holdings }))
+    return reply.code(204).send()
+  })
+
+  scope.post('/banks/:id/persons/:login/revoke', { schema: { params: personParams } }, async (request, reply) => {
+    const { branch, login } = personOf(branches, request.params)
+    const standing = Object.values(store.state().consents).filter(
+      (consent) =>
+        consent.bankId === branch.bank.id &&
+        consent.authorisation.person === login &&
+        currentStatus(branch, consent) === 'valid',
+    )
+    await saveConsents(branch, ...standing.map((consent) => end(consent, 'revokedByPsu', today(branch))))
+    return reply.code(204).send()
+  })
+}
+
+function personOf(branches: readonly Branch[], { id, login }: { readonly id: string; readonly login: string }) {
+  const branch = branches.find(({ bank }) => bank.id === id)
+  if (branch?.persons.some((person) => person.login === login) !== true) throw new ControlError(404, 'no such person')
+  return { branch, login, holder: holderOf(id, login) }
+}
+
+/** @throws {ControlError} for an amount that the currency cannot have. */
+function heldToday(body: Parameters<typeof holdingOf>[0], branch: Branch): Holding {
+  try {
+    return holdingOf(body, today(branch))
+  } catch (error) {
+    if (error instanceof RangeError) throw new ControlError(400, error.message)
+    throw error
+  }
+}
+
 function consentControls(app: FastifyInstance, branches: readonly Branch[], { store }: World): void {
   const scope = app.withTypeProvider<TypeBoxTypeProvider>()
   scope.get('/consents', async () => consentsNow(branches, store.state()))
@@ -212,7 +285,7 @@ function troubleControls(app: FastifyInstance, branches: readonly Branch[], { st
 
 function accountOf(branches: readonly Branch[], id: string): { branch: Branch; account: Account } {
   for (const branch of branches) {
-    const account = branch.accounts.find((candidate) => candidate.id === id)
+    const account = allAccounts(branch).find((candidate) => candidate.id === id)
     if (account !== undefined) return { branch, account }
   }
   throw new ControlError(404, 'no such account')
@@ -232,7 +305,9 @@ function outlined(branch: Branch, { id, name, owner, usage, currency, iban, mask
     ...account,
     iban: iban ?? null,
     maskedPan: maskedPan ?? null,
-    persons: branch.persons.filter(({ accountIds }) => accountIds.includes(id)).map(({ login }) => login),
+    persons: branch.persons
+      .filter((person) => ownAccounts(branch, person).some((own) => own.id === id))
+      .map(({ login }) => login),
     quirks: quirksOf(branch, { id }),
   }
 }

@@ -7,7 +7,9 @@ import type { Bulk } from './ledger/bulk.ts'
 import { codes, type Movement } from './ledger/movement.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength })
-const dayText = Type.Unsafe<Day>(Type.String({ format: 'date' }))
+export const dayText = Type.Unsafe<Day>(Type.String({ format: 'date' }))
+/** In the decimals of the account's currency. */
+export const amountText = Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,3})?$' })
 
 /** A movement as control is told of it. Absent ids are given as the bank gives them; null is none, any text is itself. */
 export const movementFields = Type.Object(
@@ -15,7 +17,7 @@ export const movementFields = Type.Object(
     status: Type.Optional(Type.Enum(['booked', 'pending'])),
     bookingDate: Type.Optional(dayText),
     valueDate: Type.Optional(dayText),
-    amount: Type.Optional(Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,2})?$' })),
+    amount: Type.Optional(amountText),
     counterpartyName: Type.Optional(text(70)),
     counterpartyIban: Type.Optional(text(34)),
     text: Type.Optional(text(140)),

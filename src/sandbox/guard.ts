@@ -17,7 +17,8 @@ export function guard(scope: FastifyInstance, { bank, world }: Branch, log: Log)
   scope.addHook('onRequest', async (request, reply) => {
     const requestId = headerOf(request, 'x-request-id')
     if (requestId !== undefined && uuid.test(requestId)) reply.header('x-request-id', requestId)
-    const { store } = world
+    const { store, tally } = world
+    if (/\/(balances|transactions)$/.test(request.routeOptions.url ?? '')) tally.dataCalls += 1
     if (store.state().maintenance.includes(bank.id)) {
       reply.header('retry-after', '600')
       throw new Refusal('SERVICE_UNAVAILABLE', 'the bank is in maintenance')
@@ -27,6 +28,10 @@ export function guard(scope: FastifyInstance, { bank, world }: Branch, log: Log)
       await store.change((state) => ({ ...state, faults: withoutOne(state.faults, fault) }))
       await sleep(fault.delayMs ?? 0)
       cuts.set(request, fault.cut)
+      if (fault.code !== undefined) {
+        reply.headers(fault.headers ?? {})
+        throw new Refusal(fault.code, 'as ordered')
+      }
       if (fault.status !== undefined || fault.body !== undefined) {
         const body = fault.body ?? JSON.stringify(tppMessages('INTERNAL_SERVER_ERROR', 'out of order, as ordered'))
         return reply

@@ -1,5 +1,7 @@
 // How the bank says no: the specification's message codes with the HTTP status each belongs to, in `tppMessages`.
 
+import { Type } from 'typebox'
+
 /** NextGenPSD2 1.3 message codes that this bank uses. CONSENT_UNKNOWN is 403 for a consent in the path and 400 for one in a header. */
 const statuses = {
   FORMAT_ERROR: 400,
@@ -20,6 +22,7 @@ const statuses = {
 } as const
 
 export type MessageCode = keyof typeof statuses
+export const messageCodes = Type.Unsafe<MessageCode>(Type.Enum(Object.keys(statuses)))
 
 /** A request that the bank refuses. `path` names the header, parameter or field at fault. */
 export class Refusal extends Error {

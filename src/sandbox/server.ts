@@ -42,6 +42,8 @@ export type Sandbox = {
   /** `http://host:port` */
   readonly url: string
   readonly banks: readonly SandboxBank[]
+  /** How often balances or transactions were asked for since the start, whatever came of it. */
+  readonly dataCalls: () => number
   readonly close: () => Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function startSandbox(options: {
     store: await openStore(stateFile),
     statements: createStatements(createLedger(seed)),
     origin: () => url,
+    tally: { dataCalls: 0 },
   }
   const branches = banks.map((bank): Branch => ({
     bank,
@@ -76,7 +79,12 @@ export async function startSandbox(options: {
   }))
   const app = newServer(branches, world, log)
   url = await app.listen({ host, port })
-  return { url, banks: branches.map(({ bank }) => documented(bank, url)), close: () => app.close() }
+  return {
+    url,
+    banks: branches.map(({ bank }) => documented(bank, url)),
+    dataCalls: () => world.tally.dataCalls,
+    close: () => app.close(),
+  }
 }
 
 function newServer(branches: readonly Branch[], world: World, log: Log): FastifyInstance {

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import type { Consent } from './consents.ts'
 import type { Edits } from './edits.ts'
 import type { Fault } from './faults.ts'
+import type { Holding } from './holdings.ts'
 import type { Quirks } from './quirks.ts'
 
 export type State = {
@@ -15,6 +16,8 @@ export type State = {
   readonly calls: Readonly<Record<string, readonly number[]>>
   /** By account id. */
   readonly edits: Readonly<Record<string, Edits>>
+  /** By bank and person (`holderOf`): what they have there in place of what they had on the first day. */
+  readonly holdings: Readonly<Record<string, readonly Holding[]>>
   readonly quirks: Readonly<Record<string, Quirks>>
   readonly faults: readonly Fault[]
   /** Banks that are in maintenance. */
@@ -26,6 +29,7 @@ export const emptyState: State = {
   consents: {},
   calls: {},
   edits: {},
+  holdings: {},
   quirks: {},
   faults: [],
   maintenance: [],
@@ -84,7 +88,8 @@ async function readState(file: string): Promise<State> {
   if (content === undefined) return emptyState
   const value: unknown = JSON.parse(content)
   if (!isState(value)) throw new Error(`${file} is not a state file of this version of the sandbox`)
-  return value
+  // What an older program did not know of is as on the first day.
+  return { ...emptyState, ...value }
 }
 
 /** Only `replaceFile` writes it, whole: what bears this version was a `State` when it was written. */

@@ -35,7 +35,7 @@ export function createStatements(ledger: Ledger): Statements {
       const timeZone = timeZoneOf(bank.country)
       const horizon = monthAfter(localDay(new Date(instant), timeZone))
       const bulk = edits.bulk.flatMap((rows, n) => rowsOf(rows, `bulk-${account.id}-${n}`, bank, account))
-      const made = [...ledger.movements(bank, account, horizon), ...bulk]
+      const made = [...(account.isStill === true ? [] : ledger.movements(bank, account, horizon)), ...bulk]
       const movements = editedMovements(made, edits, account.currency, timeZone)
       const statement = statementOf(movements, account.opening, instant)
       known.set(account.id, { edits, from: instant, until: nextChange(movements, instant), statement })

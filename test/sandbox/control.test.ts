@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { open } from './browser.ts'
+import { approve, open } from './browser.ts'
 import { attended, linkOf, refusalOf, type Row, sandboxFor, type Tpp } from './harness.ts'
 
 const main = 'NO9386011117947'
@@ -34,6 +34,27 @@ test('a consent is expired before its time', async (t) => {
   t.equal(refusalOf(await tpp.get('/v1/accounts')), '401 CONSENT_EXPIRED')
 })
 
+test('a person revokes all that they ever allowed at a bank, and nobody else does', async (t) => {
+  const bank = await sandboxFor(t)
+  const annas = await bank.consent('fjordbanken', 'anna')
+  const once = await bank.consent('fjordbanken', 'anna', { body: { recurringIndicator: false, frequencyPerDay: 1 } })
+  const dinas = await bank.consent('fjordbanken', 'dina')
+  const elsewhere = await bank.consent('nordlys', 'anna')
+  const { body: asked } = await bank.ask('fjordbanken')
+  t.equal((await bank.control('POST', '/banks/fjordbanken/persons/anna/revoke')).status, 204)
+  t.same(await Promise.all([annas, once, dinas, elsewhere].map((tpp) => tpp.status())), [
+    'revokedByPsu',
+    'revokedByPsu',
+    'valid',
+    'valid',
+  ])
+  t.equal(
+    (await bank.call('fjordbanken', 'GET', `/v1/consents/${asked.consentId}/status`)).body.consentStatus,
+    'received',
+    'what nobody has approved yet is nobody’s',
+  )
+})
+
 test('the next calls fail as ordered, and then no more', async (t) => {
   const bank = await sandboxFor(t)
   const tpp = await bank.consent('fjordbanken', 'anna')
@@ -61,6 +82,40 @@ test('a fault can be for one path of one bank alone', async (t) => {
   t.equal((await here.get('/v1/accounts')).status, 200)
   t.equal(refusalOf(await here.get(await listOf(here))), '500 INTERNAL_SERVER_ERROR')
   t.equal((await here.get(await listOf(here))).status, 200)
+})
+
+test('calls fail until further notice, in the bank’s own words where a code is ordered', async (t) => {
+  const bank = await sandboxFor(t)
+  const tpp = await bank.consent('fjordbanken', 'anna')
+  const list = await listOf(tpp)
+  await bank.control('POST', '/faults', { path: '/transactions', code: 'ACCESS_EXCEEDED' })
+  await bank.control('POST', '/faults', {
+    path: '/balances',
+    code: 'SERVICE_UNAVAILABLE',
+    headers: { 'retry-after': '9' },
+  })
+  for (let n = 0; n < 3; n += 1) t.equal(refusalOf(await tpp.get(list)), '429 ACCESS_EXCEEDED')
+  const closed = await tpp.get(list.replace(/transactions.*/, 'balances'))
+  t.equal(refusalOf(closed), '503 SERVICE_UNAVAILABLE')
+  t.equal(closed.headers.get('retry-after'), '9')
+  t.equal((await tpp.get('/v1/accounts')).status, 200)
+  await bank.control('DELETE', '/faults')
+  t.equal((await tpp.get(list)).status, 200)
+})
+
+test('it is counted how often balances and transactions are asked for, whatever comes of it', async (t) => {
+  const bank = await sandboxFor(t)
+  const tpp = await bank.consent('fjordbanken', 'anna')
+  const list = await listOf(tpp)
+  t.equal(bank.sandbox.dataCalls(), 0)
+  await tpp.get(list)
+  await tpp.get(list.replace(/transactions.*/, 'balances'))
+  await bank.control('PUT', '/banks/fjordbanken/maintenance')
+  await tpp.get(list)
+  await bank.control('DELETE', '/banks/fjordbanken/maintenance')
+  await bank.control('POST', '/faults', { times: 1, status: 500 })
+  await tpp.get(list)
+  t.equal(bank.sandbox.dataCalls(), 4)
 })
 
 test('faults that were ordered can be called off', async (t) => {
@@ -303,6 +358,91 @@ test('an account that is removed is gone from consents old and new, until it is 
   t.equal((await tpp.accounts()).length, 5)
 })
 
+const annas = '/banks/fjordbanken/persons/anna/accounts'
+const rent = { key: 'rent', bookingDate: '2025-12-30', amount: '-250.00', transactionId: 'T-1', text: 'Leie' }
+const held = {
+  key: 'drift',
+  name: 'Driftskonto',
+  owner: 'Eksempel AS',
+  usage: 'ORGA',
+  currency: 'NOK',
+  iban: 'NO5690419924686',
+  balance: '1000.00',
+  transactions: [
+    rent,
+    { key: 'sale', bookingDate: '2026-03-10', amount: '400.00', counterpartyName: 'Kunde AS' },
+    { key: 'soon', bookingDate: '2026-03-11', amount: '5.00' },
+  ],
+}
+const card = {
+  key: 'kort',
+  name: 'Kort',
+  owner: 'Eksempel AS',
+  usage: 'PRIV',
+  currency: 'KWD',
+  maskedPan: '541275******0001',
+  balance: '-1.005',
+  transactions: [],
+}
+
+test('a person has what control gives them, and nothing else moves on it', async (t) => {
+  const bank = await sandboxFor(t)
+  const former = await bank.consent('fjordbanken', 'anna')
+  t.equal((await bank.control('PUT', annas, [held, card])).status, 204)
+  t.equal((await former.accounts()).length, 5, 'what others have too stays as it was')
+  const tpp = await bank.consent('fjordbanken', 'anna')
+  t.match(await tpp.accounts(), [
+    { iban: held.iban, name: 'Driftskonto', ownerName: 'Eksempel AS', usage: 'ORGA', cashAccountType: 'CACC' },
+    { maskedPan: card.maskedPan, usage: 'PRIV', cashAccountType: 'CARD', currency: 'KWD' },
+  ])
+  const account = await tpp.account(held.iban)
+  const since = 'bookingStatus=both&dateFrom=2025-12-20'
+  const { booked, pending } = await tpp.transactions(account, since)
+  t.match(booked, [
+    { bookingDate: '2026-03-10', transactionAmount: { amount: '400.00' }, debtorName: 'Kunde AS' },
+    { bookingDate: '2025-12-30', transactionAmount: { amount: '-250.00' }, transactionId: 'T-1' },
+  ])
+  t.same(pending, [])
+  const balances = async (number: string) =>
+    (await tpp.get(linkOf(await tpp.account(number), 'balances'))).body.balances?.map(
+      ({ balanceType, balanceAmount }) => `${balanceType} ${balanceAmount.amount}`,
+    )
+  t.same(await balances(held.iban), ['closingBooked 600.00', 'interimBooked 1000.00', 'interimAvailable 1000.00'])
+  t.same(await balances(card.maskedPan), ['closingBooked -1.005', 'interimBooked -1.005', 'interimAvailable -1.005'])
+  bank.at('2026-03-11T11:00:00Z')
+  t.equal((await tpp.transactions(account, since)).booked.length, 3, 'what is booked tomorrow shows tomorrow')
+  const { accounts = [] } = (await bank.control('GET', '/')).body
+  t.match(accounts.filter(({ persons }) => persons.includes('anna') && !persons.includes('dina')).slice(0, 2), [
+    { id: 'fjordbanken-anna-drift' },
+    { id: 'fjordbanken-anna-kort' },
+  ])
+  t.equal((await bank.control('POST', '/accounts/fjordbanken-anna-drift/transactions', { amount: '7.00' })).status, 201)
+  t.equal((await tpp.transactions(account, since)).booked.length, 4)
+})
+
+test('an account that the person no longer has is closed, and one that stays is the same', async (t) => {
+  const bank = await sandboxFor(t)
+  await bank.control('PUT', annas, [held, card])
+  const tpp = await bank.consent('fjordbanken', 'anna')
+  const [account, other] = await tpp.accounts()
+  const more = [...held.transactions, { key: 'late', bookingDate: '2026-03-09', amount: '1.00' }]
+  await bank.control('PUT', annas, [{ ...held, transactions: more }])
+  t.same(
+    (await tpp.accounts()).map(({ resourceId }) => resourceId),
+    [account?.resourceId],
+  )
+  t.equal(refusalOf(await tpp.get(`/v1/accounts/${other?.resourceId}/balances`)), '404 RESOURCE_UNKNOWN')
+  const { booked } = await tpp.transactions(account!, 'bookingStatus=booked&dateFrom=2025-12-20')
+  t.equal(booked.length, 3)
+  t.equal(booked.find(({ bookingDate }) => bookingDate === '2025-12-30')?.transactionId, 'T-1')
+  await bank.control('PUT', annas, [])
+  t.same(await tpp.accounts(), [])
+  const { body } = await bank.ask('fjordbanken')
+  await t.rejects(approve(linkOf(body, 'scaRedirect'), 'anna'), 'nobody can share what they do not have')
+  t.equal((await bank.control('DELETE', annas)).status, 204)
+  t.equal((await (await bank.consent('fjordbanken', 'anna')).accounts()).length, 5)
+})
+
 test('a bank in maintenance answers nothing else, and other banks do not notice', async (t) => {
   const bank = await sandboxFor(t)
   const here = await bank.consent('fjordbanken', 'anna')
@@ -388,7 +528,19 @@ test('control says what it did not understand', async (t) => {
     [400, 'POST', `${account}/transactions`, { amount: '1.00', bookingDate: '2026-02-30' }],
     [400, 'POST', `${account}/bulk`, { count: 1, from: '2026-02-02', to: '2026-02-01' }],
     [400, 'PUT', `${account}/quirks`, { pageSize: 5001 }],
-    [400, 'POST', '/faults', { status: 500 }],
+    [400, 'POST', '/faults', { times: 0, status: 500 }],
+    [400, 'POST', '/faults', { code: 'NO_SUCH_CODE' }],
+    [404, 'PUT', '/banks/nonsense/persons/anna/accounts', []],
+    [404, 'PUT', '/banks/fjordbanken/persons/nobody/accounts', []],
+    [404, 'DELETE', '/banks/fjordbanken/persons/nobody/accounts'],
+    [404, 'POST', '/banks/fjordbanken/persons/nobody/revoke'],
+    [400, 'PUT', annas, {}],
+    [400, 'PUT', annas, [{ ...held, colour: 'red' }]],
+    [400, 'PUT', annas, [held, held]],
+    [400, 'PUT', annas, [{ ...held, iban: undefined }]],
+    [400, 'PUT', annas, [{ ...held, balance: '1.001' }]],
+    [400, 'PUT', annas, [{ ...held, transactions: [{ key: 'a', amount: '1.00' }] }]],
+    [400, 'PUT', annas, [{ ...held, transactions: [rent, rent] }]],
     [400, 'POST', '/faults', '{'],
   ]
   for (const [status, method, path, body] of cases) {

@@ -87,6 +87,25 @@ test('a file that is no state of this version stops the start', async (t) => {
   }
 })
 
+test('a person still has what control gave them, and a file from before there was such a thing is read', async (t) => {
+  const stateFile = join(t.testdir(), 'bank.json')
+  const before = await sandboxFor(t, { stateFile })
+  const transactions = [{ key: 'a', bookingDate: '2026-03-02', amount: '-5.00' }]
+  const account = { key: 'a', name: 'A', owner: 'A AS', usage: 'ORGA', currency: 'NOK', iban: 'NO5690419924686' }
+  await before.control('PUT', '/banks/fjordbanken/persons/anna/accounts', [
+    { ...account, balance: '1.00', transactions },
+  ])
+  const truth = await before.truth('fjordbanken-anna-a')
+  t.equal(truth.openingBalance, '6.00')
+  await before.sandbox.close()
+  const after = await sandboxFor(t, { stateFile })
+  t.same(await after.truth('fjordbanken-anna-a'), truth)
+
+  const { holdings: _, ...older } = emptyState
+  await writeFile(stateFile, JSON.stringify({ ...older, maintenance: ['nordlys'] }))
+  t.same((await openStore(stateFile)).state(), { ...emptyState, maintenance: ['nordlys'] })
+})
+
 test('without a file the bank forgets, and with a new one it knows nothing', async (t) => {
   t.same((await openStore(null)).state(), emptyState)
   t.same((await openStore(join(t.testdir(), 'new.json'))).state(), emptyState)
