@@ -3,11 +3,13 @@
 import type { Clock } from '../shared/clock.ts'
 import type { Outbound } from '../shared/outbound.ts'
 import { berlinGroup, type BankConfig } from './berlin-group/index.ts'
+import { goCardless, type GoCardlessConfig } from './gocardless/index.ts'
 import type { Provider } from './provider.ts'
 
 export type ProviderConfig = {
   /** Banks that are spoken to directly. */
   readonly berlinGroup?: readonly BankConfig[]
+  readonly gocardless?: GoCardlessConfig
 }
 
 export type ProviderDeps = {
@@ -20,6 +22,7 @@ export type ProviderDeps = {
 const makers: readonly ((config: ProviderConfig, deps: ProviderDeps) => Provider | null)[] = [
   ({ berlinGroup: banks }, deps) =>
     banks === undefined ? null : berlinGroup({ ...deps, banks, newRequestId: deps.newId }),
+  ({ gocardless: config }, deps) => (config === undefined ? null : goCardless({ ...deps, config })),
 ]
 
 export function createProviders(config: ProviderConfig, deps: ProviderDeps): ReadonlyMap<string, Provider> {
