@@ -4,12 +4,14 @@ import type { Clock } from '../shared/clock.ts'
 import type { Outbound } from '../shared/outbound.ts'
 import { berlinGroup, type BankConfig } from './berlin-group/index.ts'
 import { goCardless, type GoCardlessConfig } from './gocardless/index.ts'
+import { enableBanking, type EnableBankingConfig } from './enable-banking/index.ts'
 import type { Provider } from './provider.ts'
 
 export type ProviderConfig = {
   /** Banks that are spoken to directly. */
   readonly berlinGroup?: readonly BankConfig[]
   readonly gocardless?: GoCardlessConfig
+  readonly enableBanking?: EnableBankingConfig
 }
 
 export type ProviderDeps = {
@@ -23,6 +25,7 @@ const makers: readonly ((config: ProviderConfig, deps: ProviderDeps) => Provider
   ({ berlinGroup: banks }, deps) =>
     banks === undefined ? null : berlinGroup({ ...deps, banks, newRequestId: deps.newId }),
   ({ gocardless: config }, deps) => (config === undefined ? null : goCardless({ ...deps, config })),
+  ({ enableBanking: config }, deps) => (config === undefined ? null : enableBanking({ ...deps, config })),
 ]
 
 export function createProviders(config: ProviderConfig, deps: ProviderDeps): ReadonlyMap<string, Provider> {
