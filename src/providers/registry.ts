@@ -5,6 +5,7 @@ import type { Outbound } from '../shared/outbound.ts'
 import { berlinGroup, type BankConfig } from './berlin-group/index.ts'
 import { goCardless, type GoCardlessConfig } from './gocardless/index.ts'
 import { enableBanking, type EnableBankingConfig } from './enable-banking/index.ts'
+import { powens, type PowensConfig } from './powens/index.ts'
 import type { Provider } from './provider.ts'
 
 export type ProviderConfig = {
@@ -12,6 +13,7 @@ export type ProviderConfig = {
   readonly berlinGroup?: readonly BankConfig[]
   readonly gocardless?: GoCardlessConfig
   readonly enableBanking?: EnableBankingConfig
+  readonly powens?: PowensConfig
 }
 
 export type ProviderDeps = {
@@ -26,6 +28,7 @@ const makers: readonly ((config: ProviderConfig, deps: ProviderDeps) => Provider
     banks === undefined ? null : berlinGroup({ ...deps, banks, newRequestId: deps.newId }),
   ({ gocardless: config }, deps) => (config === undefined ? null : goCardless({ ...deps, config })),
   ({ enableBanking: config }, deps) => (config === undefined ? null : enableBanking({ ...deps, config })),
+  ({ powens: config }, deps) => (config === undefined ? null : powens({ ...deps, config })),
 ]
 
 export function createProviders(config: ProviderConfig, deps: ProviderDeps): ReadonlyMap<string, Provider> {

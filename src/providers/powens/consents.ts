@@ -1,0 +1,248 @@
+// A consent at Powens, from asking to ending: a connection to a bank, in a user that is made for it alone, so that whoever holds one consent can neither see nor
+// end another. A renewal keeps the user and the connection, and with them the ids of accounts and movements, but gets a token of its own: the consent that it
+// follows must not end it when it is ended itself.
+
+import type { Clock } from '../../shared/clock.ts'
+import {
+  ProviderError,
+  type ConsentAsk,
+  type ConsentOutcome,
+  type ConsentStarted,
+  type ConsentState,
+} from '../provider.ts'
+import type { Place } from '../reading/place.ts'
+import type { Client } from './client.ts'
+import {
+  decodeAttempt,
+  decodeGranted,
+  decodeRef,
+  encodeAccountRef,
+  encodeRef,
+  type Attempt,
+  type Granted,
+  type Reconnecting,
+  type User,
+} from './refs.ts'
+import { accountsOf, failureOfAttempt, isGranted, stateOf, type Hints } from './transform.ts'
+import { asConnection, asConnections, type WireConnection } from './wire.ts'
+
+export type Deps = {
+  readonly client: Client
+  readonly clock: Clock
+  readonly domain: string
+}
+
+export async function startConsent({ client }: Deps, ask: ConsentAsk): Promise<ConsentStarted> {
+  const reconnecting = ask.renews === undefined ? undefined : await reconnect(client, ask, decodeGranted(ask.renews))
+  return reconnecting ?? connect(client, ask)
+}
+
+/** Powens compares the callback's address whole and carries the state itself. */
+const backTo = ({ callbackUrl, state }: ConsentAsk) => ({ redirect_uri: callbackUrl, state })
+
+async function connect(client: Client, ask: ConsentAsk): Promise<ConsentStarted> {
+  const user = await client.newUser()
+  const redirectUrl = await client
+    .webviewFor(user, 'connect', { ...backTo(ask), connector_uuids: ask.nativeId, max_connections: '1' })
+    .catch((error: unknown) => afterwards(endUser(client, user), error))
+  const { now: startedAt, validDays } = ask
+  return { redirectUrl, ref: encodeRef({ kind: 'connecting', user, startedAt, validDays }) }
+}
+
+/** Undefined where there is nothing left to renew: the person connects anew. */
+async function reconnect(client: Client, ask: ConsentAsk, former: Granted): Promise<ConsentStarted | undefined> {
+  const { connectionId } = former
+  const token = await client.anotherToken(former.user.id).catch(nothingLeft)
+  if (token === undefined) return undefined
+  const user = { id: former.user.id, token }
+  const giveBack = (error: unknown) => afterwards(client.endToken(token), error)
+  const found = await readConnection(client, user, connectionId).catch(nothingLeft).catch(giveBack)
+  if (found === undefined) return undefined
+  const redirectUrl = await client
+    .webviewFor(user, 'reconnect', { ...backTo(ask), connection_id: connectionId })
+    .catch(giveBack)
+  const { now: startedAt, validDays } = ask
+  const { expire: expiredAt, state } = found.connection
+  const ref = encodeRef({
+    kind: 'reconnecting',
+    user,
+    startedAt,
+    validDays,
+    connectionId,
+    formerToken: former.user.token,
+    expiredAt,
+    wasUsable: state === null,
+  })
+  return { redirectUrl, ref }
+}
+
+/** The user or the connection was deleted. Were we refused for ourselves, connecting anew would be as well. */
+function nothingLeft(error: unknown): undefined {
+  if (error instanceof ProviderError && (error.kind === 'consent_gone' || error.kind === 'refused')) return undefined
+  throw error
+}
+
+/** Nothing is to stay behind of what failed, as well as that can be done. */
+async function afterwards(cleanUp: Promise<unknown>, error: unknown): Promise<never> {
+  await cleanUp.catch(unlessOurs)
+  throw error
+}
+
+function unlessOurs(error: unknown): void {
+  if (!(error instanceof ProviderError)) throw error
+}
+
+type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>> }
+
+export async function completeConsent({ client, domain }: Deps, ask: CompleteAsk): Promise<ConsentOutcome> {
+  const attempt = decodeAttempt(ask.ref)
+  const hints = hintsIn(ask.query)
+  const connection =
+    attempt.kind === 'reconnecting'
+      ? (await readConnection(client, attempt.user, attempt.connectionId)).connection
+      : await connectionOf(client, attempt.user, ask.query['connection_id'])
+  const isNew = attempt.kind === 'connecting' || (connection !== undefined && isRenewed(attempt, connection, hints))
+  if (connection !== undefined && isGranted(connection) && isNew) return granted(attempt, connection, domain)
+  const failure = failureOfAttempt(connection, hints)
+  if (failure === undefined) return { kind: 'pending' }
+  // Before it is told: should this fail, the clock asks again.
+  await endAttempt(client, attempt)
+  return failure
+}
+
+function hintsIn(query: CompleteAsk['query']): Hints {
+  const { error, connection_id: id, connection_ids: ids } = query
+  return { error, hasConnection: id !== undefined || ids !== undefined }
+}
+
+/** The one connection of a user who was made for it. Should there be more, what the callback names is one of them, or is not believed. */
+async function connectionOf(
+  client: Client,
+  user: User,
+  hinted: string | undefined,
+): Promise<WireConnection | undefined> {
+  const connections = await readConnections(client, user)
+  return connections.find(({ id }) => id === hinted) ?? connections.find(isGranted) ?? connections.at(-1)
+}
+
+/**
+ * Whether the person has been at the bank: the access lasts longer than before, or works again. Where it did all along and nothing shows, who comes back with the
+ * connection has renewed it as far as the bank would have it; it then lasts as long as Powens says.
+ */
+function isRenewed({ expiredAt, wasUsable }: Reconnecting, { expire, state }: WireConnection, hints: Hints): boolean {
+  if (expire !== null && (expiredAt === null || expire > expiredAt)) return true
+  if (state !== null) return false
+  return !wasUsable || (hints.error === undefined && hints.hasConnection)
+}
+
+/** From the moment that the person was sent off, which is the latest that can be known for certain, so that asking again tells the same. */
+function granted(attempt: Attempt, connection: WireConnection, domain: string): ConsentOutcome {
+  const { startedAt, user, validDays } = attempt
+  const until = new Date(startedAt.getTime() + validDays * dayMs)
+  const ref: Granted = {
+    kind: 'granted',
+    user,
+    connectionId: connection.id,
+    until,
+    ...(attempt.kind === 'reconnecting' && { formerToken: attempt.formerToken }),
+  }
+  const { expire } = connection
+  return {
+    kind: 'granted',
+    ref: encodeRef(ref),
+    validFrom: startedAt,
+    expiresAt: expire !== null && expire < until ? expire : until,
+    accounts: accountsOf(connection, domain).map(({ id, isCard, account }) => ({
+      ...account,
+      ref: encodeAccountRef({ id, isCard }),
+    })),
+  }
+}
+
+const dayMs = 86_400_000
+
+export async function consentState({ client, clock }: Deps, refText: string): Promise<ConsentState> {
+  const ref = decodeGranted(refText)
+  try {
+    const { connection, place } = await readConnection(client, ref.user, ref.connectionId)
+    await endFormerToken(client, ref)
+    return stateOf(connection, { until: ref.until, now: clock.now() }, place)
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind !== 'consent_gone') throw error
+    if (error.ended === undefined) await checkStanding(client, ref.user)
+    return { state: 'revoked' }
+  }
+}
+
+/**
+ * A void token is a consent that is over: the user was deleted, or a renewal took its place. Unless it is us whom Powens no longer knows; then every token would
+ * look void, and no consent has ended. A user that is not there is an answer, too.
+ * @throws {ProviderError}
+ */
+async function checkStanding(client: Client, { id }: User): Promise<void> {
+  try {
+    await client.endToken(await client.anotherToken(id))
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind !== 'consent_gone') throw error
+  }
+}
+
+/** Ends what the consent stands for; of a renewal that came to nothing no more than its own token, since the consent before it may live on. */
+export async function revokeConsent({ client }: Deps, refText: string): Promise<'ended'> {
+  const ref = decodeRef(refText)
+  try {
+    if (ref.kind === 'granted') await endConnection(client, ref)
+    else await endAttempt(client, ref)
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind !== 'consent_gone') throw error
+  }
+  return 'ended'
+}
+
+async function endAttempt(client: Client, attempt: Attempt): Promise<void> {
+  if (attempt.kind === 'connecting') await endUser(client, attempt.user)
+  else await client.endToken(attempt.user.token)
+}
+
+/** The user goes too, unless somebody has given it another connection. */
+async function endConnection(client: Client, { user, connectionId }: Granted): Promise<void> {
+  const url = client.url(`users/me/connections/${connectionId}`)
+  await client
+    .send({ method: 'DELETE', url, what: 'end of a connection', token: user.token, isConsent: true })
+    .catch((error: unknown) => {
+      // Deleted already; the user may still be there.
+      if (!(error instanceof ProviderError) || error.ended === undefined) throw error
+    })
+  if ((await readConnections(client, user)).length === 0) await endUser(client, user)
+}
+
+async function endUser(client: Client, { token }: User): Promise<void> {
+  await client.send({ method: 'DELETE', url: client.url('users/me'), what: 'end of a user', token, mayBeGone: true })
+}
+
+/**
+ * Once a renewed consent is in use, the token of the one before it is void: whoever ends that one later must not end this. It stood until now because what
+ * was granted might not have been kept. No call fails for want of this.
+ */
+export async function endFormerToken(client: Client, { formerToken }: Granted): Promise<void> {
+  if (formerToken !== undefined) await client.endToken(formerToken).catch(unlessOurs)
+}
+
+const expanded = 'expand=all_accounts'
+
+async function readConnections(client: Client, { token }: User): Promise<readonly WireConnection[]> {
+  const url = client.url(`users/me/connections?${expanded}`)
+  const { json, place } = await client.read({ url, what: 'connections', token })
+  return asConnections(json, place)
+}
+
+/** @throws {ProviderError} consent_gone for one that was deleted */
+export async function readConnection(
+  client: Client,
+  { token }: User,
+  id: string,
+): Promise<{ readonly connection: WireConnection; readonly place: Place }> {
+  const url = client.url(`users/me/connections/${id}?${expanded}`)
+  const { json, place } = await client.read({ url, what: 'connection', token, isConsent: true })
+  return { connection: asConnection(json, place), place }
+}
