@@ -5,6 +5,9 @@ import { readFileSync } from 'node:fs'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import type { BankConfig } from './providers/berlin-group/index.ts'
+import type { EnableBankingConfig } from './providers/enable-banking/index.ts'
+import type { GoCardlessConfig } from './providers/gocardless/index.ts'
+import type { PowensConfig } from './providers/powens/index.ts'
 
 export type Config = {
   readonly host: string
@@ -31,6 +34,10 @@ export type Secrets = {
   readonly encryptionKeys: readonly { readonly id: string; readonly key: Buffer }[]
   /** Banks that are spoken to directly, with the certificates that they know us by. */
   readonly berlinGroupBanks: readonly BankConfig[]
+  /** null: that provider is off. */
+  readonly gocardless: GoCardlessConfig | null
+  readonly enableBanking: EnableBankingConfig | null
+  readonly powens: PowensConfig | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -76,6 +83,9 @@ export function readConfig(environment: Environment = process.env): { config: Co
     logLevel: choice('LOG_LEVEL', logLevels, 'info'),
   }
   const berlinGroupBanks = banksIn(value('BERLINGROUP_BANKS'), problems)
+  const gocardless = gocardlessOf(value, problems)
+  const enableBanking = enableBankingOf(value, problems)
+  const powens = powensOf(value, problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     config: Object.freeze(config),
@@ -83,9 +93,14 @@ export function readConfig(environment: Environment = process.env): { config: Co
       database: databaseUrl === null ? null : { url: databaseUrl, ownerUrl },
       encryptionKeys,
       berlinGroupBanks,
+      gocardless,
+      enableBanking,
+      powens,
     }),
   }
 }
+
+type Value = (name: string) => string | null
 
 function portOf(text: string | null, problems: string[]): number {
   if (text === null) return 3000
@@ -126,7 +141,7 @@ function keysOf(text: string | null, problems: string[]): Secrets['encryptionKey
   })
 }
 
-function jwtOf(value: (name: string) => string | null, embedded: boolean, problems: string[]): Config['jwt'] {
+function jwtOf(value: Value, embedded: boolean, problems: string[]): Config['jwt'] {
   const [publicKey, jwksUrl, issuer, audience] = ['JWT_PUBLIC_KEY', 'JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'].map(
     value,
   )
@@ -175,6 +190,68 @@ function fileOf(path: string): string | null {
  * BERLINGROUP_BANKS: a JSON file with an array of these. Certificates and keys are paths of PEM files: the client's for banks that ask for one in TLS
  * (QWAC), the seal's for banks that want every request signed (QSEAL). `caFile` holds whom to trust there instead of the usual authorities.
  */
+function gocardlessOf(value: Value, problems: string[]): GoCardlessConfig | null {
+  const given = allOrNone(value, ['GOCARDLESS_SECRET_ID', 'GOCARDLESS_SECRET_KEY'], problems)
+  const baseUrl = baseUrlOf(value, 'GOCARDLESS_BASE_URL', 'https://bankaccountdata.gocardless.com/api/v2', problems)
+  if (given === null) return null
+  const [secretId = '', secretKey = ''] = given
+  return { secretId, secretKey, baseUrl }
+}
+
+function enableBankingOf(value: Value, problems: string[]): EnableBankingConfig | null {
+  const given = allOrNone(value, ['ENABLEBANKING_APPLICATION_ID', 'ENABLEBANKING_PRIVATE_KEY'], problems)
+  const baseUrl = baseUrlOf(value, 'ENABLEBANKING_BASE_URL', 'https://api.enablebanking.com', problems)
+  if (given === null) return null
+  const [applicationId = '', key = ''] = given
+  const privateKey = key.includes('-----BEGIN') ? key.replaceAll('\\n', '\n') : fileOf(key)
+  if (privateKey === null || !isRsaPrivateKey(privateKey))
+    problems.push('ENABLEBANKING_PRIVATE_KEY must be an RSA private key in PEM, or the path of a file that holds one')
+  return { applicationId, privateKey: privateKey ?? '', baseUrl }
+}
+
+function isRsaPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
+function powensOf(value: Value, problems: string[]): PowensConfig | null {
+  const given = allOrNone(value, ['POWENS_DOMAIN', 'POWENS_CLIENT_ID', 'POWENS_CLIENT_SECRET'], problems)
+  const [domain = '', clientId = '', clientSecret = ''] = given ?? []
+  if (given !== null && !/^[a-z0-9-]{1,63}$/.test(domain))
+    problems.push('POWENS_DOMAIN must be lower-case letters, digits and hyphens: what stands before .biapi.pro')
+  const baseUrl = baseUrlOf(value, 'POWENS_BASE_URL', `https://${domain || 'your-domain'}.biapi.pro/2.0`, problems)
+  const webviewUrl = baseUrlOf(value, 'POWENS_WEBVIEW_URL', 'https://webview.powens.com', problems)
+  const webhookSecret = value('POWENS_WEBHOOK_SECRET')
+  if (given === null) return null
+  return { domain, clientId, clientSecret, baseUrl, webviewUrl, ...(webhookSecret !== null && { webhookSecret }) }
+}
+
+/** The values of variables that only mean something together; null where none is set. */
+function allOrNone(value: Value, names: readonly string[], problems: string[]): readonly string[] | null {
+  const values = names.map((name) => value(name))
+  if (values.every((each) => each === null)) return null
+  const missing = names.filter((_, index) => values[index] === null)
+  if (missing.length > 0) problems.push(`${missing.join(' and ')} must be set too: ${names.join(', ')} belong together`)
+  return values.map((each) => each ?? '')
+}
+
+function baseUrlOf(value: Value, name: string, fallback: string, problems: string[]): string {
+  const text = value(name)
+  if (text === null) return fallback
+  const url = URL.parse(text)
+  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
+    problems.push(`${name} must be an http(s) URL without query`)
+  else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    problems.push(`${name} must be https, but for a server on this machine`)
+  return text.replace(/\/+$/, '')
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+
+/** BERLINGROUP_BANKS: a JSON file with an array of these. Certificate and key are paths of PEM files, for banks that ask for a client certificate. */
 const bankEntry = Type.Object(
   {
     id: Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$' }),

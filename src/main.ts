@@ -96,7 +96,12 @@ async function serve(
     outbound,
     proposer,
     random: Math.random,
-    providerConfig: { ...(banks.length > 0 && { berlinGroup: banks }) },
+    providerConfig: {
+      ...(banks.length > 0 && { berlinGroup: banks }),
+      ...(secrets.gocardless !== null && { gocardless: secrets.gocardless }),
+      ...(secrets.enableBanking !== null && { enableBanking: secrets.enableBanking }),
+      ...(secrets.powens !== null && { powens: secrets.powens }),
+    },
     publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
   })
   const app = await buildApp(deps, {

@@ -271,3 +271,57 @@ test('certificates that cannot be used are told at the start, without what is in
     t.notMatch(problems.join(), /BEGIN/)
   }
 })
+
+test('a provider is on when its configuration is there, several at once', (t) => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const rsa = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const off = readConfig({}).secrets
+  t.match(off, { gocardless: null, enableBanking: null, powens: null, berlinGroupBanks: [] })
+  const { secrets } = readConfig({
+    GOCARDLESS_SECRET_ID: 'id',
+    GOCARDLESS_SECRET_KEY: 'key',
+    ENABLEBANKING_APPLICATION_ID: 'app',
+    ENABLEBANKING_PRIVATE_KEY: rsa.replaceAll('\n', '\\n'),
+    ENABLEBANKING_BASE_URL: 'http://127.0.0.1:4000/',
+    POWENS_DOMAIN: 'acme-sandbox',
+    POWENS_CLIENT_ID: '123',
+    POWENS_CLIENT_SECRET: 'secret',
+  })
+  t.match(secrets, {
+    gocardless: { secretId: 'id', secretKey: 'key', baseUrl: 'https://bankaccountdata.gocardless.com/api/v2' },
+    enableBanking: { applicationId: 'app', privateKey: rsa, baseUrl: 'http://127.0.0.1:4000' },
+    powens: {
+      domain: 'acme-sandbox',
+      clientId: '123',
+      clientSecret: 'secret',
+      baseUrl: 'https://acme-sandbox.biapi.pro/2.0',
+      webviewUrl: 'https://webview.powens.com',
+    },
+  })
+  const file = join(t.testdir({ 'key.pem': rsa }), 'key.pem')
+  const fromFile = readConfig({ ENABLEBANKING_APPLICATION_ID: 'app', ENABLEBANKING_PRIVATE_KEY: file })
+  t.equal(fromFile.secrets.enableBanking?.privateKey, rsa)
+  t.end()
+})
+
+test('a provider that is half configured is told at start, all of it at once and without its secrets', (t) => {
+  const problems = problemsOf({
+    GOCARDLESS_SECRET_ID: 's3cret-id',
+    ENABLEBANKING_APPLICATION_ID: 'app',
+    ENABLEBANKING_PRIVATE_KEY: pem,
+    ENABLEBANKING_BASE_URL: 'http://api.example',
+    POWENS_DOMAIN: 'Not A Domain',
+    POWENS_CLIENT_SECRET: 's3cret',
+    POWENS_WEBVIEW_URL: 'webview',
+  })
+  t.match(problems, [
+    /GOCARDLESS_SECRET_KEY must be set too/,
+    /ENABLEBANKING_BASE_URL must be https/,
+    /ENABLEBANKING_PRIVATE_KEY must be an RSA private key/,
+    /POWENS_CLIENT_ID must be set too/,
+    /POWENS_DOMAIN must be/,
+    /POWENS_WEBVIEW_URL must be an http/,
+  ])
+  t.notMatch(problems.join(), /s3cret|BEGIN/)
+  t.end()
+})
