@@ -269,12 +269,21 @@ function accountOf(account: WireAccount, type: AccountType, domain: string): Omi
   }
 }
 
-/** Of a card, the number is the card's: whole, masked, or what is left of it. */
+/**
+ * Of a card, the number is the card's: whole, masked, or what is left of it. Of another account it tells nothing beside the IBAN, and nothing where it is so short
+ * that it must be a number in a list.
+ */
 function numbersOf({ iban, number }: WireAccount, type: AccountType): ReturnType<typeof accountNumbersOf> {
-  if (type !== 'card') return accountNumbersOf({ iban, bban: number })
-  const isWhole = typeof number === 'string' && /^[\d -]{12,23}$/.test(number)
-  return accountNumbersOf({ iban, ...(isWhole ? { pan: number.replaceAll(/[ -]/g, '') } : { maskedPan: number }) })
+  if (type === 'card') {
+    const isWhole = typeof number === 'string' && /^[\d -]{12,23}$/.test(number)
+    return accountNumbersOf({ iban, ...(isWhole ? { pan: number.replaceAll(/[ -]/g, '') } : { maskedPan: number }) })
+  }
+  const numbers = accountNumbersOf({ iban })
+  if (Object.keys(numbers).length > 0 || typeof number !== 'string') return numbers
+  return number.replaceAll(/[^\dA-Za-z]/g, '').length < accountNumberLengthMin ? {} : accountNumbersOf({ bban: number })
 }
+
+const accountNumberLengthMin = 6
 
 function currencyOf({ currency, place }: WireAccount): string {
   if (currency === undefined || currency === null) return noCurrency
