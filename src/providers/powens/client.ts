@@ -56,8 +56,8 @@ export type ClientAsk = {
   /** A JSON text. */
   readonly body?: string
   readonly bodyBytesMax?: number
-  /** What is asked for stands for the consent: without the one there is not the other. */
-  readonly isConsent?: boolean
+  /** Statuses that say that it is not there, where what is asked for stands for the consent: with the one ends the other. */
+  readonly goneAt?: readonly number[]
   /** Where that something is gone already is what we wanted. */
   readonly mayBeGone?: boolean
 }
@@ -87,7 +87,7 @@ export function createClient(
     })
     if (answer.status >= 200 && answer.status < 300) return answer
     if (ask.mayBeGone === true && [401, 404, 410].includes(answer.status)) return answer
-    throw failureOf(answer, { what, now: clock.now(), asUser: token !== undefined, isConsent: ask.isConsent === true })
+    throw failureOf(answer, { what, now: clock.now(), asUser: token !== undefined, goneAt: ask.goneAt ?? [] })
   }
 
   const read: Client['read'] = async (ask) => {
@@ -120,6 +120,8 @@ export function createClient(
         method: 'POST',
         url: url('auth/renew'),
         what: 'another token',
+        // How a user that is not there is told is nowhere said; who we are is told by 401 and 403.
+        goneAt: [400, 404, 409, 410],
         // An integer of 64 bits, which a double would change.
         body: asked.replace(/\}$/, `,"id_user":${userId}}`),
       })

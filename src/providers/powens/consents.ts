@@ -208,7 +208,7 @@ async function endAttempt(client: Client, attempt: Attempt): Promise<void> {
 async function endConnection(client: Client, { user, connectionId }: Granted): Promise<void> {
   const url = client.url(`users/me/connections/${connectionId}`)
   await client
-    .send({ method: 'DELETE', url, what: 'end of a connection', token: user.token, isConsent: true })
+    .send({ method: 'DELETE', url, what: 'end of a connection', token: user.token, goneAt })
     .catch((error: unknown) => {
       // Deleted already; the user may still be there.
       if (!(error instanceof ProviderError) || error.ended === undefined) throw error
@@ -228,6 +228,9 @@ export async function endFormerToken(client: Client, { formerToken }: Granted): 
   if (formerToken !== undefined) await client.endToken(formerToken).catch(unlessOurs)
 }
 
+/** Of a connection. */
+const goneAt = [404, 410]
+
 const expanded = 'expand=all_accounts'
 
 async function readConnections(client: Client, { token }: User): Promise<readonly WireConnection[]> {
@@ -243,6 +246,6 @@ export async function readConnection(
   id: string,
 ): Promise<{ readonly connection: WireConnection; readonly place: Place }> {
   const url = client.url(`users/me/connections/${id}?${expanded}`)
-  const { json, place } = await client.read({ url, what: 'connection', token, isConsent: true })
+  const { json, place } = await client.read({ url, what: 'connection', token, goneAt })
   return { connection: asConnection(json, place), place }
 }

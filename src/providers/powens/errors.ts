@@ -52,16 +52,15 @@ export function failureOf(
     readonly what: string
     readonly now: Date
     readonly asUser: boolean
-    /** What was asked for stands for the consent: it ends with it. */
-    readonly isConsent: boolean
+    /** Statuses that say that what was asked for is not there, where the consent ends with it. */
+    readonly goneAt: readonly number[]
   },
 ): ProviderError {
   const code = codeOf(answer.body)
   const told = code === undefined ? `${answer.status}` : `${answer.status} ${code}`
   const message = `${asked.what}: answered ${told}`
   if (answer.status === 401) return new ProviderError(asked.asUser ? 'consent_gone' : 'refused', message)
-  if (asked.isConsent && (answer.status === 404 || answer.status === 410))
-    return new ProviderError('consent_gone', message, { ended: 'revoked' })
+  if (asked.goneAt.includes(answer.status)) return new ProviderError('consent_gone', message, { ended: 'revoked' })
   // 429 is plainer than any code, and maintenance (503) is no bug.
   const known = answer.status === 429 || answer.status === 503 ? undefined : meanings[code ?? '']
   const kind = known ?? kindOfStatus(answer.status)
