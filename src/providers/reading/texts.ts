@@ -95,7 +95,7 @@ function written(text: string): string {
   let told = text
   if (told.includes('<')) told = told.replace(/<br ?\/?>/gi, ' ')
   if (told.includes('&')) told = told.replace(/&(?:[a-z]{2,4}|#39);/gi, (entity) => entities.get(entity) ?? entity)
-  if (told.includes('\\U')) told = told.replace(/(?:\\U[0-9A-F]{4})+/gi, unescaped)
+  if (told.includes('\\U') || told.includes('\\u')) told = told.replace(/(?:\\U[0-9A-F]{4})+/gi, unescaped)
   return told
 }
 

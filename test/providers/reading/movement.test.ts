@@ -1,0 +1,391 @@
+import { test } from 'tap'
+import type { ProviderTransaction } from '../../../src/providers/provider.ts'
+import { ibans, moneyIn, readRow, row, type Page } from './rows.ts'
+
+test('the booking day is the first that is told, by itself or with a time, as it is written there', async (t) => {
+  const cases: [object, string][] = [
+    [{ bookingDate: '2024-01-01T00:00:00Z' }, '2024-01-01'],
+    [{ bookingDate: '2024-01-01T23:30:00+14:00' }, '2024-01-01'],
+    [{ bookingDate: undefined, bookingDateTime: '2024-01-02T12:00:00.123Z' }, '2024-01-02'],
+    [{ bookingDate: '', bookingDateTime: '2024-01-02 12:00', valueDate: '2024-01-03' }, '2024-01-02'],
+    [{ bookingDate: null, valueDate: '2024-01-03', valueDateTime: '2024-01-04T00:00:00Z' }, '2024-01-03'],
+    [{ bookingDate: undefined, valueDateTime: '2023-12-09T15:43:37.950' }, '2023-12-09'],
+    [{ bookingDate: undefined, transactionDate: '2024-01-05' }, '2024-01-05'],
+    [{ valueDate: '2023-08-01' }, '2026-10-25'],
+  ]
+  for (const [dates, day] of cases) t.equal(readRow(dates).bookingDate, day, JSON.stringify(dates))
+  t.equal(readRow({ valueDateTime: '2023-12-09T15:43:37.950' }).valueDate, '2023-12-09')
+  t.equal(readRow({ valueDate: '2023-12-08', valueDateTime: '2023-12-09T15:43:37.950' }).valueDate, '2023-12-08')
+})
+
+test('a row without any day, or with one that cannot be read, is nonsense and told by its place', async (t) => {
+  const cases: [object, string][] = [
+    [{ bookingDate: undefined }, '.bookingDate'],
+    [{ bookingDate: undefined, valueDate: 'date' }, '.valueDate'],
+    [{ bookingDate: 'date', valueDate: '2024-01-01' }, '.bookingDate'],
+    [{ bookingDate: undefined, bookingDateTime: 17 }, '.bookingDateTime'],
+    [{ bookingDate: '0000-00-00' }, '.bookingDate'],
+  ]
+  for (const [dates, path] of cases)
+    t.throws(() => readRow(dates), { kind: 'nonsense', message: `Test Bank: $${path} should be a day` })
+})
+
+test('GoCardless’s own id is the internal one', async (t) => {
+  t.same(readRow({ transactionId: 'a', entryReference: 'b', internalTransactionId: ' c ' }).ids, {
+    transactionId: 'a',
+    entryReference: 'b',
+    internalId: 'c',
+  })
+  t.same(readRow({ transactionId: ' ', entryReference: '-', internalTransactionId: 'NOTPROVIDED' }).ids, {})
+  t.same(readRow({ transactionId: '', cardTransactionId: 'card-1' }).ids, { transactionId: 'card-1' })
+})
+
+const holder: Page = { iban: ibans.holder, owner: 'Nordlys Bygg AS' }
+const at = (iban: string) => ({ iban })
+
+test('the counterparty is never the holder, and nobody rather than a guess', async (t) => {
+  const cases: [string, object, Page, ProviderTransaction['counterparty']][] = [
+    ['the other side', { creditorName: 'Shop' }, holder, { name: 'Shop' }],
+    ['the holder where the other side should be', { creditorName: 'Nordlys Bygg AS' }, holder, undefined],
+    ['in another spelling', { creditorName: 'NORDLYS  BYGG as' }, holder, undefined],
+    ['surname first', { creditorName: 'Hansen Ola' }, { owner: 'Ola Hansen' }, undefined],
+    [
+      'the holder’s other account',
+      { creditorName: 'Nordlys Bygg AS', creditorAccount: at(ibans.other) },
+      holder,
+      { name: 'Nordlys Bygg AS', iban: ibans.other },
+    ],
+    ['somebody with a part of the holder’s name', { creditorName: 'Nordlys Kafe' }, holder, { name: 'Nordlys Kafe' }],
+    ['a card row: the holder in the holder’s place', { debtorName: 'Nordlys Bygg AS' }, holder, undefined],
+    ['a card row: the shop in the holder’s place', { debtorName: 'Kiwi 505' }, holder, { name: 'Kiwi 505' }],
+    ['… when nobody knows the holder’s name', { debtorName: 'Kiwi 505' }, { iban: ibans.holder }, undefined],
+    ['… with the holder’s account', { debtorName: 'Kiwi 505', debtorAccount: at(ibans.holder) }, holder, undefined],
+    ['… with a word of the holder’s name', { debtorName: 'Bygg, Nordlys' }, holder, undefined],
+    [
+      'a refund that names the shop as creditor',
+      { ...moneyIn, creditorName: 'Some Merchant' },
+      holder,
+      { name: 'Some Merchant' },
+    ],
+    [
+      'the sides changed round, by the accounts',
+      {
+        creditorName: 'N. Bygg',
+        creditorAccount: at(ibans.holder),
+        debtorName: 'Shop',
+        debtorAccount: at(ibans.other),
+      },
+      { iban: ibans.holder },
+      { name: 'Shop', iban: ibans.other },
+    ],
+    [
+      'the holder on both sides',
+      { creditorAccount: at(ibans.holder), debtorName: 'Nordlys Bygg AS', debtorAccount: at(ibans.holder) },
+      holder,
+      undefined,
+    ],
+    ['the holder by the national number', { creditorAccount: { bban: '8601.11.17947' } }, holder, undefined],
+    ['an account that is a bare text', { creditorAccount: ibans.other }, {}, { iban: ibans.other }],
+    ['an IBAN as the national number', { creditorAccount: { bban: ibans.other } }, {}, { iban: ibans.other }],
+    ['a masked card as an IBAN', { creditorAccount: at('XXXXXXXXXXXX1234') }, {}, undefined],
+    ['a masked card as a national number', { creditorAccount: { bban: '525412******3241' } }, {}, undefined],
+    ['empty numbers', { creditorName: 'Shop', creditorAccount: { iban: '', bban: '' } }, {}, { name: 'Shop' }],
+    ['a name of marks', { creditorName: '---' }, {}, undefined],
+    ['a name over two lines', { creditorName: ' Shop\n  City ' }, {}, { name: 'Shop City' }],
+    ['a name out of HTML', { creditorName: 'Bang &amp; Olufsen' }, {}, { name: 'Bang & Olufsen' }],
+    ['the ultimate one last', { creditorName: 'PayService', ultimateCreditor: 'Shop' }, {}, { name: 'PayService' }],
+  ]
+  for (const [name, told, page, expected] of cases) t.same(readRow(told, page).counterparty, expected, name)
+})
+
+const long =
+  'Betaling for levering av varer i henhold til avtale av 1. september 2026, kundenummer 4711, prosjekt Fjellheim. '
+
+test('the text is whole, wherever the bank puts it', async (t) => {
+  const cases: [string, object, string | undefined][] = [
+    ['lines where the one text should be', { remittanceInformationUnstructured: ['Faktura', '10023'] }, 'Faktura 10023'],
+    ['words in the structured field', { remittanceInformationStructured: 'Kartenzahlung in Köln' }, 'Kartenzahlung in Köln'],
+    [
+      'words in the structured list',
+      { remittanceInformationStructuredArray: ['Miete Mai', 'Wohnung 7'] },
+      'Miete Mai Wohnung 7',
+    ],
+    [
+      'the payer’s words before the structured ones',
+      { remittanceInformationUnstructured: 'Miete', remittanceInformationStructured: 'Miete Mai' },
+      'Miete',
+    ],
+    [
+      'the bank’s words before a code in the structured field',
+      { remittanceInformationStructured: 'NDEAFIHH', additionalInformation: 'Itsepalvelu' },
+      'Itsepalvelu',
+    ],
+    ['columns', { additionalInformation: 'LÖN         160434262327' }, 'LÖN 160434262327'],
+    [
+      'columns, wide',
+      { remittanceInformationUnstructuredArray: Array.from({ length: 12 }, (_, line) => `Linje ${line}`.padEnd(140)) },
+      Array.from({ length: 12 }, (_, line) => `Linje ${line}`).join(' '),
+    ],
+    [
+      'one text cut in the middle of a word',
+      {
+        remittanceInformationUnstructured: long.slice(0, 75),
+        remittanceInformationUnstructuredArray: [long.slice(0, 60), long.slice(60)],
+      },
+      `${long.slice(0, 60)} ${long.slice(60)}`.trim(),
+    ],
+    ['lines of a page', { remittanceInformationUnstructured: 'Faktura 7<br>Kunde 8<BR/>Takk' }, 'Faktura 7 Kunde 8 Takk'],
+    ['characters of a page', { remittanceInformationUnstructured: 'H&amp;M &quot;Basis&quot; &foo;' }, 'H&M "Basis" &foo;'],
+    ['an emoji in hexadecimals', { remittanceInformationUnstructured: 'Pizza \\UD83C\\UDF55 ci\\u00e0 \\U00e0' }, 'Pizza 🍕 cià à'],
+    ['a town that looks like hexadecimals', { remittanceInformationUnstructured: 'SHOP\\UBEDA\\ES' }, 'SHOP\\UBEDA\\ES'],
+    ['half an emoji', { remittanceInformationUnstructured: 'Pizza \\UD83C' }, 'Pizza \\UD83C'],
+    [
+      'keys',
+      { remittanceInformationUnstructured: 'mandatereference:,creditorid:,remittanceinformation:Rechnung 5, Kunde 7' },
+      'Rechnung 5, Kunde 7',
+    ],
+    [
+      'keys with nothing to say',
+      {
+        remittanceInformationUnstructured: 'mandatereference:,creditorid:,remittanceinformation:',
+        additionalInformation: 'Zinsen',
+      },
+      'Zinsen',
+    ],
+    [
+      'a narrative',
+      {
+        additionalInformation:
+          "atmPosName: SHOP, narrative: ['SOME SHOP', \"L'ETE\", 'BANCONTACT 12/05'], paymentSchemeName: X",
+      },
+      "SOME SHOP L'ETE BANCONTACT 12/05",
+    ],
+    ['words like a narrative', { additionalInformation: 'A book, narrative: [fiction' }, 'A book, narrative: [fiction'],
+    ['a placeholder behind a comma', { remittanceInformationUnstructured: 'Miete, EndToEndID: NOTPROVIDED' }, 'Miete'],
+    ['a placeholder with another label', { remittanceInformationUnstructured: 'EREF+NOTPROVIDED SVWZ+Miete' }, 'SVWZ+Miete'],
+    ['marks', { remittanceInformationUnstructured: ' - / - ' }, undefined],
+    ['control characters', { remittanceInformationUnstructured: 'a\u0007b\u009fc\td\u0085e' }, 'abc d e'],
+  ] // prettier-ignore
+  for (const [name, told, expected] of cases) t.equal(readRow(told).remittanceInformation, expected, name)
+})
+
+test('what stands in a structured field is a reference when it looks like one, and else words', async (t) => {
+  const cases: [string, unknown, string | undefined][] = [
+    ['a creditor’s reference', 'RF18 5390 0754 7034', 'RF18539007547034'],
+    ['a number', '5345', '5345'],
+    ['a document number', 'INV-1001', 'INV1001'],
+    ['a Norwegian one', '2345676', '2345676'],
+    ['a Finnish one in groups', '12 34561', '1234561'],
+    ['a name', 'some-creditor-name', undefined],
+    ['words', 'Faktura 10023 og 10024', undefined],
+    ['a day', '2026-10-25', undefined],
+    ['a day as people write it', '25.10.2026', undefined],
+    ['a time', '25.10.2026 10:15', undefined],
+    ['a bank', 'NDEAFIHH', undefined],
+    ['what kind it is', 'SCOR', undefined],
+    ['a text with a number', 'SHOP NAME//CITY/DE 2024-12-19T15:34:31 KFN 1', undefined],
+  ]
+  for (const [name, text, expected] of cases) {
+    t.equal(readRow({ remittanceInformationStructured: text }).reference, expected, name)
+    t.equal(readRow({ remittanceInformationStructuredArray: [text, 'SCOR'] }).reference, expected, `${name}, in a list`)
+  }
+  t.equal(
+    readRow({ remittanceInformationStructured: { reference: 'Faktura 10023' } }).reference,
+    'FAKTURA10023',
+    'what the standard calls a reference is one',
+  )
+  t.equal(readRow({ remittanceInformationStructured: { reference: 'see the invoice' } }).reference, undefined)
+  t.equal(
+    readRow({ remittanceInformationStructured: { reference: 'see the invoice' } }).remittanceInformation,
+    'see the invoice',
+  )
+  t.equal(
+    readRow({ remittanceInformationStructuredArray: ['5345', 'SCOR'] }).remittanceInformation,
+    undefined,
+    'and its kind is no text',
+  )
+})
+
+test('a reference in the text counts alone or behind its label or marks, and with its check digits', async (t) => {
+  const norwegian: Page = { iban: ibans.holder }
+  const cases: [string, Page, string | undefined][] = [
+    // ISO 11649, anywhere.
+    ['RF18539007547034', {}, 'RF18539007547034'],
+    ['Betaling RF18 5390 0754 7034', {}, 'RF18539007547034'],
+    ['Betaling RF18 5390 0754 7034 takk', {}, 'RF18539007547034'],
+    ['Betaling RF19 5390 0754 7034', {}, undefined],
+    ['TARF18539007547034', {}, undefined],
+    // Belgium.
+    ['+++090/9337/55493+++', {}, '090933755493'],
+    ['Facture +++ 090 9337 55493 +++ merci', {}, '090933755493'],
+    ['***090/9337/55493***', {}, '090933755493'],
+    ['Mededeling: 090/9337/55493', {}, '090933755493'],
+    ['+++090/9337/55494+++', {}, undefined],
+    ['090933755493', {}, undefined],
+    ['090933755493', { iban: 'BE68539007547034' }, '090933755493'],
+    // Norway.
+    ['KID 2345676', {}, '2345676'],
+    ['Betaling, KID: 2345676', {}, '2345676'],
+    ['kid-nummer 2345676.', {}, '2345676'],
+    ['KID 2345676 01.02.2026', {}, '2345676'],
+    ['KID 2345675', {}, undefined],
+    ['KIDS CLOTHES 2345676', {}, undefined],
+    ['2345676', norwegian, '2345676'],
+    ['2345676', { currency: 'NOK' }, '2345676'],
+    ['2345676', {}, undefined],
+    ['2345675', norwegian, undefined],
+    ['Faktura 2345676', norwegian, undefined],
+    ['2026', norwegian, undefined],
+    ['2026-10-25', norwegian, undefined],
+    ['25 10 2026', norwegian, undefined],
+    // Sweden.
+    ['OCR: 1234566', {}, '1234566'],
+    ['OCR-nr 1234566', {}, '1234566'],
+    ['OCR 1234567', {}, undefined],
+    ['1234566', { currency: 'SEK' }, '1234566'],
+    // Finland.
+    ['Viite: 12 34561', {}, '1234561'],
+    ['VIITENUMERO 1232', {}, '1232'],
+    ['Viite 1233', {}, undefined],
+    ['12 34561', { iban: 'FI2112345600000785' }, '1234561'],
+    // Denmark.
+    ['+71<004040400000669+12345678<', {}, '4040400000669'],
+    // The Netherlands.
+    ['Betalingskenmerk 1234 5678 9012 3456', {}, undefined],
+    // What looks like one and is not.
+    ['PIRKUMS 424242******4242 28.10.2024 22.99 EUR (111111) SHOP', { currency: 'SEK' }, undefined],
+    ['OCR 12.50', {}, undefined],
+    ['Tel. +47 22 00 00 00', norwegian, undefined],
+  ]
+  for (const [text, page, expected] of cases) {
+    const read = readRow({ remittanceInformationUnstructured: text }, page)
+    t.equal(read.reference, expected, `${text} ${JSON.stringify(page)}`)
+    t.equal(read.remittanceInformation, text, 'and the text stays whole')
+  }
+})
+
+test('an end-to-end id is a reference only by a mark of its own', async (t) => {
+  const cases: [string, string | undefined][] = [
+    ['RF18539007547034', 'RF18539007547034'],
+    ['+++090/9337/55493+++', '090933755493'],
+    ['KID2345676', '2345676'],
+    ['2345676', undefined],
+    ['901234567890', undefined],
+  ]
+  for (const [endToEndId, expected] of cases) {
+    const read = readRow({ endToEndId }, { iban: ibans.holder })
+    t.equal(read.reference, expected, endToEndId)
+    t.equal(read.endToEndId, endToEndId)
+  }
+  t.equal(
+    readRow({ endToEndId: 'RF18539007547034', remittanceInformationStructured: 'INV-1001' }).reference,
+    'INV1001',
+    'what the bank calls the reference comes first',
+  )
+})
+
+test('a bank’s rules are over the default ones', async (t) => {
+  const text = (remittanceInformationUnstructured: string) => ({ remittanceInformationUnstructured })
+  const own = 'proprietaryBankTransactionCode'
+  t.test('the sign', async (t) => {
+    const read = readRow(
+      { balanceAfterTransaction: { balanceAmount: { amount: '250.00', currency: 'EUR' } }, debtorName: 'Shop' },
+      { reading: { debitsArePositive: true } },
+    )
+    t.match(read, { amount: { minor: 10_000n }, balanceAfter: { minor: -25_000n }, counterparty: { name: 'Shop' } })
+  })
+  t.test('the booking day', async (t) => {
+    const reading = { bookingDay: ['valueDateTime', 'bookingDate'] } as const
+    t.equal(readRow({ valueDateTime: '2026-10-23T15:00:00' }, { reading }).bookingDate, '2026-10-23')
+    t.equal(readRow({ valueDate: '2026-10-23' }, { reading }).bookingDate, '2026-10-25')
+    t.throws(() => readRow({ bookingDate: undefined, valueDate: '2026-10-23' }, { reading }), {
+      kind: 'nonsense',
+      message: 'Test Bank: $.bookingDate should be a day',
+    })
+  })
+  t.test('the billed amount', async (t) => {
+    const reading = { billedAmount: { from: 'remittanceInformationUnstructured', pattern: '^billed: (.+)$' } } as const
+    const dollars = { transactionAmount: { amount: '-9.59', currency: 'USD' } }
+    const page = { reading, currency: 'SEK' }
+    const cases: [object, string, bigint][] = [
+      [{ ...dollars, ...text('billed: 101.25') }, 'SEK', -10_125n],
+      [{ ...dollars, ...text('billed: -101.25') }, 'SEK', -10_125n],
+      [{ transactionAmount: { amount: '9.59', currency: 'USD' }, ...text('billed: 101.25') }, 'SEK', 10_125n],
+      [{ ...dollars, ...text('billed: a lot') }, 'USD', -959n],
+      [{ ...dollars, ...text('something else') }, 'USD', -959n],
+    ]
+    for (const [told, currency, minor] of cases) t.same(readRow(told, page).amount, { minor, currency })
+  })
+  t.test('the shape of an id', async (t) => {
+    const reading = { transactionIdPattern: '^.{32}$' }
+    t.same(readRow({ transactionId: 'a'.repeat(32) }, { reading }).ids, { transactionId: 'a'.repeat(32) })
+    t.same(readRow({ transactionId: 'a'.repeat(31), entryReference: 'b' }, { reading }).ids, { entryReference: 'b' })
+  })
+  t.test('the payee in a text, after the rules that fit and only where its own field is empty', async (t) => {
+    const reading = {
+      payee: [
+        { from: 'remittanceInformationUnstructured', pattern: '^TO (.+)$', of: 'out' },
+        { from: 'remittanceInformationUnstructured', pattern: '^FROM (.+)$', of: 'in' },
+        { from: 'additionalInformation' },
+      ],
+    } as const
+    const cases: [object, Page, ProviderTransaction['counterparty']][] = [
+      [text('TO Shop'), {}, { name: 'Shop' }],
+      [text('FROM Shop'), {}, undefined],
+      [{ ...moneyIn, ...text('from Shop') }, {}, { name: 'Shop' }],
+      [{ additionalInformation: 'Shop' }, {}, { name: 'Shop' }],
+      [{ ...text('TO Shop'), creditorName: 'The Shop' }, {}, { name: 'The Shop' }],
+      [{ ...text('TO Shop'), creditorAccount: at(ibans.other) }, {}, { name: 'Shop', iban: ibans.other }],
+      [{ ...text('TO Shop'), debtorName: 'Somebody Else' }, holder, { name: 'Shop' }],
+      [text('TO Nordlys Bygg AS'), holder, undefined],
+    ]
+    for (const [told, page, expected] of cases)
+      t.same(readRow(told, { ...page, reading }).counterparty, expected, JSON.stringify(told))
+  })
+  t.test('texts that add, and that stand in', async (t) => {
+    const reading = { alsoTold: ['additionalInformation'], otherwiseTold: [own] } as const
+    const told = (more: object) => readRow(more, { reading }).remittanceInformation
+    t.equal(told({ ...text('Miete'), additionalInformation: 'Dauerauftrag' }), 'Miete Dauerauftrag')
+    t.equal(told({ ...text('Miete'), additionalInformation: 'Miete' }), 'Miete')
+    t.equal(told({ ...text('Miete'), [own]: 'TRF' }), 'Miete')
+    t.equal(told({ [own]: 'TRF' }), 'TRF')
+    t.equal(readRow({ [own]: 'TRF' }).remittanceInformation, undefined)
+  })
+  t.test('lines cut at a width', async (t) => {
+    const reading = { cutLines: { width: 10, words: ['End-to-End:'] } }
+    const told = (...lines: string[]) =>
+      readRow({ creditorName: 'Shop & Co.', remittanceInformationUnstructuredArray: lines }, { reading })
+        .remittanceInformation
+    t.equal(told('1234567890', 'abc', 'def'), '1234567890abc def')
+    t.equal(told('Shop & Co.', 'abc'), 'Shop & Co. abc')
+    t.equal(told('x End-', 'to-End: 7'), 'x End-to-End: 7')
+    t.equal(told('End-', 'of-line'), 'End- of-line')
+    t.equal(told(), undefined)
+  })
+  t.test('lines in any order', async (t) => {
+    const reading = { linesComeInAnyOrder: true } as const
+    const told = (lines: readonly string[]) =>
+      readRow({ remittanceInformationUnstructuredArray: lines }, { reading }).remittanceInformation
+    t.equal(told(['VIR SEPA X', 'Loyer', 'Réf : 7']), told(['Loyer', 'Réf : 7', 'VIR SEPA X']))
+  })
+  t.test('the ultimate ones first, and words in the structured field', async (t) => {
+    const reading = { ultimateFirst: true, structuredHoldsText: true } as const
+    t.equal(readRow({ creditorName: 'Pay', ultimateCreditor: 'Shop' }, { reading }).counterparty?.name, 'Shop')
+    t.match(readRow({ remittanceInformationStructured: 'Rechnung4711' }, { reading }), {
+      reference: undefined,
+      remittanceInformation: 'Rechnung4711',
+    })
+    t.equal(readRow({ remittanceInformationStructured: 'RF18539007547034' }, { reading }).reference, 'RF18539007547034')
+  })
+})
+
+test('reading changes nothing of the row', async (t) => {
+  const told = Object.freeze({
+    ...row,
+    remittanceInformationUnstructuredArray: Object.freeze(['b', 'a']),
+    creditorAccount: Object.freeze({ iban: ibans.other }),
+  })
+  const reading = { linesComeInAnyOrder: true } as const
+  t.same(readRow(told, { reading }), readRow(told, { reading }))
+  t.same(told.remittanceInformationUnstructuredArray, ['b', 'a'])
+})
