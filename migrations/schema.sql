@@ -423,6 +423,7 @@ create table institutions (
   approver_hint text,
   refreshed_at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
+  sort_name text not null default ''::text,
   PRIMARY KEY (institution_id),
   UNIQUE (provider_id, native_id),
   CHECK ((kind = ANY (ARRAY['bank'::text, 'card_programme'::text]))),
@@ -430,6 +431,7 @@ create table institutions (
   CHECK ((max_history_days > 0))
 );
 CREATE INDEX institutions_bank_codes ON public.institutions USING gin (bank_codes);
+CREATE INDEX institutions_by_name ON public.institutions USING btree (sort_name, institution_id) WHERE (withdrawn_at IS NULL);
 grant select, insert, update on institutions to bankfeed_service;
 
 create table kysely_migration (

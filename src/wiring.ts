@@ -81,7 +81,7 @@ export function wire(given: Given) {
     /** For what is read or told beside an answer that is written by `once`. */
     plain: unit,
     providers: createProviders(given.providerConfig, { ...given, newId: given.ids.uuid }),
-    catalogue: (work: (institutions: InstitutionStore) => Promise<void>) =>
+    catalogue: <T>(work: (institutions: InstitutionStore) => Promise<T>) =>
       sql.transaction().execute((transaction) => work(institutionStore({ sql: transaction }))),
     once: createOnce<Stores>({ ...given, unit }),
     claims: dueClaims(sql),

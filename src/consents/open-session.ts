@@ -23,7 +23,7 @@ type Stores = {
   tenants: Pick<TenantStore, 'find'>
   companies: Pick<CompanyStore, 'get'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
-  institutions: Pick<InstitutionStore, 'find' | 'list'>
+  institutions: Pick<InstitutionStore, 'find' | 'likeliest'>
   sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef'>
   connections: Pick<ConnectionStore, 'touchCompany'>
   events: Pick<EventStore, 'append'>
@@ -72,7 +72,7 @@ export async function openSession(deps: OpenSessionDeps, token: string): Promise
   })
 }
 
-/** The banks to choose from: the company's country first and only, and what the search finds. @throws {AppError} session_not_found */
+/** The banks to choose from, of the company's country only: by name, and where something is searched for, what is most like it first. @throws {AppError} session_not_found */
 export async function banksToChoose(
   deps: OpenSessionDeps,
   token: string,
@@ -83,17 +83,21 @@ export async function banksToChoose(
     const session = await sessions.get(sessionId)
     const { country } = await companies.get(session.companyId)
     const { preferredProviders } = await tenants.find()
-    const page = await institutions.list(
-      { country, ...(search !== undefined && { search }) },
-      { limit: banksMax, after: null },
-    )
-    const rank = ({ providerId }: Institution) =>
-      preferredProviders.includes(providerId) ? preferredProviders.indexOf(providerId) : preferredProviders.length
-    return page.data.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+    return institutions.likeliest({ country, ...(search !== undefined && { search }) }, preferredProviders, banksMax)
   })
 }
 
 const banksMax = 100
+
+/** What people call a bank that the person chose; undefined where there is none. @throws {AppError} session_not_found */
+export async function bankName(
+  deps: OpenSessionDeps,
+  token: string,
+  institutionId: string,
+): Promise<string | undefined> {
+  const { tenant } = await sessionOf(deps, token)
+  return deps.unit(tenant, async ({ institutions }) => (await institutions.find(institutionId))?.name)
+}
 
 /** The person chose a bank: where to go. @throws {AppError} session_not_found, session_ended, institution_not_found, bank_unavailable, bank_refused */
 export async function chooseBank(

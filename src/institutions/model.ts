@@ -1,5 +1,6 @@
-import type { AccountType } from '../providers/provider.ts'
+import type { AccountType, ProviderInstitution } from '../providers/provider.ts'
 import type { InstitutionId } from '../values/ids.ts'
+import { foldText, isCleanText, tokensOf } from '../values/text.ts'
 
 /** A bank or card programme that can be reached, through one provider. */
 export type Institution = {
@@ -22,3 +23,82 @@ export type Institution = {
 }
 
 export const institutionIdOf = (providerId: string, nativeId: string): InstitutionId => `${providerId}.${nativeId}`
+/** A provider's id has no dot in it. */
+export const providerOf = (id: InstitutionId): string => id.slice(0, id.indexOf('.'))
+
+/**
+ * What a provider lists, as it is offered here. What people could not use is left out of it (a logo that is no picture, a BIC that is
+ * none); undefined where nothing is left to offer, so that one odd entry does not cost the other thousands.
+ */
+export function institutionOf(providerId: string, listed: ProviderInstitution): Institution | undefined {
+  const { nativeId, kind, accountTypes, psuTypes, bankCodes, maxHistoryDays, maxConsentDays } = listed
+  const name = textOf(listed.name, nameMax)
+  const isUsable = /^[A-Za-z0-9._~-]{1,64}$/.test(nativeId) && isDays(maxHistoryDays) && isDays(maxConsentDays)
+  if (name === null || !isUsable) return undefined
+  return {
+    id: institutionIdOf(providerId, nativeId),
+    providerId,
+    nativeId,
+    name,
+    kind,
+    bic: bicOf(listed.bic),
+    logo: logoOf(listed.logo),
+    countries: listed.countries.filter((country) => /^[A-Z]{2}$/.test(country)),
+    accountTypes,
+    psuTypes,
+    maxHistoryDays: Math.min(maxHistoryDays, daysMax),
+    maxConsentDays: Math.min(maxConsentDays, daysMax),
+    bankCodes: bankCodes.filter((code) => /^[A-Z]{2}[A-Z0-9]{1,30}$/.test(code)),
+    approverHint: textOf(listed.approverHint, hintMax),
+  }
+}
+
+const nameMax = 200
+const hintMax = 500
+/** A century: as far back as anything is kept. */
+const daysMax = 36_525
+const isDays = (days: number): boolean => Number.isInteger(days) && days > 0
+
+function textOf(text: string | undefined, lengthMax: number): string | null {
+  if (text === undefined || !isCleanText(text)) return null
+  return text.replace(/\s+/g, ' ').trim().slice(0, lengthMax).toWellFormed() || null
+}
+
+function bicOf(text: string | undefined): string | null {
+  const bic = text?.trim().toUpperCase() ?? ''
+  return /^[A-Z0-9]{8}([A-Z0-9]{3})?$/.test(bic) ? bic : null
+}
+
+/** It goes into pages and into other people's: a picture that it carries itself, or one that is fetched in private. */
+function logoOf(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (/^data:image\/[a-z0-9.+-]+[;,]/i.test(text))
+    return text.length <= pictureMax && !/[\s\0"<>]/.test(text) ? text : null
+  const url = text.length <= urlMax ? URL.parse(text) : null
+  return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null
+}
+
+const pictureMax = 64 * 1024
+const urlMax = 2_048
+
+/** What an institution is found by: its name and its BIC, folded. */
+export const searchText = ({ name, bic }: Pick<Institution, 'name' | 'bic'>): string => foldText(`${name} ${bic ?? ''}`)
+
+/** By what it stands in a list: the beginning of its name, folded, since the key has to fit into a cursor. */
+export const sortName = (name: string): string => foldText(name).slice(0, sortNameMax).toWellFormed()
+const sortNameMax = 60
+
+/** The order of providers that a list goes by, as a cursor has room for it: for more of them than there are. */
+export const orderOf = (preferredProviders: readonly string[]): string => preferredProviders.join(' ').slice(0, 60)
+
+/** Where a provider stands in such an order: the lower the earlier, last where it is not named. */
+export function rankIn(order: string, providerId: string): number {
+  const named = order.split(' ')
+  return named.includes(providerId) ? named.indexOf(providerId) + 1 : named.length + 1
+}
+
+/** The words that a search text must hold, in any order; the search as it is where it has neither letter nor digit. */
+export function wordsOf(search: string): readonly string[] {
+  const words = tokensOf(search)
+  return words.length === 0 ? [foldText(search)] : [...new Set(words)]
+}

@@ -1,12 +1,18 @@
 import { AppError } from '../shared/errors.ts'
 import type { Page, PageAsk } from '../shared/page.ts'
 import type { Unit } from '../shared/unit.ts'
+import type { TenantStore } from '../tenants/index.ts'
 import type { InstitutionId, TenantId } from '../values/ids.ts'
 import type { InstitutionStore } from './index.ts'
 import type { Institution } from './model.ts'
 import type { InstitutionFilter } from './store.ts'
 
-type Deps = { readonly unit: Unit<{ institutions: Pick<InstitutionStore, 'find' | 'list'> }> }
+type Deps = {
+  readonly unit: Unit<{
+    institutions: Pick<InstitutionStore, 'find' | 'list'>
+    tenants: Pick<TenantStore, 'find'>
+  }>
+}
 
 /** @throws {AppError} institution_not_found */
 export async function getInstitution(
@@ -21,4 +27,7 @@ export async function getInstitution(
 export const listInstitutions = (
   { unit }: Deps,
   { tenant, filter, ask }: { tenant: TenantId; filter: InstitutionFilter; ask: PageAsk },
-): Promise<Page<Institution>> => unit(tenant, ({ institutions }) => institutions.list(filter, ask))
+): Promise<Page<Institution>> =>
+  unit(tenant, async ({ institutions, tenants }) =>
+    institutions.list(filter, (await tenants.find()).preferredProviders, ask),
+  )

@@ -15,7 +15,7 @@ export const institutionRoutes: Routes<Parameters<typeof getInstitution>[0]> = (
       tag,
       summary: 'List institutions',
       description:
-        'The banks and card programmes that can be reached, by name. One that two providers reach stands here twice.',
+        'The banks and card programmes that can be reached, by name. One that two providers reach stands here twice, first by the provider that the tenant prefers.',
       scope: 'consents:read',
       querystring: institutionQuery,
       answers: { 200: institutionList.ref },
@@ -23,7 +23,7 @@ export const institutionRoutes: Routes<Parameters<typeof getInstitution>[0]> = (
     }),
     async (request) => {
       const { limit, cursor, ...filter } = request.query
-      const ask = pageAsk({ ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) }, 2)
+      const ask = pageAsk({ ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) }, 3)
       const page = await listInstitutions(deps, { tenant: principalOf(request).tenant, filter, ask })
       return { data: page.data.map(toInstitutionView), nextCursor: page.nextCursor }
     },

@@ -16,7 +16,9 @@ export const institutionQuery = Type.Object(
     country: Type.Optional(country('Only those that serve this country.')),
     psuType: Type.Optional(oneOf(['business', 'private'], 'Only those that offer access to such customers.')),
     kind: Type.Optional(oneOf(['bank', 'card_programme'], 'Only of this kind.')),
-    search: Type.Optional(text(100, 'Part of a name or BIC; case and diacritics do not matter.', 'fjord')),
+    search: Type.Optional(
+      text(100, 'Words or parts of words of a name or BIC, in any order; case and diacritics do not matter.', 'fjord'),
+    ),
   },
   closed,
 )

@@ -3,9 +3,9 @@ import type { AccountType } from '../providers/provider.ts'
 import type { Tables } from '../shared/db-tables.ts'
 import type { TenantDb } from '../shared/db.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
-import { foldText } from '../values/text.ts'
 import type { InstitutionId } from '../values/ids.ts'
-import type { Institution } from './model.ts'
+import { foldText } from '../values/text.ts'
+import { orderOf, providerOf, rankIn, searchText, sortName, wordsOf, type Institution } from './model.ts'
 
 const columns = [
   'institution_id',
@@ -57,49 +57,101 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
     return rows.map(toInstitution)
   },
 
-  /** By name; a search forgives case and diacritics and looks into names and BICs. */
-  async list(filter: InstitutionFilter, ask: PageAsk): Promise<Page<Institution>> {
-    const [name, id] = ask.after ?? []
-    const rows = await sql
-      .selectFrom('institutions')
-      .select(columns)
-      .where('withdrawn_at', 'is', null)
-      .$if(filter.country !== undefined, (query) => query.where(raw<boolean>`${filter.country} = any(countries)`))
-      .$if(filter.psuType !== undefined, (query) => query.where(raw<boolean>`${filter.psuType} = any(psu_types)`))
-      .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? ''))
-      .$if(filter.search !== undefined, (query) =>
-        query.where(raw<boolean>`position(${foldText(filter.search ?? '')} in search) > 0`),
+  /**
+   * By name; where two go by one name, the preferred provider's first. A list that has begun goes on in the order of providers that it began
+   * with, which is in its cursor. Leans on `institutions_by_name`, of which a page reads no more than it shows.
+   */
+  async list(
+    filter: InstitutionFilter,
+    preferredProviders: readonly string[],
+    ask: PageAsk,
+  ): Promise<Page<Institution>> {
+    const [name, id = '', order = orderOf(preferredProviders)] = ask.after ?? []
+    const rank = rankSql(order)
+    const rows = await offered(sql, filter)
+      .select('sort_name')
+      .$if(name !== undefined, (query) =>
+        query.where(
+          raw<boolean>`sort_name >= ${name} and (sort_name, ${rank}, institution_id) > (${name}, ${rankIn(order, providerOf(id))}::int, ${id})`,
+        ),
       )
-      .$if(name !== undefined, (query) => query.where(raw<boolean>`(name, institution_id) > (${name}, ${id})`))
-      .orderBy('name')
+      .orderBy('sort_name')
+      .orderBy(rank)
       .orderBy('institution_id')
       .limit(ask.limit + 1)
       .execute()
-    return pageOf(rows.map(toInstitution), ask, (institution) => [institution.name, institution.id])
+    const { data, nextCursor } = pageOf(rows, ask, (row) => [row.sort_name, row.institution_id, order])
+    return { data: data.map(toInstitution), nextCursor }
   },
 
-  /** What one provider lists now: new ones are added, changed ones changed, and those that it lists no more are not offered any more. */
-  async replaceAll(providerId: string, institutions: readonly Institution[], now: Date): Promise<void> {
-    for (const institution of institutions) {
-      const fields = { ...toFields(institution), refreshed_at: now, withdrawn_at: null }
-      await sql
-        .insertInto('institutions')
-        .values({
-          institution_id: institution.id,
-          provider_id: institution.providerId,
-          native_id: institution.nativeId,
-          ...fields,
-        })
-        .onConflict((conflict) => conflict.column('institution_id').doUpdateSet(fields))
-        .execute()
-    }
-    await sql
-      .updateTable('institutions')
-      .set({ withdrawn_at: now })
-      .where('provider_id', '=', providerId)
-      .where('withdrawn_at', 'is', null)
-      .where('institution_id', '<>', raw<string>`all(${institutions.map(({ id }) => id)}::text[])`)
+  /**
+   * The likeliest first: those whose name is what was searched for, begins with it, or has it at the beginnings of words; `ING` is found among all the
+   * banks that have these letters somewhere. Then as in a list.
+   */
+  async likeliest(
+    filter: InstitutionFilter,
+    preferredProviders: readonly string[],
+    limit: number,
+  ): Promise<readonly Institution[]> {
+    const { search = '' } = filter
+    const folded = foldText(search)
+    const rows = await offered(sql, filter)
+      .orderBy(
+        raw`case when sort_name = ${folded} then 0 when starts_with(sort_name, ${folded}) then 1
+          when ${raw.join(
+            wordsOf(search).map((word) => raw`position(${` ${word}`} in ' ' || search) > 0`),
+            raw` and `,
+          )} then 2 else 3 end`,
+      )
+      .orderBy('sort_name')
+      .orderBy(rankSql(orderOf(preferredProviders)))
+      .orderBy('institution_id')
+      .limit(limit)
       .execute()
+    return rows.map(toInstitution)
+  },
+
+  /**
+   * What one provider lists now: new ones are added, changed ones changed, and those that it lists no more are not offered any more. Rows that stay
+   * as they are are not touched. In the order of their ids, so that two processes that do this at once wait for each other and no more.
+   */
+  async replaceAll(
+    providerId: string,
+    institutions: readonly Institution[],
+    now: Date,
+  ): Promise<{ readonly changed: number; readonly withdrawn: number }> {
+    // Whoever is listed twice is taken as listed last.
+    const rows = [...new Map(institutions.map((institution) => [institution.id, toFields(institution)])).values()]
+    let changed = 0
+    for (let first = 0; first < rows.length; first += rowsAtOnce) {
+      const told = JSON.stringify(rows.slice(first, first + rowsAtOnce))
+      const { numAffectedRows } = await raw`
+        with told as (
+          select * from jsonb_to_recordset(${told}::jsonb) as told (
+            institution_id text, provider_id text, native_id text, name text, search text, sort_name text, bic text, kind text, logo text,
+            countries text[], account_types text[], psu_types text[], max_history_days int, max_consent_days int, bank_codes text[], approver_hint text
+          )
+        )
+        insert into institutions (${fieldList}, refreshed_at, withdrawn_at)
+        select ${fieldList}, ${now}::timestamptz, null from told
+        where not exists (
+          select from institutions held
+          where held.institution_id = told.institution_id and held.withdrawn_at is null and (${fieldsOf('held')}) is not distinct from (${fieldsOf('told')})
+        )
+        order by institution_id
+        on conflict (institution_id) do update
+        set (${fieldList}, refreshed_at, withdrawn_at) = (${fieldsOf('excluded')}, excluded.refreshed_at, null)`.execute(
+        sql,
+      )
+      changed += Number(numAffectedRows ?? 0)
+    }
+    const { numAffectedRows } = await raw`
+      update institutions set withdrawn_at = ${now}::timestamptz
+      where provider_id = ${providerId} and withdrawn_at is null
+        and not exists (select from unnest(${rows.map((row) => row.institution_id)}::text[]) as listed (id) where id = institution_id)`.execute(
+      sql,
+    )
+    return { changed, withdrawn: Number(numAffectedRows ?? 0) }
   },
 })
 
@@ -108,19 +160,51 @@ export type InstitutionStore = ReturnType<typeof institutionStore>
 type Row = Pick<Selectable<Tables['institutions']>, (typeof columns)[number]>
 
 const toFields = (institution: Institution) => ({
+  institution_id: institution.id,
+  provider_id: institution.providerId,
+  native_id: institution.nativeId,
   name: institution.name,
-  search: foldText(`${institution.name} ${institution.bic ?? ''}`),
+  search: searchText(institution),
+  sort_name: sortName(institution.name),
   bic: institution.bic,
   kind: institution.kind,
   logo: institution.logo,
-  countries: [...institution.countries],
-  account_types: [...institution.accountTypes],
-  psu_types: [...institution.psuTypes],
+  countries: institution.countries,
+  account_types: institution.accountTypes,
+  psu_types: institution.psuTypes,
   max_history_days: institution.maxHistoryDays,
   max_consent_days: institution.maxConsentDays,
-  bank_codes: [...institution.bankCodes],
+  bank_codes: institution.bankCodes,
   approver_hint: institution.approverHint,
 })
+
+const fields = [...columns, 'search', 'sort_name'] as const
+const fieldList = raw.join(fields.map((field) => raw.ref(field)))
+const fieldsOf = (table: string) => raw.join(fields.map((field) => raw.ref(`${table}.${field}`)))
+
+/** A few megabytes, where each has a picture of its own. */
+const rowsAtOnce = 500
+
+/** What is offered and passes the filter. Words are looked for anywhere, of which no index knows: of 10,000 rows that takes milliseconds. */
+const offered = (sql: TenantDb['sql'], filter: InstitutionFilter) =>
+  sql
+    .selectFrom('institutions')
+    .select(columns)
+    .where('withdrawn_at', 'is', null)
+    .$if(filter.country !== undefined, (query) => query.where(raw<boolean>`${filter.country} = any(countries)`))
+    .$if(filter.psuType !== undefined, (query) => query.where(raw<boolean>`${filter.psuType} = any(psu_types)`))
+    .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? ''))
+    .$if(filter.search !== undefined, (query) =>
+      query.where(({ and }) =>
+        and(wordsOf(filter.search ?? '').map((word) => raw<boolean>`position(${word} in search) > 0`)),
+      ),
+    )
+
+/** The same as `rankIn`. */
+const rankSql = (order: string) => {
+  const named = order.split(' ')
+  return raw<number>`coalesce(array_position(${named}::text[], provider_id), ${named.length + 1}::int)`
+}
 
 const toInstitution = (row: Row): Institution => ({
   id: row.institution_id,

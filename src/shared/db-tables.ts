@@ -86,6 +86,7 @@ export type Tables = {
     native_id: string
     name: string
     search: string
+    sort_name: Generated<string>
     bic: string | null
     kind: string
     logo: string | null

@@ -9,7 +9,7 @@ import { maskIban } from '../../values/iban.ts'
 import { completeSession, type CompleteSessionDeps } from '../complete-session.ts'
 import type { ConsentSession } from '../model/consent-session.ts'
 import { withOutcome } from '../model/redirect-url.ts'
-import { banksToChoose, cancelSession, chooseBank, openSession, type OpenedSession } from '../open-session.ts'
+import { bankName, banksToChoose, cancelSession, chooseBank, openSession, type OpenedSession } from '../open-session.ts'
 import { bankUnavailablePage } from './bank-unavailable.ts'
 import { chooseBankPage } from './choose-bank.ts'
 import { chooseLanguage, type Notice, type SpokenLanguage } from './texts.ts'
@@ -119,11 +119,7 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
     } catch (error) {
       if (!(error instanceof AppError) || (error.code !== 'bank_unavailable' && error.code !== 'bank_refused'))
         throw error
-      const banks = [
-        ...(opened.institution === undefined ? [] : [opened.institution]),
-        ...(await banksToChoose(deps, token, undefined)),
-      ]
-      const name = banks.find(({ id }) => id === institutionId)?.name ?? institutionId
+      const name = (await bankName(deps, token, institutionId)) ?? institutionId
       const view = { language: languageOf(request, opened.session), path: pathOf(token), tenantName: opened.tenantName }
       return reply.code(503).send(
         bankUnavailablePage({
