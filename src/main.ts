@@ -5,7 +5,7 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { readConfig, type Config, type Secrets } from './config.ts'
 import { greeting } from './cli/greeting.ts'
-import { refreshInstitutions } from './institutions/refresh-institutions.ts'
+import { startInstitutions } from './institutions/start-institutions.ts'
 import { createServiceRole, migrate, migrationNames } from './migrate.ts'
 import type { BankConfig } from './providers/berlin-group/index.ts'
 import { systemClock } from './shared/clock.ts'
@@ -27,6 +27,8 @@ import { wire } from './wiring.ts'
 
 const embeddedUser = 'bankfeed'
 const graceMs = 12_000
+/** For the lists of institutions, which configured banks and the sandbox give at once. */
+const institutionsWaitMs = 3_000
 
 if (Number(process.versions.node.split('.', 1)[0]) < 24) {
   process.stderr.write(
@@ -116,7 +118,8 @@ async function serve(
     pagesPerMinute: 60,
   })
   running.defer(() => app.close())
-  await refreshInstitutions(deps)
+  const asking = running.adopt(new AbortController(), (controller) => controller.abort())
+  await startInstitutions(deps, { waitMs: institutionsWaitMs, signal: asking.signal })
   if (config.role !== 'api') {
     const schedule = createSchedule(deps, { ticking: true })
     running.defer(() => schedule.stop())

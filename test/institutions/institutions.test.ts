@@ -1,46 +1,14 @@
 import { t as file, test } from 'tap'
 import { refreshInstitutions } from '../../src/institutions/refresh-institutions.ts'
-import { ProviderError, type Provider, type ProviderInstitution } from '../../src/providers/provider.ts'
+import { ProviderError, type Provider } from '../../src/providers/provider.ts'
 import { fakeClock } from '../support/clock.ts'
 import { runSql } from '../support/database.ts'
 import { startService, type Answer } from '../support/service.ts'
+import { bank, listing } from './listing.ts'
 
 const clock = fakeClock('2026-11-21T09:00:00Z')
 const service = await startService(file, { clock })
 const call = service.client('acme')
-
-const bank = (nativeId: string, name: string, changes: Partial<ProviderInstitution> = {}): ProviderInstitution => ({
-  nativeId,
-  name,
-  kind: 'bank',
-  countries: ['NO'],
-  accountTypes: ['current'],
-  psuTypes: ['business'],
-  maxHistoryDays: 90,
-  maxConsentDays: 180,
-  bankCodes: [],
-  ...changes,
-})
-
-const not = async (): Promise<never> => Promise.reject(new Error('not asked here'))
-
-/** A provider of which only the list is asked. */
-function listing(id: string, list: () => readonly ProviderInstitution[]): Provider {
-  return {
-    id,
-    capabilities: { revoke: 'bank_only', balances: false },
-    listInstitutions: async () => list(),
-    startConsent: not,
-    completeConsent: not,
-    consentState: not,
-    revokeConsent: not,
-    fetchBalances: not,
-    stateIn: () => undefined,
-    fetchPage: not,
-    readPage: () => [],
-    profileOf: () => ({ stableId: null, proofBalances: [], repeatsMovements: false }),
-  }
-}
 
 const refresh = (...providers: readonly Provider[]) =>
   refreshInstitutions({ ...service.deps, providers: new Map(providers.map((provider) => [provider.id, provider])) })
