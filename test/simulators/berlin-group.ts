@@ -17,7 +17,7 @@ const person = 'anna'
 /** Who may share nothing: the bank itself refuses. */
 const personWithoutRights = 'carl'
 const accountsPath = `/banks/${bankId}/persons/${person}/accounts`
-const slowMs = 500
+const slowMs = 1_500
 
 export async function startBerlinGroupSimulator({ clock }: { readonly clock: Clock }): Promise<BerlinGroupSimulator> {
   const log = createLog({ level: 'silent' })

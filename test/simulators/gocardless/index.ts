@@ -34,7 +34,7 @@ export type GoCardlessSimulator = Simulator & {
 
 export async function startGoCardlessSimulator({ clock }: { readonly clock: Clock }): Promise<GoCardlessSimulator> {
   const world = newWorld(clock)
-  const desk: DataDesk = { fault: null, slowMs: 1_000, dataCalls: 0 }
+  const desk: DataDesk = { fault: null, slowMs: 1_500, dataCalls: 0 }
   const office = createTokenOffice(clock)
   const answers: Answer[] = []
   const app = newServer(world, desk, office, answers)

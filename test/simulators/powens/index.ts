@@ -39,7 +39,7 @@ type Controls = {
 
 export type PowensSimulator = Omit<Simulator, 'hold'> & Controls
 
-const slowMs = 400
+const slowMs = 1_500
 const client = { id: '91234567', secret: 'sandbox-secret' }
 const webhookSecret = 'sandbox-webhook-secret'
 const domain = 'acme-sandbox'
