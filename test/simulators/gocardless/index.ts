@@ -155,8 +155,8 @@ function jsonOf(payload: unknown): unknown {
 
 /** Through GoCardless's page and the bank's, or GoCardless's page of reconfirmation. A link that is used up leads straight back. */
 async function visit(redirectUrl: string, act: Act): Promise<string> {
-  const sentOn = (await fetch(redirectUrl, { redirect: 'manual' })).headers.get('location')
-  if (sentOn !== null) return sentOn
+  const back = await sentOnFrom(redirectUrl)
+  if (back !== null) return back
   const only = act.kind === 'approve' && act.only !== undefined ? { ticked: act.only } : {}
   const first = await open(redirectUrl)
   if (new URL(redirectUrl).pathname.startsWith('/reconfirm/')) {
@@ -164,11 +164,15 @@ async function visit(redirectUrl: string, act: Act): Promise<string> {
     return (await submit(first, first.forms[0], { button, ...only })).url
   }
   const login = await submit(first, first.forms[0], { button: 'agree' })
-  // The bank is down, and the person was sent back from it.
-  if (login.forms.length === 0) return login.url
+  // The bank is down, and sends the person back.
+  if (login.forms.length === 0) return (await sentOnFrom(login.url)) ?? login.url
   if (act.kind === 'cancel') return (await submit(login, login.forms[0], { button: 'cancel' })).url
   const password = act.kind === 'approve' ? 'secret' : 'wrong'
   const choice = await submit(login, login.forms[0], { typed: { login: 'customer', password }, button: 'login' })
   if (act.kind === 'reject') return choice.url
   return (await submit(choice, choice.forms[0], { button: 'confirm', ...only })).url
+}
+
+async function sentOnFrom(url: string): Promise<string | null> {
+  return (await fetch(url, { redirect: 'manual' })).headers.get('location')
 }
