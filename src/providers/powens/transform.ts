@@ -338,6 +338,8 @@ function isBooked(row: WireRow, { isCard }: { readonly isCard: boolean }): boole
 function spelledOut(row: WireRow, currency: string, place: Place): WireTransaction {
   const { value, date } = row
   if (typeof value !== 'string') throw nonsense(below(place, 'value'), 'an amount')
+  // What is wrong with it is told by Powens' word.
+  moneyOf({ amount: value, currency }, below(place, 'value'))
   if (parseDay(date) === undefined) throw nonsense(below(place, 'date'), 'a day')
   const { label, account } = counterpartyOf(row.counterparty)
   return {

@@ -31,8 +31,8 @@ export function readWebhook(called: Called, secret: string): Notice | undefined 
   const date = headers['bi-signature-date']
   if (signature === undefined || date === undefined || secret === '') return undefined
   if (!datesOf(date).some((at) => Math.abs(now.getTime() - at) <= ageMaxMs)) return undefined
-  const expected = createHmac('sha256', secret).update(`${method.toUpperCase()}.${path}.${date}.`).update(body).digest()
-  const given = Buffer.from(signature, 'base64')
+  const hmac = createHmac('sha256', secret).update(`${method.toUpperCase()}.${path}.${date}.`).update(body)
+  const [expected, given] = [Buffer.from(hmac.digest('base64')), Buffer.from(signature)]
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
   return noticeIn(typeof body === 'string' ? body : body.toString('utf8'))
 }
