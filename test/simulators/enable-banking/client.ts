@@ -7,7 +7,7 @@ import type { Act, SimulatedAccount } from '../simulator.ts'
 import { enableBankingContract } from './contract.ts'
 import { startEnableBankingSimulator, type EnableBankingSimulator } from './index.ts'
 
-export const now = '2026-11-21T12:00:00Z'
+const now = '2026-11-21T12:00:00Z'
 export const redirectUrl = 'http://127.0.0.1:9/callback'
 export const aspsp = { name: 'Skogsbanken', country: 'SE' }
 
