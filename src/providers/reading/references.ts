@@ -46,6 +46,7 @@ const typesOfReferences: ReadonlySet<string> = new Set(['SCOR', 'RADM', 'RPIN', 
 
 /** ISO 20022: a creditor's reference is at most 35 long. */
 const referenceLengthMax = 35
+const oneWord = /^[\p{L}\p{N}][\p{L}\p{N}/.+*-]{0,34}$/u
 
 /** What a bank declares to be one need only have a digit. A bare text must also be one word, or pass a check digit; and a day is none. */
 function isReference(text: string, at: { readonly isDeclared: boolean; readonly holdsText: boolean }): boolean {
@@ -54,7 +55,7 @@ function isReference(text: string, at: { readonly isDeclared: boolean; readonly 
   if (at.isDeclared && text.length <= referenceLengthMax) return true
   if (isDay(text)) return false
   const isNumber = !/[.:,]\d/.test(text) && parseReference(text) !== undefined
-  return isNumber || (!at.isDeclared && /^[^\s:,;]{1,35}$/.test(text))
+  return isNumber || (!at.isDeclared && oneWord.test(text))
 }
 
 function isDay(text: string): boolean {

@@ -18,10 +18,12 @@ export function numberOf(json: unknown): string | undefined {
   return named(textOf(json, accountNumberLengthMax))
 }
 
-/** ISO 20022 demands some fields even where there is nothing to say, and has this word for it; some banks have a dash. */
+/** ISO 20022 demands some fields even where there is nothing to say, and has NOTPROVIDED for it, as SWIFT has NONREF. Some banks have a dash, and some programs a null. */
 export function named(text: string | undefined): string | undefined {
-  return text === undefined || !says.test(text) || /^NOT ?PROVIDED$/i.test(text) ? undefined : text
+  return text === undefined || !says.test(text) || placeholder.test(text) ? undefined : text
 }
+
+const placeholder = /^(?:NOT ?PROVIDED|NONREF|N\/A|NULL|UNDEFINED)$/i
 
 /** Marks and blanks alone say nothing. */
 const says = /[\p{L}\p{N}\p{S}]/u
@@ -115,7 +117,7 @@ function unescaped(escapes: string): string {
 function withoutPlaceholders(text: string): string {
   return /NOT ?PROVIDED/i.test(text)
     ? text.replace(
-        /(?:, )?(?:\b(?:END-?TO-?END[ -]?(?:ID|REF(?:ERE(?:NZ|NCE))?)?|EREF|KREF|MREF|MANDATSREF)[.:+]{0,3} {0,3})?\bNOT ?PROVIDED\b/gi,
+        /(?:, )?(?:\b(?:END-?TO-?END[ -]?(?:ID|REF(?:ERE(?:NZ|NCE))?)?|E2E-?(?:ID|REF)|EREF|KREF|MREF|MANDATSREF)[.:+]{0,3} {0,3})?\bNOT ?PROVIDED\b/gi,
         '',
       )
     : text

@@ -37,6 +37,7 @@ test('GoCardless’s own id is the internal one', async (t) => {
     internalId: 'c',
   })
   t.same(readRow({ transactionId: ' ', entryReference: '-', internalTransactionId: 'NOTPROVIDED' }).ids, {})
+  t.same(readRow({ transactionId: 'null', entryReference: 'NONREF', endToEndId: 'N/A' }), readRow({}))
   t.same(readRow({ transactionId: '', cardTransactionId: 'card-1' }).ids, { transactionId: 'card-1' })
 })
 
@@ -163,6 +164,7 @@ test('the text is whole, wherever the bank puts it', async (t) => {
     ['words like a narrative', { additionalInformation: 'A book, narrative: [fiction' }, 'A book, narrative: [fiction'],
     ['a placeholder behind a comma', { remittanceInformationUnstructured: 'Miete, EndToEndID: NOTPROVIDED' }, 'Miete'],
     ['a placeholder with another label', { remittanceInformationUnstructured: 'EREF+NOTPROVIDED SVWZ+Miete' }, 'SVWZ+Miete'],
+    ['a placeholder with a label of its own', { remittanceInformationUnstructured: 'E2E-ID NOTPROVIDED Miete' }, 'Miete'],
     ['marks', { remittanceInformationUnstructured: ' - / - ' }, undefined],
     ['control characters', { remittanceInformationUnstructured: 'a\u0007b\u009fc\td\u0085e' }, 'abc d e'],
   ] // prettier-ignore
@@ -182,6 +184,7 @@ test('what stands in a structured field is a reference when it looks like one, a
     ['a day as people write it', '25.10.2026', undefined],
     ['a time', '25.10.2026 10:15', undefined],
     ['a bank', 'NDEAFIHH', undefined],
+    ['what a program wrote', '{reference=RF18539007547034}', 'RF18539007547034'],
     ['what kind it is', 'SCOR', undefined],
     ['a text with a number', 'SHOP NAME//CITY/DE 2024-12-19T15:34:31 KFN 1', undefined],
   ]
@@ -282,101 +285,6 @@ test('an end-to-end id is a reference only by a mark of its own', async (t) => {
     'INV1001',
     'what the bank calls the reference comes first',
   )
-})
-
-test('a bank’s rules are over the default ones', async (t) => {
-  const text = (remittanceInformationUnstructured: string) => ({ remittanceInformationUnstructured })
-  const own = 'proprietaryBankTransactionCode'
-  t.test('the sign', async (t) => {
-    const read = readRow(
-      { balanceAfterTransaction: { balanceAmount: { amount: '250.00', currency: 'EUR' } }, debtorName: 'Shop' },
-      { reading: { debitsArePositive: true } },
-    )
-    t.match(read, { amount: { minor: 10_000n }, balanceAfter: { minor: -25_000n }, counterparty: { name: 'Shop' } })
-  })
-  t.test('the booking day', async (t) => {
-    const reading = { bookingDay: ['valueDateTime', 'bookingDate'] } as const
-    t.equal(readRow({ valueDateTime: '2026-10-23T15:00:00' }, { reading }).bookingDate, '2026-10-23')
-    t.equal(readRow({ valueDate: '2026-10-23' }, { reading }).bookingDate, '2026-10-25')
-    t.throws(() => readRow({ bookingDate: undefined, valueDate: '2026-10-23' }, { reading }), {
-      kind: 'nonsense',
-      message: 'Test Bank: $.bookingDate should be a day',
-    })
-  })
-  t.test('the billed amount', async (t) => {
-    const reading = { billedAmount: { from: 'remittanceInformationUnstructured', pattern: '^billed: (.+)$' } } as const
-    const dollars = { transactionAmount: { amount: '-9.59', currency: 'USD' } }
-    const page = { reading, currency: 'SEK' }
-    const cases: [object, string, bigint][] = [
-      [{ ...dollars, ...text('billed: 101.25') }, 'SEK', -10_125n],
-      [{ ...dollars, ...text('billed: -101.25') }, 'SEK', -10_125n],
-      [{ transactionAmount: { amount: '9.59', currency: 'USD' }, ...text('billed: 101.25') }, 'SEK', 10_125n],
-      [{ ...dollars, ...text('billed: a lot') }, 'USD', -959n],
-      [{ ...dollars, ...text('something else') }, 'USD', -959n],
-    ]
-    for (const [told, currency, minor] of cases) t.same(readRow(told, page).amount, { minor, currency })
-  })
-  t.test('the shape of an id', async (t) => {
-    const reading = { transactionIdPattern: '^.{32}$' }
-    t.same(readRow({ transactionId: 'a'.repeat(32) }, { reading }).ids, { transactionId: 'a'.repeat(32) })
-    t.same(readRow({ transactionId: 'a'.repeat(31), entryReference: 'b' }, { reading }).ids, { entryReference: 'b' })
-  })
-  t.test('the payee in a text, after the rules that fit and only where its own field is empty', async (t) => {
-    const reading = {
-      payee: [
-        { from: 'remittanceInformationUnstructured', pattern: '^TO (.+)$', of: 'out' },
-        { from: 'remittanceInformationUnstructured', pattern: '^FROM (.+)$', of: 'in' },
-        { from: 'additionalInformation' },
-      ],
-    } as const
-    const cases: [object, Page, ProviderTransaction['counterparty']][] = [
-      [text('TO Shop'), {}, { name: 'Shop' }],
-      [text('FROM Shop'), {}, undefined],
-      [{ ...moneyIn, ...text('from Shop') }, {}, { name: 'Shop' }],
-      [{ additionalInformation: 'Shop' }, {}, { name: 'Shop' }],
-      [{ ...text('TO Shop'), creditorName: 'The Shop' }, {}, { name: 'The Shop' }],
-      [{ ...text('TO Shop'), creditorAccount: at(ibans.other) }, {}, { name: 'Shop', iban: ibans.other }],
-      [{ ...text('TO Shop'), debtorName: 'Somebody Else' }, holder, { name: 'Shop' }],
-      [text('TO Nordlys Bygg AS'), holder, undefined],
-    ]
-    for (const [told, page, expected] of cases)
-      t.same(readRow(told, { ...page, reading }).counterparty, expected, JSON.stringify(told))
-  })
-  t.test('texts that add, and that stand in', async (t) => {
-    const reading = { alsoTold: ['additionalInformation'], otherwiseTold: [own] } as const
-    const told = (more: object) => readRow(more, { reading }).remittanceInformation
-    t.equal(told({ ...text('Miete'), additionalInformation: 'Dauerauftrag' }), 'Miete Dauerauftrag')
-    t.equal(told({ ...text('Miete'), additionalInformation: 'Miete' }), 'Miete')
-    t.equal(told({ ...text('Miete'), [own]: 'TRF' }), 'Miete')
-    t.equal(told({ [own]: 'TRF' }), 'TRF')
-    t.equal(readRow({ [own]: 'TRF' }).remittanceInformation, undefined)
-  })
-  t.test('lines cut at a width', async (t) => {
-    const reading = { cutLines: { width: 10, words: ['End-to-End:'] } }
-    const told = (...lines: string[]) =>
-      readRow({ creditorName: 'Shop & Co.', remittanceInformationUnstructuredArray: lines }, { reading })
-        .remittanceInformation
-    t.equal(told('1234567890', 'abc', 'def'), '1234567890abc def')
-    t.equal(told('Shop & Co.', 'abc'), 'Shop & Co. abc')
-    t.equal(told('x End-', 'to-End: 7'), 'x End-to-End: 7')
-    t.equal(told('End-', 'of-line'), 'End- of-line')
-    t.equal(told(), undefined)
-  })
-  t.test('lines in any order', async (t) => {
-    const reading = { linesComeInAnyOrder: true } as const
-    const told = (lines: readonly string[]) =>
-      readRow({ remittanceInformationUnstructuredArray: lines }, { reading }).remittanceInformation
-    t.equal(told(['VIR SEPA X', 'Loyer', 'Réf : 7']), told(['Loyer', 'Réf : 7', 'VIR SEPA X']))
-  })
-  t.test('the ultimate ones first, and words in the structured field', async (t) => {
-    const reading = { ultimateFirst: true, structuredHoldsText: true } as const
-    t.equal(readRow({ creditorName: 'Pay', ultimateCreditor: 'Shop' }, { reading }).counterparty?.name, 'Shop')
-    t.match(readRow({ remittanceInformationStructured: 'Rechnung4711' }, { reading }), {
-      reference: undefined,
-      remittanceInformation: 'Rechnung4711',
-    })
-    t.equal(readRow({ remittanceInformationStructured: 'RF18539007547034' }, { reading }).reference, 'RF18539007547034')
-  })
 })
 
 test('reading changes nothing of the row', async (t) => {
