@@ -22,7 +22,7 @@ export type Institution = {
   readonly approverHint: string | null
 }
 
-export const institutionIdOf = (providerId: string, nativeId: string): InstitutionId => `${providerId}.${nativeId}`
+const institutionIdOf = (providerId: string, nativeId: string): InstitutionId => `${providerId}.${nativeId}`
 /** A provider's id has no dot in it. */
 export const providerOf = (id: InstitutionId): string => id.slice(0, id.indexOf('.'))
 

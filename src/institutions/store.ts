@@ -121,10 +121,11 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
     now: Date,
   ): Promise<{ readonly changed: number; readonly withdrawn: number }> {
     // Whoever is listed twice is taken as listed last.
-    const rows = [...new Map(institutions.map((institution) => [institution.id, toFields(institution)])).values()]
+    const byId = new Map(institutions.map((institution) => [institution.id, toFields(institution)]))
+    const ids = [...byId.keys()].toSorted()
     let changed = 0
-    for (let first = 0; first < rows.length; first += rowsAtOnce) {
-      const told = JSON.stringify(rows.slice(first, first + rowsAtOnce))
+    for (let first = 0; first < ids.length; first += rowsAtOnce) {
+      const told = JSON.stringify(ids.slice(first, first + rowsAtOnce).map((id) => byId.get(id)))
       const { numAffectedRows } = await raw`
         with told as (
           select * from jsonb_to_recordset(${told}::jsonb) as told (
@@ -148,9 +149,7 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
     const { numAffectedRows } = await raw`
       update institutions set withdrawn_at = ${now}::timestamptz
       where provider_id = ${providerId} and withdrawn_at is null
-        and not exists (select from unnest(${rows.map((row) => row.institution_id)}::text[]) as listed (id) where id = institution_id)`.execute(
-      sql,
-    )
+        and not exists (select from unnest(${ids}::text[]) as listed (id) where id = institution_id)`.execute(sql)
     return { changed, withdrawn: Number(numAffectedRows ?? 0) }
   },
 })
@@ -195,8 +194,8 @@ const offered = (sql: TenantDb['sql'], filter: InstitutionFilter) =>
     .$if(filter.psuType !== undefined, (query) => query.where(raw<boolean>`${filter.psuType} = any(psu_types)`))
     .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? ''))
     .$if(filter.search !== undefined, (query) =>
-      query.where(({ and }) =>
-        and(wordsOf(filter.search ?? '').map((word) => raw<boolean>`position(${word} in search) > 0`)),
+      query.where((condition) =>
+        condition.and(wordsOf(filter.search ?? '').map((word) => raw<boolean>`position(${word} in search) > 0`)),
       ),
     )
 

@@ -204,7 +204,10 @@ function personControls(app: FastifyInstance, branches: readonly Branch[], { sto
 
   scope.delete('/banks/:id/persons/:login/accounts', { schema: { params: personParams } }, async (request, reply) => {
     const { holder } = personOf(branches, request.params)
-    await store.change(({ holdings: { [holder]: _, ...holdings }, ...state }) => ({ ...state, holdings }))
+    await store.change((state) => {
+      const others = Object.entries(state.holdings).filter(([whose]) => whose !== holder)
+      return { ...state, holdings: Object.fromEntries(others) }
+    })
     return reply.code(204).send()
   })
 

@@ -142,14 +142,22 @@ test('of two ways to one bank the preferred provider’s stands first, page by p
   )
   const plain = [
     'powens.alpha',
-    ...['a-way.credit', 'powens.credit', 'z-way.credit'],
-    ...['a-way.dnb', 'powens.dnb', 'z-way.dnb'],
+    'a-way.credit',
+    'powens.credit',
+    'z-way.credit',
+    'a-way.dnb',
+    'powens.dnb',
+    'z-way.dnb',
     'a-way.zet',
   ]
   const preferring = [
     'powens.alpha',
-    ...['z-way.credit', 'powens.credit', 'a-way.credit'],
-    ...['z-way.dnb', 'powens.dnb', 'a-way.dnb'],
+    'z-way.credit',
+    'powens.credit',
+    'a-way.credit',
+    'z-way.dnb',
+    'powens.dnb',
+    'a-way.dnb',
     'a-way.zet',
   ]
   for (const limit of [1, 2, 3, 5, 100]) t.strictSame(await idsInPages(limit), plain, `in pages of ${limit}`)
@@ -171,11 +179,12 @@ test('a refresh adds what is new, changes what has changed, and withdraws what i
   t.equal((await found()).length, 5, 'and offered again once it is listed again')
 })
 
+const failing = (error: Error) =>
+  listing('powens', () => {
+    throw error
+  })
+
 test('a provider that fails keeps what it listed, and holds up nobody else', async (t) => {
-  const failing = (error: Error) =>
-    listing('powens', () => {
-      throw error
-    })
   const other = listing('berlin-group', () => [bank('ost', 'SpareBank 1 Østlandet')])
   await refresh(failing(new ProviderError('temporary', 'down')), other)
   t.equal((await found()).length, 6)
@@ -312,6 +321,25 @@ test('thousands of institutions are kept, listed and found', async (t) => {
   t.ok((await names('&search=thorshofn&country=NO')).length > 0)
 })
 
+test('two processes that start at once keep the same institutions, whichever order they are listed in', async (t) => {
+  const many = Array.from({ length: 1_500 }, (_, n) => bank(`b${n}`, `Bank ${n}`))
+  const before = service.logged.length
+  await Promise.all([
+    refresh(listing('powens', () => many)),
+    refresh(listing('powens', () => many.toReversed())),
+    refresh(listing('powens', () => many)),
+  ])
+  t.equal((await idsInPages(100)).length, many.length)
+  t.notMatch(service.logged.slice(before).join(), 'could not be refreshed')
+})
+
+/** The first six to choose from, of Norway. */
+const likeliest = (search: string | undefined, preferred: readonly string[] = []) =>
+  service.deps.unit('acme', async ({ institutions }) => {
+    const filter = { country: 'NO', ...(search !== undefined && { search }) }
+    return (await institutions.likeliest(filter, preferred, 6)).map(({ id }) => id)
+  })
+
 test('to choose from, what is most like the search comes first, however many have its letters somewhere', async (t) => {
   const holdings = Array.from({ length: 300 }, (_, n) => bank(`h${n}`, `Holding ${n}`))
   await refresh(
@@ -325,11 +353,6 @@ test('to choose from, what is most like the search comes first, however many hav
     ]),
     listing('a-way', () => [bank('ing', 'Ing')]),
   )
-  const likeliest = (search: string | undefined, preferred: readonly string[] = []) =>
-    service.deps.unit('acme', async ({ institutions }) => {
-      const filter = { country: 'NO', ...(search !== undefined && { search }) }
-      return (await institutions.likeliest(filter, preferred, 6)).map(({ id }) => id)
-    })
   const [one, other] = ['a-way.ing', 'powens.ing']
   t.strictSame(await likeliest('ing'), [one, other, 'powens.diba', 'powens.a', 'powens.z', 'powens.h0'])
   t.strictSame((await likeliest('ING', ['powens'])).slice(0, 2), [other, one], 'by the preferred provider first')

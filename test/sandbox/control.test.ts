@@ -395,9 +395,9 @@ test('a person has what control gives them, and nothing else moves on it', async
     { iban: held.iban, name: 'Driftskonto', ownerName: 'Eksempel AS', usage: 'ORGA', cashAccountType: 'CACC' },
     { maskedPan: card.maskedPan, usage: 'PRIV', cashAccountType: 'CARD', currency: 'KWD' },
   ])
-  const account = await tpp.account(held.iban)
+  const drift = await tpp.account(held.iban)
   const since = 'bookingStatus=both&dateFrom=2025-12-20'
-  const { booked, pending } = await tpp.transactions(account, since)
+  const { booked, pending } = await tpp.transactions(drift, since)
   t.match(booked, [
     { bookingDate: '2026-03-10', transactionAmount: { amount: '400.00' }, debtorName: 'Kunde AS' },
     { bookingDate: '2025-12-30', transactionAmount: { amount: '-250.00' }, transactionId: 'T-1' },
@@ -410,29 +410,29 @@ test('a person has what control gives them, and nothing else moves on it', async
   t.same(await balances(held.iban), ['closingBooked 600.00', 'interimBooked 1000.00', 'interimAvailable 1000.00'])
   t.same(await balances(card.maskedPan), ['closingBooked -1.005', 'interimBooked -1.005', 'interimAvailable -1.005'])
   bank.at('2026-03-11T11:00:00Z')
-  t.equal((await tpp.transactions(account, since)).booked.length, 3, 'what is booked tomorrow shows tomorrow')
+  t.equal((await tpp.transactions(drift, since)).booked.length, 3, 'what is booked tomorrow shows tomorrow')
   const { accounts = [] } = (await bank.control('GET', '/')).body
   t.match(accounts.filter(({ persons }) => persons.includes('anna') && !persons.includes('dina')).slice(0, 2), [
     { id: 'fjordbanken-anna-drift' },
     { id: 'fjordbanken-anna-kort' },
   ])
   t.equal((await bank.control('POST', '/accounts/fjordbanken-anna-drift/transactions', { amount: '7.00' })).status, 201)
-  t.equal((await tpp.transactions(account, since)).booked.length, 4)
+  t.equal((await tpp.transactions(drift, since)).booked.length, 4)
 })
 
 test('an account that the person no longer has is closed, and one that stays is the same', async (t) => {
   const bank = await sandboxFor(t)
   await bank.control('PUT', annas, [held, card])
   const tpp = await bank.consent('fjordbanken', 'anna')
-  const [account, other] = await tpp.accounts()
+  const [drift, other] = await tpp.accounts()
   const more = [...held.transactions, { key: 'late', bookingDate: '2026-03-09', amount: '1.00' }]
   await bank.control('PUT', annas, [{ ...held, transactions: more }])
   t.same(
     (await tpp.accounts()).map(({ resourceId }) => resourceId),
-    [account?.resourceId],
+    [drift?.resourceId],
   )
   t.equal(refusalOf(await tpp.get(`/v1/accounts/${other?.resourceId}/balances`)), '404 RESOURCE_UNKNOWN')
-  const { booked } = await tpp.transactions(account!, 'bookingStatus=booked&dateFrom=2025-12-20')
+  const { booked } = await tpp.transactions(drift!, 'bookingStatus=booked&dateFrom=2025-12-20')
   t.equal(booked.length, 3)
   t.equal(booked.find(({ bookingDate }) => bookingDate === '2025-12-30')?.transactionId, 'T-1')
   await bank.control('PUT', annas, [])
