@@ -23,7 +23,7 @@ import {
   type Reconnecting,
   type User,
 } from './refs.ts'
-import { accountsOf, failureOfAttempt, isGranted, stateOf, type Hints } from './transform.ts'
+import { accountsOf, endOf, failureOfAttempt, isGranted, stateOf, type Hints } from './transform.ts'
 import { asConnection, asConnections, type WireConnection } from './wire.ts'
 
 export type Deps = {
@@ -92,7 +92,7 @@ function unlessOurs(error: unknown): void {
   if (!(error instanceof ProviderError)) throw error
 }
 
-type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>> }
+type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>>; readonly now: Date }
 
 export async function completeConsent({ client, domain }: Deps, ask: CompleteAsk): Promise<ConsentOutcome> {
   const attempt = decodeAttempt(ask.ref)
@@ -102,7 +102,8 @@ export async function completeConsent({ client, domain }: Deps, ask: CompleteAsk
       ? (await readConnection(client, attempt.user, attempt.connectionId)).connection
       : await connectionOf(client, attempt.user, ask.query['connection_id'])
   const isNew = attempt.kind === 'connecting' || (connection !== undefined && isRenewed(attempt, connection, hints))
-  if (connection !== undefined && isGranted(connection) && isNew) return granted(attempt, connection, domain)
+  if (connection !== undefined && isGranted(connection) && isNew)
+    return granted(attempt, connection, { domain, now: ask.now })
   const failure = failureOfAttempt(connection, hints)
   if (failure === undefined) return { kind: 'pending' }
   // Before it is told: should this fail, the clock asks again.
@@ -136,7 +137,11 @@ function isRenewed({ expiredAt, wasUsable }: Reconnecting, { expire, state }: Wi
 }
 
 /** From the moment that the person was sent off, which is the latest that can be known for certain, so that asking again tells the same. */
-function granted(attempt: Attempt, connection: WireConnection, domain: string): ConsentOutcome {
+function granted(
+  attempt: Attempt,
+  connection: WireConnection,
+  { domain, now }: { readonly domain: string; readonly now: Date },
+): ConsentOutcome {
   const { startedAt, user, validDays } = attempt
   const until = new Date(startedAt.getTime() + validDays * dayMs)
   const ref: Granted = {
@@ -146,12 +151,11 @@ function granted(attempt: Attempt, connection: WireConnection, domain: string): 
     until,
     ...(attempt.kind === 'reconnecting' && { formerToken: attempt.formerToken }),
   }
-  const { expire } = connection
   return {
     kind: 'granted',
     ref: encodeRef(ref),
     validFrom: startedAt,
-    expiresAt: expire !== null && expire < until ? expire : until,
+    expiresAt: endOf(connection, { until, now }),
     accounts: accountsOf(connection, domain).map(({ id, isCard, account }) => ({
       ...account,
       ref: encodeAccountRef({ id, isCard }),

@@ -99,10 +99,18 @@ export function stateOf(
   { until, now }: { readonly until: Date; readonly now: Date },
   place: Place,
 ): ConsentState {
-  const expiresAt = connection.expire !== null && connection.expire < until ? connection.expire : until
-  if (isUsable(connection) || connection.state === 'notSupported') return { state: 'usable', expiresAt }
+  if (isUsable(connection) || connection.state === 'notSupported')
+    return { state: 'usable', expiresAt: endOf(connection, { until, now }) }
   if (hasExpired(connection, now)) return { state: 'expired' }
   throw new ProviderError('needs_person', `${place.key}: the connection is in the state ${connection.state}`)
+}
+
+/** As Powens knows it. An end that lies behind a connection that is well is left over from before a renewal. */
+export function endOf(
+  { expire }: Pick<WireConnection, 'expire'>,
+  { until, now }: { readonly until: Date; readonly now: Date },
+): Date {
+  return expire !== null && expire > now && expire < until ? expire : until
 }
 
 const hasExpired = ({ expire }: WireConnection, now: Date): boolean => expire !== null && expire <= now
@@ -299,12 +307,12 @@ function currencyOf({ currency, place }: WireAccount): string {
 export function balanceOf(account: WireAccount): ProviderBalance | undefined {
   const { balance, lastUpdate, place } = account
   const currency = currencyOf(account)
-  if (typeof balance !== 'string' || currency === noCurrency) return undefined
+  if (typeof balance !== 'string' || currency === noCurrency || lastUpdate === null) return undefined
   const type = typeOf(account)
   return {
     type: type === 'current' || type === 'savings' ? 'interim_booked' : 'other',
     amount: moneyOf({ amount: balance, currency }, below(place, 'balance')),
-    ...(lastUpdate !== null && { referenceDate: localDay(lastUpdate, timeZone) }),
+    referenceDate: localDay(lastUpdate, timeZone),
   }
 }
 

@@ -154,7 +154,6 @@ test('what became of an attempt, by what the connection says and by what the web
     const outcome = await powens.provider.completeConsent({ nativeId, ref: attemptRef, query, psu, now })
     t.equal(outcome.kind === 'failed' ? outcome.failure : outcome.kind, expected, `${state} ${JSON.stringify(query)}`)
   }
-  const without = (accounts: unknown) => ({ json: { connections: [{ ...connection, all_accounts: accounts }] } })
   const odd: [accounts: unknown, SessionFailure | 'pending'][] = [
     [[], 'pending'],
     [null, 'pending'],
@@ -163,7 +162,9 @@ test('what became of an attempt, by what the connection says and by what the web
     [[{ ...account, type: 'lifeinsurance' }], 'wrong_account_type'],
   ]
   for (const [accounts, expected] of odd) {
-    powens.replies.set('GET /users/me/connections?expand=all_accounts', without(accounts))
+    powens.replies.set('GET /users/me/connections?expand=all_accounts', {
+      json: { connections: [{ ...connection, all_accounts: accounts }] },
+    })
     const outcome = await powens.provider.completeConsent({ nativeId, ref: attemptRef, query: back, psu, now })
     t.equal(outcome.kind === 'failed' ? outcome.failure : outcome.kind, expected, JSON.stringify(accounts))
   }
@@ -260,18 +261,19 @@ test('what has run out is renewed in place, and what is no longer there is conne
   t.match(again.redirectUrl, /\/webview\/connect\?/, 'nor where the user is gone too')
 })
 
+const reconnectingRef = (more: object): string =>
+  JSON.stringify({
+    ...JSON.parse(attemptRef),
+    kind: 'reconnecting',
+    connectionId: '8',
+    formerToken: 'former-token',
+    expiredAt: '2027-04-30T22:00:00.000Z',
+    wasUsable: true,
+    ...more,
+  })
+
 test('whoever comes back with the connection has renewed as far as the bank would have it, and without word of it nobody has', async (t) => {
   const powens = await scripted(t)
-  const ref = (more: object) =>
-    JSON.stringify({
-      ...JSON.parse(attemptRef),
-      kind: 'reconnecting',
-      connectionId: '8',
-      formerToken: 'former-token',
-      expiredAt: '2027-04-30T22:00:00.000Z',
-      wasUsable: true,
-      ...more,
-    })
   powens.replies.set('DELETE /auth/token', { status: 204 })
   const back = { connection_id: '8' }
   const cases: [found: object, before: object, query: Record<string, string>, expected: string][] = [
@@ -291,7 +293,7 @@ test('whoever comes back with the connection has renewed as far as the bank woul
   ]
   for (const [found, before, query, expected] of cases) {
     powens.replies.set('GET /users/me/connections/8?expand=all_accounts', { json: { ...connection, ...found } })
-    const outcome = await powens.provider.completeConsent({ nativeId, ref: ref(before), query, psu, now })
+    const outcome = await powens.provider.completeConsent({ nativeId, ref: reconnectingRef(before), query, psu, now })
     const told = `${JSON.stringify(found)} ${JSON.stringify(before)} ${JSON.stringify(query)}`
     t.equal(outcome.kind === 'failed' ? outcome.failure : outcome.kind, expected, told)
   }
@@ -355,6 +357,12 @@ test('every state of a connection says what has become of the consent', async (t
     )
     t.equal(told, expected, `${state} ${expire}`)
   }
+  powens.replies.set('GET /users/me/connections/8?expand=all_accounts', { json: { ...connection, expire: past } })
+  t.same(
+    await powens.provider.consentState({ nativeId, ref: grantedRef }),
+    { state: 'usable', expiresAt: new Date('2027-05-20T12:00:00Z') },
+    'an end that lies behind a connection that is well is left over from before',
+  )
   const { state: _, ...older } = connection
   powens.replies.set('GET /users/me/connections/8?expand=all_accounts', { json: { ...older, error: 'wrongpass' } })
   t.match(await refusalOf(powens.provider.consentState({ nativeId, ref: grantedRef })), { kind: 'needs_person' })

@@ -215,7 +215,7 @@ test('the first day on which anything has changed is told, withdrawals too, by t
   const world = await simulated(t)
   const { provider, simulator, clock } = world
   const granted = await connected(world)
-  const [{ ref: checkingRef = '' } = {}, { ref: cardRef = '' } = {}] = granted.accounts
+  const [checkingRef = '', cardRef = ''] = granted.accounts.map(({ ref }) => ref)
   const firstChange = (since: Date, of = checkingRef) =>
     provider.firstChange?.({ nativeId, ref: granted.ref, accountRef: of, currency: 'EUR', since, now: clock.now() })
   const connectedAt = clock.now()
@@ -225,7 +225,7 @@ test('the first day on which anything has changed is told, withdrawals too, by t
   t.equal(await firstChange(since), null)
   clock.advance({ hours: 4 })
   const [a, b] = checking.transactions
-  await simulator.hold([{ ...checking, transactions: [...(a === undefined ? [] : [a])] }, card])
+  await simulator.hold([{ ...checking, transactions: [a!] }, card])
   t.equal(await firstChange(since), '2026-11-20', 'withdrawn')
   await simulator.hold([{ ...checking, transactions: [{ ...a!, text: 'corrected' }, b!] }, card])
   t.equal(await firstChange(since), '2026-11-18', 'corrected')
@@ -254,6 +254,10 @@ test('what is still to come has changed nothing yet, and changes are read to the
   t.match(await refusalOf(Promise.resolve(endless)), { kind: 'nonsense', message: /at most 100 pages/ })
 })
 
+const told = (minor: bigint, type = 'interim_booked', referenceDate = '2026-11-21') => ({
+  balances: [{ type, amount: { minor, currency: 'EUR' }, referenceDate }],
+})
+
 test('the balance is told with its decimals and its day, and proves nothing for a card or a loan', async (t) => {
   const powens = await scripted(t)
   const line = 'GET /users/me/accounts/9'
@@ -261,9 +265,6 @@ test('the balance is told with its decimals and its day, and proves nothing for 
     powens.replies.set(line, body === undefined ? { json: { ...account, ...more } } : { body })
     return powens.provider.fetchBalances(ask)
   }
-  const told = (minor: bigint, type = 'interim_booked', referenceDate = '2026-11-21') => ({
-    balances: [{ type, amount: { minor, currency: 'EUR' }, referenceDate }],
-  })
   t.same(await balance({}), told(1_050n))
   t.same(
     await balance({}, JSON.stringify({ ...account, balance: 'X' }).replace('"X"', '90071992547409.93')),
@@ -274,7 +275,7 @@ test('the balance is told with its decimals and its day, and proves nothing for 
   t.same(await balance({ type: 'savings' }), told(1_050n))
   t.same(await balance({ type: 'card', balance: -40 }), told(-4_000n, 'other'))
   t.same(await balance({ type: 'loan', balance: -90000 }), told(-9_000_000n, 'other'))
-  for (const more of [{ balance: null }, { currency: null }, { currency: { id: 'USD' } }])
+  for (const more of [{ balance: null }, { currency: null }, { currency: { id: 'USD' } }, { last_update: null }])
     t.same(await balance(more), { balances: [] }, JSON.stringify(more))
   t.match(await refusalOf(balance({ balance: 10.555 })), { kind: 'nonsense', message: /\$\.balance\.amount/ })
   t.match(await refusalOf(balance({ currency: { id: 'Euro' } })), { kind: 'nonsense', message: /\$\.currency\.id/ })

@@ -30,7 +30,11 @@ test('dates and times without a zone are Paris’, in summer, in winter and over
     {},
     '0000-00-00 00:00:00',
   ])
-    t.throws(() => asInstant(wrong, place), { kind: 'nonsense', message: /should be a date and time/ }, String(wrong))
+    t.throws(
+      () => asInstant(wrong, place),
+      { kind: 'nonsense', message: /should be a date and time/ },
+      JSON.stringify(wrong),
+    )
 })
 
 test('an instant is written as it is read', async (t) => {

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import { test } from 'tap'
 import { readWebhook, type Called } from '../../../src/providers/powens/webhooks.ts'
+import { serve } from '../../support/loopback.ts'
 import { connected, simulated } from './bank.ts'
 
 const secret = 'shared secret'
@@ -113,8 +115,19 @@ test('what the simulated Powens calls with is believed', async (t) => {
   const world = await simulated(t)
   const granted = await connected(world)
   const { user, connectionId } = JSON.parse(granted.ref)
-  const call = { ...world.simulator.synced(path), now: world.clock.now() }
   const key = world.simulator.config.webhookSecret ?? ''
-  t.same(readWebhook(call, key), { userId: user.id, connectionId })
-  t.equal(readWebhook({ ...call, path: '/elsewhere' }, key), undefined)
+  const read: unknown[] = []
+  const origin = await serve(t, (request, response) => {
+    void buffer(request).then((body) => {
+      const { method = '', url = '', headers } = request
+      const one = (name: string) => [headers[name] ?? []].flat().join()
+      const signature = { 'bi-signature': one('bi-signature'), 'bi-signature-date': one('bi-signature-date') }
+      read.push(readWebhook({ method, path: url, headers: signature, body, now: world.clock.now() }, key))
+      return response.writeHead(204).end()
+    })
+  })
+  for (const event of ['CONNECTION_SYNCED', 'ACCOUNT_SYNCED', 'CONNECTION_DELETED', 'USER_DELETED'] as const)
+    t.equal(await world.simulator.callWith(event, `${origin}${path}`), 204)
+  const both = { userId: user.id, connectionId }
+  t.same(read, [both, both, both, { userId: user.id }])
 })
