@@ -7,7 +7,7 @@ import { foldText, tokensOf } from '../../values/text.ts'
 import { isMasked } from './account-numbers.ts'
 import { isFields } from './place.ts'
 import type { Holder, Reader, ReadIban, ReadyRule } from './reader.ts'
-import { linesOf, textAt } from './remittance.ts'
+import { piecesAt, textAt } from './remittance.ts'
 import type { WireTransaction } from './row.ts'
 import { nameOf, numberOf, remittanceLengthMax, textOf } from './texts.ts'
 
@@ -128,8 +128,7 @@ function payeeOf(row: WireTransaction, isOut: boolean, reader: Reader): string |
 /** What a rule is after in the text that it names. */
 export function foundBy({ from, pattern }: ReadyRule, row: WireTransaction, reader: Reader): string | undefined {
   if (pattern === undefined) return textAt(row, from, reader)
-  const texts = from === 'remittanceInformationUnstructuredArray' ? linesOf(row, reader) : [row[from]]
-  for (const json of texts) {
+  for (const json of piecesAt(row, from, reader)) {
     // As it is written, since in some texts a name is told by its column.
     const text = textOf(json, remittanceLengthMax)
     const found = text === undefined ? undefined : pattern.exec(text)?.[1]

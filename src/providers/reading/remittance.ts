@@ -29,13 +29,26 @@ export function remittanceOf(row: WireTransaction, structured: Structured, reade
 
 /** The text of a field that a rule names; of lines, all of them. */
 export function textAt(row: WireTransaction, field: TextField, reader: Reader): string | undefined {
-  if (field === 'remittanceInformationUnstructuredArray') return readableOf(oneOf(linesOf(row, reader), row, reader))
   if (field === 'additionalInformation') return additionOf(row[field])
+  if (isOfPayer(field)) return writtenOf(row, reader)
   return readableOf(row[field])
 }
 
+/** What a pattern is tried on, as it is written: a text, or each of the lines. Banks have been seen to change from the one to the other. */
+export function piecesAt(row: WireTransaction, field: TextField, reader: Reader): readonly unknown[] {
+  if (!isOfPayer(field)) return [row[field]]
+  const lines = linesOf(row, reader)
+  const { remittanceInformationUnstructured: text } = row
+  if (field === 'remittanceInformationUnstructuredArray') return lines.length === 0 ? [text] : lines
+  return typeof text === 'string' ? [text] : [oneOf(lines, row, reader)]
+}
+
+function isOfPayer(field: TextField): boolean {
+  return field === 'remittanceInformationUnstructured' || field === 'remittanceInformationUnstructuredArray'
+}
+
 /** Some banks send the lines where the one text should be. */
-export function linesOf(row: WireTransaction, reader: Reader): readonly string[] {
+function linesOf(row: WireTransaction, reader: Reader): readonly string[] {
   const { remittanceInformationUnstructured: text, remittanceInformationUnstructuredArray: list } = row
   if (list === undefined && typeof text === 'string') return []
   const lines = listOf(list ?? text).filter((line) => typeof line === 'string')
@@ -84,7 +97,7 @@ function additionOf(json: unknown): string | undefined {
 const narrativeKey = 'narrative: ['
 
 /** The lines of the narrative, quoted as Python does. */
-export function narrativeOf(text: string): readonly string[] {
+function narrativeOf(text: string): readonly string[] {
   const at = text.indexOf(narrativeKey)
   if (at === -1 || !/^[a-z]{1,40}: /i.test(text)) return []
   const list = text.slice(at + narrativeKey.length).split(']', 1)[0] ?? ''

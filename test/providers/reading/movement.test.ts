@@ -239,6 +239,7 @@ test('a reference in the text counts alone or behind its label or marks, and wit
     ['2345675', norwegian, undefined],
     ['Faktura 2345676', norwegian, undefined],
     ['2026', norwegian, undefined],
+    ['1230', norwegian, undefined],
     ['2026-10-25', norwegian, undefined],
     ['25 10 2026', norwegian, undefined],
     // Sweden.

@@ -68,6 +68,20 @@ test('by a rule: the payee in a text, after the rules that fit and only where it
     t.same(readRow(told, { ...page, reading }).counterparty, expected, JSON.stringify(told))
 })
 
+test('by a rule: the payee in a line, or in a text where the bank sends one text instead', async (t) => {
+  const pattern = '^TO (.+)$'
+  const ofLines = { payee: [{ from: 'remittanceInformationUnstructuredArray', pattern }] } as const
+  const ofText = { payee: [{ from: 'remittanceInformationUnstructured', pattern }] } as const
+  const lines = { remittanceInformationUnstructuredArray: ['What for', 'TO Shop'] }
+  t.equal(readRow(lines, { reading: ofLines }).counterparty?.name, 'Shop')
+  t.equal(readRow(text('TO Shop'), { reading: ofLines }).counterparty?.name, 'Shop')
+  t.equal(readRow(lines, { reading: ofText }).counterparty?.name, undefined)
+  t.equal(
+    readRow({ remittanceInformationUnstructuredArray: ['TO Shop', 'Town'] }, { reading: ofText }).counterparty?.name,
+    'Shop Town',
+  )
+})
+
 test('by a rule: texts that add, and that stand in', async (t) => {
   const reading = { alsoTold: ['additionalInformation'], otherwiseTold: [own] } as const
   const told = (more: object) => readRow(more, { reading }).remittanceInformation
@@ -87,6 +101,7 @@ test('by a rule: lines cut at a width', async (t) => {
   t.equal(told('Shop & Co.', 'abc'), 'Shop & Co. abc')
   t.equal(told('x End-', 'to-End: 7'), 'x End-to-End: 7')
   t.equal(told('End-', 'of-line'), 'End- of-line')
+  t.equal(told('Town', 'd: 7'), 'Town d: 7')
   t.equal(told(), undefined)
 })
 
