@@ -4,6 +4,7 @@ import { addDays, localDay } from '../../values/day.ts'
 import {
   ProviderError,
   type AccountRef,
+  type BankProfile,
   type PageAsk,
   type PageOwner,
   type ProviderAccount,
@@ -174,8 +175,8 @@ async function readOf(client: Client, { reconfirms }: Ref, ask: ClientAsk): Prom
 }
 
 /** Pure: the same page reads the same whenever it is read. */
-export function readPage(page: RawPage, account: PageOwner): readonly ProviderTransaction[] {
+export function readPage(page: RawPage, account: PageOwner, profile: BankProfile): readonly ProviderTransaction[] {
   const what = 'GoCardless, transactions'
   const place = answerTo(what)
-  return movementsOf(parsed.get(page) ?? asBooked(parseJson(page.body, what), place), account, place)
+  return movementsOf(parsed.get(page) ?? asBooked(parseJson(page.body, what), place), account, profile, place)
 }

@@ -21,6 +21,7 @@ import {
   lifetimeOf,
   progressOf,
   stateOf,
+  type Known,
 } from './transform.ts'
 import {
   asAgreement,
@@ -34,9 +35,9 @@ import {
   type WireRequisition,
 } from './wire.ts'
 
-export async function startConsent(client: Client, ask: ConsentAsk): Promise<ConsentStarted> {
+export async function startConsent(client: Client, ask: ConsentAsk, known: Known): Promise<ConsentStarted> {
   const institution = await readInstitution(client, ask.nativeId)
-  const agreed = await newAgreement(client, agreementFor(institution, ask))
+  const agreed = await newAgreement(client, agreementFor(institution, ask.validDays, known))
   const { id, link } = await newRequisition(client, {
     redirect: ask.callbackUrl,
     institution_id: ask.nativeId,

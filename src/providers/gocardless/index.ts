@@ -4,7 +4,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Outbound } from '../../shared/outbound.ts'
 import { createHttp } from '../http.ts'
-import { defaultProfile, type Provider } from '../provider.ts'
+import { defaultProfile, type BankProfile, type Provider } from '../provider.ts'
 import { fetchBalances, fetchPage, readPage } from './accounts.ts'
 import { createClient, type Address } from './client.ts'
 import { completeConsent, consentState, revokeConsent, startConsent, startReconfirmation } from './consents.ts'
@@ -33,16 +33,20 @@ export function goCardless({ config, outbound, clock, random }: GoCardlessOption
   return {
     id: 'gocardless',
     capabilities: { revoke: 'provider', balances: true },
-    listInstitutions: () => listInstitutions(client, { withSandbox: config.withSandbox === true }),
+    listInstitutions: () => listInstitutions(client, { withSandbox: config.withSandbox === true, known: profileOf }),
     stateIn: ({ ref }) => ref,
-    startConsent: (ask) => startConsent(client, ask),
+    startConsent: (ask) => startConsent(client, ask, profileOf(ask.nativeId)),
     completeConsent: (ask) => completeConsent(client, ask),
     consentState: (ask) => consentState({ client, clock }, ask.ref),
     revokeConsent: (ask) => revokeConsent(client, ask.ref),
     startReconfirmation: (ask) => startReconfirmation(client, ask),
     fetchBalances: (ask) => fetchBalances(client, ask),
     fetchPage: (ask) => fetchPage(client, ask),
-    readPage,
-    profileOf: (nativeId) => ({ ...defaultProfile, ...profiles[nativeId] }),
+    readPage: (page, account) => readPage(page, account, profileOf(account.nativeId)),
+    profileOf,
   }
+}
+
+function profileOf(nativeId: string): BankProfile {
+  return { ...defaultProfile, ...profiles[nativeId] }
 }

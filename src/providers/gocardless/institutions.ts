@@ -2,7 +2,7 @@
 
 import { ProviderError, type ProviderInstitution } from '../provider.ts'
 import type { Client } from './client.ts'
-import { institutionsOf } from './transform.ts'
+import { institutionsOf, type Known } from './transform.ts'
 import { asInstitution, asInstitutions, type WireInstitution } from './wire.ts'
 
 const listBytesMax = 64 * 1024 * 1024
@@ -13,7 +13,7 @@ const sandboxId = 'SANDBOXFINANCE_SFIN0000'
 /** Those of every country. */
 export async function listInstitutions(
   client: Client,
-  { withSandbox }: { readonly withSandbox: boolean },
+  options: { readonly withSandbox: boolean; readonly known: (id: string) => Known },
 ): Promise<readonly ProviderInstitution[]> {
   const { json, place } = await client.read({
     path: 'institutions/',
@@ -21,7 +21,8 @@ export async function listInstitutions(
     bodyBytesMax: listBytesMax,
   })
   const listed = asInstitutions(json, place)
-  return institutionsOf(withSandbox ? [...listed, await readInstitution(client, sandboxId)] : listed)
+  const all = options.withSandbox ? [...listed, await readInstitution(client, sandboxId)] : listed
+  return institutionsOf(all, options.known)
 }
 
 /** What it allows today, with the features that the list leaves out. */

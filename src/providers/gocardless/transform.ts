@@ -3,6 +3,7 @@
 import type {
   AccountType,
   BalanceType,
+  BankProfile,
   ConsentState,
   PageOwner,
   ProviderAccount,
@@ -13,8 +14,8 @@ import type {
 } from '../provider.ts'
 import { accountNumbersOf } from '../reading/account-numbers.ts'
 import { dayOf, moneyOf } from '../reading/amounts.ts'
-import { asTransaction, movementOf, readerOf, type WireTransaction } from '../reading/movement.ts'
-import { below, isFields, type Fields, type Place } from '../reading/place.ts'
+import { asTransaction, movementOf, readerOf } from '../reading/movement.ts'
+import { below, type Place } from '../reading/place.ts'
 import { idOf, nameOf, textOf } from '../reading/texts.ts'
 import { isCurrency } from '../../values/money.ts'
 import type {
@@ -37,14 +38,24 @@ const regularDays = 90
 /** The most that an agreement may ask for. */
 const historyDaysMax = 730
 
+/** What is known of a bank against what it says of itself. */
+export type Known = Pick<BankProfile, 'maxHistoryDays' | 'maxConsentDays'>
+
 /** An institution whose id we could not address is left out. */
-export function institutionsOf(list: readonly WireInstitution[]): readonly ProviderInstitution[] {
+export function institutionsOf(
+  list: readonly WireInstitution[],
+  known: (id: string) => Known,
+): readonly ProviderInstitution[] {
   const addressable = list.filter(({ id }) => /^[A-Za-z0-9._~-]{1,64}$/.test(id))
   // Some have been listed twice.
-  return [...new Map(addressable.map((institution) => [institution.id, institutionOf(institution)])).values()]
+  return [
+    ...new Map(
+      addressable.map((institution) => [institution.id, institutionOf(institution, known(institution.id))]),
+    ).values(),
+  ]
 }
 
-function institutionOf(told: WireInstitution): ProviderInstitution {
+function institutionOf(told: WireInstitution, known: Known): ProviderInstitution {
   const features = featuresOf(told)
   const bic = textOf(told.bic, 11)
   const logo = textOf(told.logo, 2_000)
@@ -57,8 +68,8 @@ function institutionOf(told: WireInstitution): ProviderInstitution {
     accountTypes:
       features === undefined || features.has('card_accounts') ? ['current', 'savings', 'card'] : ['current', 'savings'],
     psuTypes: psuTypesOf(features),
-    maxHistoryDays: historyDaysOf(told),
-    maxConsentDays: consentDaysOf(told),
+    maxHistoryDays: historyDaysOf(told, known),
+    maxConsentDays: consentDaysOf(told, known),
     ...(bic === undefined ? {} : { bic }),
     ...(logo !== undefined && /^(https:|data:)/i.test(logo) ? { logo } : {}),
   }
@@ -82,14 +93,15 @@ function psuTypesOf(features: Features | undefined): readonly ('business' | 'pri
  * A bank with a separate consent for continuous history gives long history once, and no access after it, to who asks for both; so no more is asked there than
  * what continuous access includes.
  */
-function historyDaysOf(told: WireInstitution): number {
-  const days = Math.min(daysOf(told.transaction_total_days) ?? regularDays, historyDaysMax)
+function historyDaysOf(told: WireInstitution, { maxHistoryDays = historyDaysMax }: Known): number {
+  const days = Math.min(daysOf(told.transaction_total_days) ?? regularDays, maxHistoryDays, historyDaysMax)
   return featuresOf(told)?.has('separate_continuous_history_consent') === true ? Math.min(days, regularDays) : days
 }
 
-function consentDaysOf(told: WireInstitution): number {
+function consentDaysOf(told: WireInstitution, { maxConsentDays }: Known): number {
   const days = daysOf(told.max_access_valid_for_days) ?? regularDays
-  return mayReconfirm(told) ? Math.max(days, daysOf(told.max_access_valid_for_days_reconfirmation) ?? days) : days
+  const reconfirmed = mayReconfirm(told) ? (daysOf(told.max_access_valid_for_days_reconfirmation) ?? days) : days
+  return Math.min(Math.max(days, reconfirmed), maxConsentDays ?? Number.POSITIVE_INFINITY)
 }
 
 /** Only in the UK, where a consent may last longer than 90 days if the person reconfirms it before they are over. */
@@ -111,11 +123,11 @@ function daysOf(json: unknown): number | undefined {
 }
 
 /** What we should like the person to agree to: all that the institution gives. */
-export function agreementFor(told: WireInstitution, { validDays }: { readonly validDays: number }): WireAgreementAsk {
-  const days = Math.max(1, Math.min(validDays, consentDaysOf(told)))
+export function agreementFor(told: WireInstitution, validDays: number, known: Known): WireAgreementAsk {
+  const days = Math.max(1, Math.min(validDays, consentDaysOf(told, known)))
   return {
     institution_id: told.id,
-    max_historical_days: historyDaysOf(told),
+    max_historical_days: historyDaysOf(told, known),
     access_valid_for_days: days,
     access_scope: ['balances', 'details', 'transactions'],
     ...(days > regularDays && mayReconfirm(told) && { reconfirmation: true }),
@@ -352,22 +364,13 @@ export function balancesOf(balances: readonly WireBalance[], place: Place): read
 export function movementsOf(
   booked: readonly unknown[],
   account: PageOwner,
+  profile: BankProfile,
   place: Place,
 ): readonly ProviderTransaction[] {
-  const reader = readerOf({ iban: account.iban, currency: account.currency, debitsArePositive: false })
+  const reader = readerOf({ ...account, iban: account.iban, profile })
   const list = below(below(place, 'transactions'), 'booked')
   return booked.map((json, index) => {
     const at = below(list, index)
-    const row = asTransaction(json, at)
-    const movement = movementOf(dated(row), reader, at)
-    const internalId = isFields(json) ? idOf(json['internalTransactionId']) : undefined
-    return internalId === undefined ? movement : { ...movement, ids: { ...movement.ids, internalId } }
+    return movementOf(asTransaction(json, at), reader, at)
   })
-}
-
-/** Some banks tell a time, and no day beside it. */
-function dated(row: WireTransaction & Fields): WireTransaction {
-  const bookingDate = row.bookingDate ?? row['bookingDateTime']
-  const valueDate = row.valueDate ?? row['valueDateTime']
-  return bookingDate === row.bookingDate && valueDate === row.valueDate ? row : { ...row, bookingDate, valueDate }
 }

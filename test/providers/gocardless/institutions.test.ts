@@ -1,5 +1,7 @@
 import { test } from 'tap'
+import { agreementFor, institutionsOf, type Known } from '../../../src/providers/gocardless/transform.ts'
 import { defaultProfile } from '../../../src/providers/provider.ts'
+import { answerTo } from '../../../src/providers/reading/place.ts'
 import { anApi, aSimulator, refusalOf } from './api.ts'
 
 const line = 'GET institutions/'
@@ -145,9 +147,23 @@ test('the simulator’s banks are listed, each with its limits', async (t) => {
   )
 })
 
+test('what is known of a bank against what it says counts', async (t) => {
+  const told = { ...bank, max_access_valid_for_days_reconfirmation: '730', countries: ['GB'], place: answerTo('x') }
+  const days = (known: Known) =>
+    institutionsOf([told], () => known).map(({ maxHistoryDays, maxConsentDays }) => [maxHistoryDays, maxConsentDays])
+  t.same(days({}), [[730, 730]])
+  t.same(days({ maxHistoryDays: 89, maxConsentDays: 120 }), [[89, 120]])
+  t.same(days({ maxHistoryDays: 800, maxConsentDays: 800 }), [[730, 730]], 'never more than it says')
+  t.match(agreementFor(told, 180, { maxHistoryDays: 89, maxConsentDays: 120 }), {
+    max_historical_days: 89,
+    access_valid_for_days: 120,
+  })
+})
+
 test('a bank that nobody has studied has the default profile', async (t) => {
   const { provider } = await anApi(t)
   t.same(provider.profileOf('nobody-knows'), defaultProfile)
+  t.match(provider.profileOf('BELFIUS_GKCCBEBB'), { stableId: 'internalId' })
   t.equal(provider.id, 'gocardless')
   t.same(provider.capabilities, { revoke: 'provider', balances: true })
 })
