@@ -100,7 +100,7 @@ async function serve(
     random: Math.random,
     providerConfig: {
       ...(banks.length > 0 && { berlinGroup: banks }),
-      ...(secrets.gocardless !== null && { gocardless: secrets.gocardless }),
+      ...(secrets.gocardless !== null && { gocardless: { ...secrets.gocardless, withSandbox: config.sandbox } }),
       ...(secrets.enableBanking !== null && { enableBanking: secrets.enableBanking }),
       ...(secrets.powens !== null && { powens: secrets.powens }),
     },

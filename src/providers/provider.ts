@@ -217,9 +217,9 @@ export type BankProfile = {
   readonly repeatsMovements: boolean
   /** How its rows are read where the default does not do. */
   readonly reading?: ReadingRules
-  /** How many days before today it really serves, where that is less than it says. */
+  /** How many days before today it really serves, where its provider does not say so, or says otherwise. */
   readonly maxHistoryDays?: number
-  /** How long a consent really lasts there, where that is less than it says. */
+  /** How long a consent really lasts there, likewise. */
   readonly maxConsentDays?: number
 }
 

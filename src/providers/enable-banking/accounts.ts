@@ -3,6 +3,7 @@
 import { parseJson } from '../http.ts'
 import type {
   AccountRef,
+  BankProfile,
   PageAsk,
   PageOwner,
   ProviderBalances,
@@ -11,10 +12,9 @@ import type {
   RawPage,
 } from '../provider.ts'
 import { answerTo, nonsense } from '../reading/place.ts'
-import { addDays, localDay } from '../../values/day.ts'
 import { psuHeadersTold, type Client } from './client.ts'
 import { decodeSessionRef } from './refs.ts'
-import { balancesOf, maxHistoryDays, movementsOf } from './transform.ts'
+import { balancesOf, movementsOf } from './transform.ts'
 import { asBalances, asTransactionsPage } from './wire.ts'
 
 /** How large a page may be is not told. */
@@ -48,24 +48,21 @@ export async function fetchPage(client: Client, ask: PageAsk): Promise<RawPage> 
 const keyParameter = 'continuation_key'
 
 /**
- * The strategy `longest` gives what the bank has and does not say where that begins, so that days which it no longer serves would pass for empty ones; `default`
- * refuses them, and they become a gap. So it is only asked for days that no bank serves by default.
+ * The first fetch under a consent asks with the strategy `longest`, for which banks give what they otherwise refuse. It gives what the bank has and does not say
+ * where that begins, so that days which the bank does not serve would pass for empty ones: the core never asks for more than the institution is known to serve.
  */
-function firstQuery({ from, to, isFirst, now }: PageAsk): Record<string, string> {
-  const isBeyondDefault = from < addDays(localDay(now, 'UTC'), -maxHistoryDays - 1)
-  return {
-    date_from: from,
-    date_to: to,
-    transaction_status: 'BOOK',
-    ...(isFirst && isBeyondDefault && { strategy: 'longest' }),
-  }
-}
+const firstQuery = ({ from, to, isFirst }: PageAsk): Record<string, string> => ({
+  date_from: from,
+  date_to: to,
+  transaction_status: 'BOOK',
+  ...(isFirst && { strategy: 'longest' }),
+})
 
 /** Pure: the same page reads the same whenever it is read. */
-export function readPage(page: RawPage, account: PageOwner): readonly ProviderTransaction[] {
+export function readPage(page: RawPage, account: PageOwner, profile: BankProfile): readonly ProviderTransaction[] {
   const what = 'Enable Banking, transactions'
   const place = answerTo(what)
-  return movementsOf(asTransactionsPage(parseJson(page.body, what), place).transactions, account, place)
+  return movementsOf(asTransactionsPage(parseJson(page.body, what), place).transactions, account, profile, place)
 }
 
 const pathOf = ({ accountRef }: AccountRef): string => `accounts/${encodeURIComponent(accountRef)}`

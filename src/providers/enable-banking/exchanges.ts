@@ -19,17 +19,21 @@ type Kept = { readonly code: string; readonly outcome?: Promise<ConsentOutcome>;
 export function createExchanges({ clock }: { readonly clock: Clock }): Exchanges {
   const kept = new Map<string, Kept>()
 
+  const isFresh = (at: number): boolean => clock.now().getTime() - at < keptMs
+
   const keep = (attempt: string, code: string, outcome?: Promise<ConsentOutcome>): void => {
     kept.delete(attempt)
     kept.set(attempt, { code, at: clock.now().getTime(), ...(outcome !== undefined && { outcome }) })
-    // A map holds its keys in the order in which they came: the first is the oldest.
-    const [oldest] = kept.keys()
-    if (kept.size > keptMax && oldest !== undefined) kept.delete(oldest)
+    // A map holds its keys in the order in which they came: the oldest first.
+    for (const [oldest, { at }] of kept) {
+      if (kept.size <= keptMax && isFresh(at)) break
+      kept.delete(oldest)
+    }
   }
 
   const find = (attempt: string): Kept | undefined => {
     const found = kept.get(attempt)
-    return found !== undefined && clock.now().getTime() - found.at < keptMs ? found : undefined
+    return found !== undefined && isFresh(found.at) ? found : undefined
   }
 
   return {

@@ -4,7 +4,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Outbound } from '../../shared/outbound.ts'
 import { createHttp } from '../http.ts'
-import type { Provider } from '../provider.ts'
+import type { BankProfile, Provider } from '../provider.ts'
 import { fetchBalances, fetchPage, readPage } from './accounts.ts'
 import { createClient } from './client.ts'
 import { completeConsent, consentState, revokeConsent, startConsent } from './consents.ts'
@@ -44,7 +44,9 @@ export function enableBanking({ config, outbound, clock, random, patienceMs = 5_
     revokeConsent: async ({ ref }) => revokeConsent(consents, ref),
     fetchBalances: async (ask) => fetchBalances(client, ask),
     fetchPage: async (ask) => fetchPage(client, ask),
-    readPage,
-    profileOf: (nativeId) => ({ ...enableBankingProfile, ...profiles[nativeId] }),
+    readPage: (page, account) => readPage(page, account, profileOf(account.nativeId)),
+    profileOf,
   }
 }
+
+const profileOf = (nativeId: string): BankProfile => ({ ...enableBankingProfile, ...profiles[nativeId] })

@@ -4,6 +4,7 @@ import {
   ProviderError,
   type AccountType,
   type BalanceType,
+  type BankProfile,
   type ConsentState,
   type PageOwner,
   type ProviderAccount,
@@ -31,7 +32,7 @@ import {
 const secondsPerDay = 24 * 60 * 60
 
 /** How far back a bank serves is not told. Those that serve 90 days without the person refuse the ninetieth. */
-export const maxHistoryDays = 89
+const maxHistoryDays = 89
 
 const psuTypes: ReadonlyMap<unknown, 'business' | 'private'> = new Map([
   ['business', 'business'],
@@ -195,9 +196,10 @@ export function balancesOf(told: readonly WireBalance[], currency: string, place
 export function movementsOf(
   rows: readonly unknown[],
   account: PageOwner,
+  profile: BankProfile,
   place: Place,
 ): readonly ProviderTransaction[] {
-  const reader = readerOf({ iban: account.iban, currency: account.currency, debitsArePositive: false })
+  const reader = readerOf({ iban: undefined, ...account, profile })
   const list = below(place, 'transactions')
   return rows.flatMap((json, index) => {
     const at = below(list, index)
@@ -227,12 +229,14 @@ function wordedAsStandard(row: WireRow, place: Place): WireTransaction {
   }
 }
 
-/** Amounts come without a sign, and a word for the direction: one that had both could mean either. */
+/** Amounts come without a sign, and a word for the direction: one whose sign says something else could mean either. */
 function signedAmountOf(row: WireRow, place: Place): WireAmount {
   const at = below(place, 'transaction_amount')
   const { amount, currency } = asAmount(row.transaction_amount, at)
-  if (!/^\d/.test(amount)) throw nonsense(below(at, 'amount'), 'a decimal number without a sign')
-  const signed = { amount: row.credit_debit_indicator === 'DBIT' ? `-${amount}` : amount, currency }
+  const isOut = row.credit_debit_indicator === 'DBIT'
+  const unsigned = isOut ? amount.replace(/^-/, '') : amount
+  if (!/^\d/.test(unsigned)) throw nonsense(below(at, 'amount'), 'a decimal number without a sign')
+  const signed = { amount: isOut ? `-${unsigned}` : unsigned, currency }
   moneyOf(signed, at)
   return signed
 }
@@ -246,9 +250,9 @@ function bookingDayOf(row: WireRow, place: Place): Day {
   return day
 }
 
-/** A mandate's id (SDDM) stands in the same field, and is the same every month: it refers to no invoice. */
-const referenceOf = (row: WireRow): unknown =>
-  row.reference_number_schema === 'SDDM' ? undefined : row.reference_number
+/** A mandate's id (SDDM) stands in the same field, and is the same every month: it refers to no invoice. What else stands there is declared to be a reference. */
+const referenceOf = ({ reference_number: reference, reference_number_schema: schema }: WireRow): unknown =>
+  schema === 'SDDM' || typeof reference !== 'string' ? undefined : { reference }
 
 /** For a row without remittance: what kind of movement the bank calls it, else the person's own note, which may change. */
 function furtherTextOf(row: WireRow): unknown {

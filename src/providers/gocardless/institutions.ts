@@ -21,13 +21,19 @@ export async function listInstitutions(
     bodyBytesMax: listBytesMax,
   })
   const listed = asInstitutions(json, place)
-  const all = options.withSandbox ? [...listed, await readInstitution(client, sandboxId)] : listed
-  return institutionsOf(all, options.known)
+  const sandbox = options.withSandbox ? await findInstitution(client, sandboxId) : undefined
+  return institutionsOf(sandbox === undefined ? listed : [...listed, sandbox], options.known)
 }
 
 /** What it allows today, with the features that the list leaves out. */
 export async function readInstitution(client: Client, nativeId: string): Promise<WireInstitution> {
+  const institution = await findInstitution(client, nativeId)
+  if (institution === undefined)
+    throw new ProviderError('refused', 'GoCardless, institution: it is not reached any more')
+  return institution
+}
+
+async function findInstitution(client: Client, nativeId: string): Promise<WireInstitution | undefined> {
   const read = await client.find({ path: `institutions/${encodeURIComponent(nativeId)}/`, what: 'institution' })
-  if (read === undefined) throw new ProviderError('refused', 'GoCardless, institution: it is not reached any more')
-  return asInstitution(read.json, read.place)
+  return read && asInstitution(read.json, read.place)
 }

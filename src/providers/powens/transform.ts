@@ -321,7 +321,7 @@ export type RowsOf = PageOwner & { readonly accountId: string; readonly isCard: 
 
 /** Every booked movement of a page, in Powens' order. */
 export function movementsOf(page: WirePage, owner: RowsOf, place: Place): readonly ProviderTransaction[] {
-  const reader = readerOf({ iban: owner.iban, currency: owner.currency, debitsArePositive: false })
+  const reader = readerOf({ iban: undefined, ...owner })
   const list = below(place, 'transactions')
   return page.rows.flatMap((json, index) => {
     const at = below(list, index)

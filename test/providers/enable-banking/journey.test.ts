@@ -210,9 +210,10 @@ test('what a bank may do wrong has its kind', async (t) => {
   }
   await simulator.fault(null)
   t.ok(await page())
-  const tooFar = provider.fetchPage({ ...ofAccount, from: '2026-08-23', to: '2026-11-21', isFirst: true, psu })
-  t.match(await refusalOf(tooFar), { kind: 'refused', tooFarBack: true })
-  t.ok(await provider.fetchPage({ ...ofAccount, from: '2026-08-24', to: '2026-11-21', isFirst: true, psu }))
+  const far = { ...ofAccount, from: '2026-08-23', to: '2026-11-21', psu } as const
+  t.match(await refusalOf(provider.fetchPage({ ...far, isFirst: false })), { kind: 'refused', tooFarBack: true })
+  t.ok(await provider.fetchPage({ ...far, isFirst: true }), 'for a first fetch it goes further')
+  t.ok(await provider.fetchPage({ ...far, from: '2026-08-24', isFirst: false }))
 
   simulator.requirePsuHeaders(['Psu-Ip-Address', 'Psu-Geo-Location'])
   t.ok(await page(), 'more than we can tell is wanted of the person')

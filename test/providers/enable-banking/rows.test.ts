@@ -29,6 +29,12 @@ test('real pages read as they should', async (t) => {
     t.same(provider.readPage({ body: JSON.stringify(page), next: null }, account), expected)
 })
 
+test('a sign that says the same as the word for the direction says it once', async (t) => {
+  const read = await reader(t)
+  const [row] = read([{ ...plain, transaction_amount: { currency: 'EUR', amount: '-12.50' } }])
+  t.same(row?.amount, { minor: -1250n, currency: 'EUR' })
+})
+
 test('a row of which nothing more is told is a movement all the same', async (t) => {
   const read = await reader(t)
   t.same(read([plain]), [
@@ -235,7 +241,7 @@ test('a row that cannot be read is nonsense, and where', async (t) => {
       '$.transactions[1].transaction_amount.amount should be a text',
     ],
     [
-      { ...plain, transaction_amount: { currency: 'EUR', amount: '-12.50' } },
+      { ...plain, credit_debit_indicator: 'CRDT', transaction_amount: { currency: 'EUR', amount: '-12.50' } },
       '$.transactions[1].transaction_amount.amount should be a decimal number without a sign',
     ],
     [

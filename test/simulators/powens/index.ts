@@ -10,7 +10,7 @@ import { dataRoutes } from './data-routes.ts'
 import { toJson } from './exact.ts'
 import { Refusal } from './refusal.ts'
 import { connectorUuid } from './views.ts'
-import { connectionSynced, signed, type Call } from './webhooks.ts'
+import { bodyOf, signed, type Event } from './webhooks.ts'
 import { passwords, webview } from './webview.ts'
 import { createWorld, type PowensAccount, type World } from './world.ts'
 
@@ -33,8 +33,8 @@ type Controls = {
   readonly tokenCount: () => number
   /** Every request line to the API, in order. */
   readonly lines: readonly string[]
-  /** The call that tells of the first connection's last reading. */
-  readonly synced: (path: string) => Call
+  /** Calls somebody about the first connection, signed: the status that they answer with. */
+  readonly callWith: (event: Event, url: string) => Promise<number>
 }
 
 export type PowensSimulator = Omit<Simulator, 'hold'> & Controls
@@ -99,11 +99,13 @@ export async function startPowensSimulator({ clock }: { readonly clock: Clock })
     userCount: () => world.userCount(),
     connectionCount: () => world.all().length,
     tokenCount: () => world.tokenCount(),
-    synced: (path) => {
+    callWith: async (event, url) => {
       const [connection] = world.all()
       const user = connection === undefined ? undefined : world.userOf(connection.userId)
       if (connection === undefined || user === undefined) throw new Error('nobody has connected')
-      return signed(path, connectionSynced(connection, user), { secret: webhookSecret, at: clock.now() })
+      const by = { secret: webhookSecret, at: clock.now() }
+      const call = signed(new URL(url).pathname, bodyOf(event, connection, user), by)
+      return (await fetch(url, call)).status
     },
   }
 }
@@ -129,9 +131,9 @@ function prepare(app: FastifyInstance, trouble: { fault: Fault | null; dataCalls
     return reply
       .code(refusal.status)
       .headers(refusal.headers)
-      .send(bodyOf(refusal.code, refusal.message, (requests += 1)))
+      .send(errorOf(refusal.code, refusal.message, (requests += 1)))
   })
-  app.setNotFoundHandler((_, reply) => reply.code(404).send(bodyOf('notFound', 'No such resource', (requests += 1))))
+  app.setNotFoundHandler((_, reply) => reply.code(404).send(errorOf('notFound', 'No such resource', (requests += 1))))
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/2.0')) lines.push(`${request.method} ${request.url.slice(4)}`)
     if (request.method !== 'GET' || !/^\/2\.0\/users\/me\/(accounts|transactions)\b/.test(request.url)) return
@@ -151,7 +153,7 @@ function prepare(app: FastifyInstance, trouble: { fault: Fault | null; dataCalls
   })
 }
 
-const bodyOf = (code: string, description: string, request: number) => ({
+const errorOf = (code: string, description: string, request: number) => ({
   code,
   description,
   message: null,

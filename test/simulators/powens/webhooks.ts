@@ -5,38 +5,39 @@ import { toJson } from './exact.ts'
 import { accountView, connectionView, rowView, userView } from './views.ts'
 import type { Connection, User } from './world.ts'
 
-export type Call = {
+type Call = {
   readonly method: 'POST'
-  readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** The first event after connecting, and one after every reading, also one that failed. */
-export function connectionSynced(connection: Connection, user: User): string {
-  const accounts = [...connection.accounts.values()].filter(({ disabled }) => disabled === null)
-  return toJson({
-    user: userView(user),
-    connection: {
-      ...connectionView(connection, []),
-      accounts: accounts.map((account) => ({
-        ...accountView(account, connection),
-        transactions: [...account.rows.values()].map((row) => rowView(row, account)),
-      })),
+export type Event = 'CONNECTION_SYNCED' | 'ACCOUNT_SYNCED' | 'CONNECTION_DELETED' | 'USER_DELETED'
+
+export function bodyOf(event: Event, connection: Connection, user: User): string {
+  const [account, ...others] = [...connection.accounts.values()]
+    .filter(({ disabled }) => disabled === null)
+    .map((one) => ({
+      ...accountView(one, connection),
+      transactions: [...one.rows.values()].map((row) => rowView(row, one)),
+    }))
+  const bodies: Readonly<Record<Event, unknown>> = {
+    // The first event after connecting, and one after every reading, also one that failed.
+    CONNECTION_SYNCED: {
+      user: userView(user),
+      connection: { ...connectionView(connection, []), accounts: account === undefined ? [] : [account, ...others] },
     },
-  })
+    ACCOUNT_SYNCED: account,
+    CONNECTION_DELETED: connectionView(connection, []),
+    USER_DELETED: userView(user),
+  }
+  return toJson(bodies[event])
 }
-
-export const connectionDeleted = (connection: Connection): string => toJson(connectionView(connection, []))
-
-export const userDeleted = (user: User): string => toJson(userView(user))
 
 export function signed(path: string, body: string, by: { readonly secret: string; readonly at: Date }): Call {
   const date = by.at.toISOString()
   const signature = createHmac('sha256', by.secret).update(`POST.${path}.${date}.${body}`).digest('base64')
   return {
     method: 'POST',
-    path,
     headers: { 'content-type': 'application/json', 'bi-signature': signature, 'bi-signature-date': date },
     body,
   }
