@@ -1,0 +1,175 @@
+// One service with every provider switched on, and the same story told through each: what the product is answered does not say which provider it was.
+
+import { t as file, test } from 'tap'
+import { refreshInstitutions } from '../../src/institutions/refresh-institutions.ts'
+import { createSchedule } from '../../src/schedule.ts'
+import { company, doneUrl, toBank, visit, type Call } from '../consents/journey.ts'
+import { simulators } from '../simulators/index.ts'
+import type { Act, SimulatedAccount, SimulatedTransaction, Simulator } from '../simulators/simulator.ts'
+import { fakeClock } from '../support/clock.ts'
+import { startService } from '../support/service.ts'
+
+const start = '2026-11-20T09:00:00Z'
+const clock = fakeClock(start)
+const started = new Map<string, Simulator>()
+for (const [id, startSimulator] of Object.entries(simulators)) started.set(id, await startSimulator({ clock }))
+file.teardown(() => Promise.all([...started.values()].map((simulator) => simulator.close())))
+const service = await startService(file, {
+  clock,
+  providers: Object.assign({}, ...[...started.values()].map(({ providerConfig }) => providerConfig)),
+})
+await refreshInstitutions(service.deps)
+const schedule = createSchedule(service.deps, { ticking: false })
+file.teardown(() => schedule.stop())
+
+const iban = 'NO9386011117947'
+
+const booked = (id: string, bookingDate: SimulatedTransaction['bookingDate'], amount: string) => ({
+  id,
+  bookingDate,
+  amount,
+  currency: 'EUR',
+  text: `Invoice ${id}`,
+  counterparty: { name: 'Nordvik Bygg AS', iban: 'DE89370400440532013000' },
+})
+
+const held = (transactions: readonly SimulatedTransaction[], balance: string): SimulatedAccount => ({
+  key: 'main',
+  type: 'current',
+  name: 'Drift',
+  iban,
+  currency: 'EUR',
+  usage: 'business',
+  owner: 'Fjordlys Handel AS',
+  balance,
+  transactions,
+})
+
+const first = [
+  booked('1001', '2026-11-10', '-120.05'),
+  booked('1002', '2026-11-18', '900.00'),
+  booked('1003', '2026-11-18', '900.00'),
+]
+const late = booked('1004', '2026-11-19', '-15.50')
+
+async function tenantOf(tenant: string): Promise<Call> {
+  const call = service.client(tenant)
+  await call('PUT', '/v1/tenant', { name: 'Acme', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl })
+  await call('PUT', company, { name: 'Fjordlys Handel AS', country: 'NO' })
+  await call('PUT', `${company}/ledger-accounts/1920`, { name: 'Bank', currency: 'EUR', iban })
+  await call('PUT', `${company}/persons/anna`, { name: 'Anna Berg' })
+  return call
+}
+
+/** From a link through the bank and back: where the person ends up. */
+async function through(simulator: Simulator, link: string, institutionId: string, act: Act): Promise<string> {
+  const back = await simulator.visit(await toBank(service, link, institutionId), act)
+  return (await visit(service, back)).location.replace(/session=[^&]+/, 'session=…')
+}
+
+async function story(simulator: Simulator): Promise<readonly unknown[]> {
+  const { providerId } = simulator
+  clock.set(start)
+  const call = await tenantOf(`tenant-${providerId}`)
+  const institutionId = `${providerId}.${simulator.nativeId}`
+  const told: unknown[] = []
+  const tell = (...what: unknown[]) => void told.push(...what)
+  const begin = async () =>
+    (await call('POST', `${company}/consent-sessions`, { personId: 'anna', institutionId })).body.url
+  const connection = async () => (await call('GET', `${company}/connections`)).body.data[0]
+  const rows = async (id: string) =>
+    (await call('GET', `/v1/connections/${id}/transactions`)).body.data
+      .map((row: Record<string, unknown>) => {
+        const { bookingDate, amount, currency, counterparty, remittanceInformation, status, version, assignment } = row
+        return { bookingDate, amount, currency, counterparty, remittanceInformation, status, version, assignment }
+      })
+      .toSorted((a: object, b: object) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+  const lastRun = async (id: string) => {
+    const [run] = (await call('GET', `/v1/connections/${id}/sync-runs`)).body.data
+    return { status: run.status, counts: run.counts }
+  }
+
+  await simulator.hold([held(first, '1679.95')])
+  tell(await through(simulator, await begin(), institutionId, { kind: 'cancel' }))
+  tell(await through(simulator, await begin(), institutionId, { kind: 'approve' }))
+  const { id, status, type, currency, repair } = await connection()
+  tell(status, type, currency, repair.length)
+  await call('POST', `/v1/connections/${id}/activate`, { startDate: '2026-11-01' })
+  await schedule.drain()
+  tell(await lastRun(id), await rows(id))
+
+  clock.advance({ days: 1 })
+  await simulator.hold([held([...first, late], '1664.45')])
+  await schedule.drain()
+  const feed = (await call('GET', `${company}/transactions/changes`)).body
+  tell((await connection()).status, await rows(id), feed.data.length)
+
+  clock.advance({ days: 2 })
+  const renewals = await call('POST', `${company}/consent-renewals`, {
+    consentIds: [(await connection()).effectiveConsentId],
+  })
+  tell(await through(simulator, renewals.body.data[0].url, institutionId, { kind: 'approve' }))
+  await call('POST', `/v1/connections/${id}/sync-runs`, {})
+  await schedule.drain()
+  const consents = (await call('GET', `${company}/consents`)).body.data
+  const statuses = consents.map((consent: { status: string }) => consent.status)
+  const after = (await call('GET', `${company}/transactions/changes?after=${feed.nextCursor}`)).body.data
+  tell((await connection()).id === id, statuses, await rows(id), after)
+
+  const current = consents.find((consent: { status: string }) => consent.status === 'usable')
+  const revoked = await call('DELETE', `/v1/consents/${current?.id}`)
+  tell(revoked.status, (await connection()).status)
+  return told
+}
+
+test('the same story through every provider is answered alike', async (t) => {
+  const stories = new Map<string, readonly unknown[]>()
+  for (const [id, simulator] of started) stories.set(id, await story(simulator))
+  const [[reference, expected] = ['', []], ...others] = [...stories]
+  t.match(expected, [
+    `${doneUrl}?session=…&status=cancelled`,
+    `${doneUrl}?session=…&status=completed`,
+    'inactive',
+    'current',
+    'EUR',
+    1,
+    { status: 'completed', counts: { added: 3, suspect: 0 } },
+  ])
+  const [same, statuses, , announced, revoked, status] = expected.slice(-6)
+  t.strictSame([same, statuses, announced, revoked, status], [true, ['usable', 'superseded'], [], 200, 'revoked'])
+  for (const [id, told] of others) t.strictSame(told, expected, `${id} as ${reference}`)
+  const { data } = (await service.client('tenant-powens')('GET', '/v1/institutions?limit=100')).body
+  const listed = new Set(data.map(({ provider }: { provider: string }) => provider))
+  t.strictSame(listed, new Set(started.keys()), 'several at once are normal')
+})
+
+test('a consent that has to be reconfirmed rests when that is missed, and goes on by itself when it comes late', async (t) => {
+  clock.set(start)
+  const simulator = started.get('gocardless')
+  if (simulator === undefined) throw new Error('GoCardless is not simulated')
+  const call = await tenantOf('tenant-uk')
+  await simulator.hold([held(first, '1679.95')])
+  const institutionId = 'gocardless.THAMESBANK_THAMGB2L'
+  const session = await call('POST', `${company}/consent-sessions`, { personId: 'anna', institutionId })
+  t.match(await through(simulator, session.body.url, institutionId, { kind: 'approve' }), /completed$/)
+  const connection = async () => (await call('GET', `${company}/connections`)).body.data[0]
+  const { id, effectiveConsentId } = await connection()
+  await call('POST', `/v1/connections/${id}/activate`, { startDate: '2026-11-01' })
+  await schedule.drain()
+  const consent = async () => (await call('GET', `/v1/consents/${effectiveConsentId}`)).body
+  t.match(await consent(), { status: 'usable', reconfirmBy: /^2027-02-18/ })
+
+  clock.set('2027-02-20T09:00:00Z')
+  await schedule.drain()
+  t.match(await consent(), { status: 'reconfirmation_due' })
+  const resting = await connection()
+  t.match(resting, { status: 'expired', repair: [{ action: 'reconfirm' }] })
+  const [{ method, href }] = resting.repair
+  const { status, body } = await call(method, href, {})
+  t.equal(status, 200)
+  t.equal(new URL(await simulator.visit(body.url, { kind: 'approve' })).origin, new URL(doneUrl).origin)
+  clock.advance({ minutes: 1 })
+  await schedule.drain()
+  t.match(await consent(), { status: 'usable', reconfirmBy: /^2027-05-21/ })
+  t.match(await connection(), { status: 'active', lastSync: { status: 'completed' } })
+})
