@@ -580,7 +580,7 @@ create table session_lookups (
   PRIMARY KEY (hash),
   FOREIGN KEY (tenant_id, session_id) REFERENCES consent_sessions(tenant_id, session_id) ON DELETE CASCADE,
   CHECK ((length(hash) = 32)),
-  CHECK ((purpose = ANY (ARRAY['link'::text, 'state'::text])))
+  CHECK ((purpose = ANY (ARRAY['link'::text, 'state'::text, 'hint'::text])))
 );
 CREATE INDEX session_lookups_session ON public.session_lookups USING btree (tenant_id, session_id);
 grant select, insert, update, delete on session_lookups to bankfeed_service;

@@ -25,6 +25,7 @@ import { installOpenApi, type Tag } from './shared/http/openapi.ts'
 import { answerBroken, answerProblem, installProblems, problem } from './shared/http/problem.ts'
 import type { App } from './shared/http/routes.ts'
 import { isComponent } from './shared/http/schema.ts'
+import { hookRoutes } from './sync/hooks/routes.ts'
 import { syncRoutes } from './sync/routes.ts'
 import * as syncSchemas from './sync/schema.ts'
 import { tenantRoutes } from './tenants/routes.ts'
@@ -114,6 +115,10 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   if (!options.servesApi) return app
   await app.register((pages, _options, done) => {
     connectRoutes(pages.withTypeProvider<TypeBoxTypeProvider>(), deps, { perMinute: options.pagesPerMinute })
+    done()
+  })
+  await app.register((hooks, _options, done) => {
+    hookRoutes(hooks.withTypeProvider<TypeBoxTypeProvider>(), deps)
     done()
   })
   await app.register(

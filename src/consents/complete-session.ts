@@ -16,7 +16,7 @@ import {
   type Psu,
 } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
-import type { Cipher } from '../shared/crypto.ts'
+import { digestOf, type Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
@@ -28,6 +28,7 @@ import type { ConnectionId, ConsentId, LedgerAccountId, TenantId } from '../valu
 import { attemptOf, endAtBank, type Attempt } from './attempt.ts'
 import type { ConsentStore, SessionLookup, SessionStore } from './index.ts'
 import { consentRow, hashOfSecret } from './links.ts'
+import { hintKey } from './model/hint.ts'
 import { applyAccountPolicy } from './model/account-policy.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import type { Consent } from './model/consent.ts'
@@ -38,7 +39,7 @@ export type CompleteSessionStores = {
   companies: Pick<CompanyStore, 'hold'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   institutions: Pick<InstitutionStore, 'find'>
-  sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef' | 'useState'>
+  sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef' | 'useState' | 'leadHintTo'>
   consents: Pick<ConsentStore, 'add' | 'save' | 'cover' | 'supersede' | 'ofCompany' | 'coversOfCompanies' | 'sealedRef'>
   connections: Pick<ConnectionStore, 'holdCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touchCompany'>
   transactions: Pick<TransactionStore, 'announceHeld'>
@@ -228,6 +229,8 @@ async function grant(
     bankAccess: 'live',
   }
   await stores.consents.add(consent, deps.cipher.seal(outcome.ref, consentRow(tenant, consent.id)), now)
+  if (outcome.hintsAbout !== undefined)
+    await stores.sessions.leadHintTo(session.id, digestOf(hintKey(institution.providerId, outcome.hintsAbout)))
   const today = localDay(now, company.timeZone)
   const covered: ConnectionId[] = []
   for (const tie of ties) {

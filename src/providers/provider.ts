@@ -114,6 +114,8 @@ export type ConsentOutcome =
       readonly accounts: readonly ProviderAccount[]
       /** What `ConsentAsk.renews` said, where that very consent was renewed: it is no permission of its own any more, and is not to be ended. */
       readonly renewed?: string
+      /** What the provider calls this consent by when it calls us (`readHint`). */
+      readonly hintsAbout?: string
     }
   | { readonly kind: 'pending' }
   | { readonly kind: 'failed'; readonly failure: SessionFailure; readonly text: string }
@@ -273,6 +275,18 @@ export const defaultProfile: BankProfile = {
   repeatsMovements: false,
 }
 
+/** A call of the provider to us, a webhook, as it came. */
+export type Called = {
+  readonly method: string
+  /** Of the address that the provider was given, without the query. */
+  readonly path: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** As it came: the signature is of these bytes. */
+  readonly body: string | Buffer
+  readonly now: Date
+}
+
 export type Provider = {
   /** Lower-case, a folder's name: `berlin-group`. */
   readonly id: string
@@ -308,6 +322,11 @@ export type Provider = {
    * reaches back to it. @throws {ProviderError}
    */
   firstChange?(ask: AccountRef & { readonly since: Date; readonly now: Date }): Promise<Day | null>
+  /**
+   * Whom the provider has news of, when it calls us: nothing else of the call is believed. Null where it does not say; undefined for a call that the provider did
+   * not make, or made too long ago. Absent where it never calls.
+   */
+  readHint?(called: Called): { readonly about: string | null } | undefined
   /** @throws {ProviderError} */
   fetchBalances(ask: AccountRef & { readonly psu?: Psu; readonly now: Date }): Promise<ProviderBalances>
   /** One page as it came. @throws {ProviderError} */

@@ -148,6 +148,17 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
   },
 
   /** Makes a secret lead here. Of a link there is one at a time; a state belongs to one visit to the bank. */
+  /** Whoever tells of it by this hash means this session from now on: a consent that was renewed in place keeps its name. */
+  async leadHintTo(id: SessionId, hash: Buffer): Promise<void> {
+    await sql
+      .insertInto('session_lookups')
+      .values({ hash, purpose: 'hint', tenant_id: tenant, session_id: id })
+      .onConflict((conflict) =>
+        conflict.column('hash').doUpdateSet({ session_id: id }).where('session_lookups.tenant_id', '=', tenant),
+      )
+      .execute()
+  },
+
   async addLookup(id: SessionId, purpose: 'link' | 'state', hash: Buffer): Promise<void> {
     await sql.insertInto('session_lookups').values({ hash, purpose, tenant_id: tenant, session_id: id }).execute()
   },
@@ -180,7 +191,7 @@ export type SessionStore = ReturnType<typeof sessionStore>
 /** Whose a link's token or a callback's state is: asked before any tenant is known. */
 export const sessionLookup = (sql: Sql) => ({
   async find(
-    purpose: 'link' | 'state',
+    purpose: 'link' | 'state' | 'hint',
     hash: Buffer,
   ): Promise<{ readonly tenant: TenantId; readonly sessionId: SessionId } | undefined> {
     const row = await sql

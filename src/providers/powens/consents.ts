@@ -155,6 +155,7 @@ function granted(
     kind: 'granted',
     ref: encodeRef(ref),
     validFrom: startedAt,
+    hintsAbout: user.id,
     expiresAt: endOf(connection, { until, now }),
     accounts: accountsOf(connection, domain).map(({ id, isCard, account }) => ({
       ...account,

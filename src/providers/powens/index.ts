@@ -4,7 +4,8 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Outbound } from '../../shared/outbound.ts'
 import { createHttp } from '../http.ts'
-import { defaultProfile, type Provider } from '../provider.ts'
+import { readWebhook } from './webhooks.ts'
+import { defaultProfile, type Called, type Provider } from '../provider.ts'
 import { fetchBalances, fetchPage, firstChange, readPage } from './accounts.ts'
 import { createClient, type PowensConfig } from './client.ts'
 import { completeConsent, consentState, revokeConsent, startConsent } from './consents.ts'
@@ -33,10 +34,18 @@ export function powens({ config, outbound, clock, random }: PowensOptions): Prov
     consentState: async ({ ref }) => consentState(deps, ref),
     revokeConsent: async ({ ref }) => revokeConsent(deps, ref),
     firstChange: async (ask) => firstChange(deps, ask),
+    // Without the secret nobody could be told from Powens.
+    ...(config.webhookSecret !== undefined && { readHint: hintReader(config.webhookSecret) }),
     fetchBalances: async (ask) => fetchBalances(deps, ask),
     fetchPage: async (ask) => fetchPage(deps, ask),
     readPage,
     // Powens gives every row an id of its own and keeps it, across renewals in place too.
     profileOf: () => ({ ...defaultProfile, stableId: 'transactionId' }),
   }
+}
+
+/** Each consent has a user of its own: the user is all that there is to know. */
+const hintReader = (secret: string) => (called: Called) => {
+  const notice = readWebhook(called, secret)
+  return notice && { about: notice.userId ?? null }
 }

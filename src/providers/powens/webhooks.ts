@@ -2,21 +2,10 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parseDay } from '../../values/day.ts'
-import { ProviderError } from '../provider.ts'
+import { ProviderError, type Called } from '../provider.ts'
 import { answerTo, isFields, type Fields } from '../reading/place.ts'
 import { parseExact } from './exact-json.ts'
 import { asInstant } from './wire.ts'
-
-export type Called = {
-  readonly method: string
-  /** Without the query. */
-  readonly path: string
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>
-  /** As it came: the signature is of these bytes. */
-  readonly body: string | Buffer
-  readonly now: Date
-}
 
 /** Whose data have changed, as far as the call says. */
 export type Notice = { readonly userId?: string; readonly connectionId?: string }

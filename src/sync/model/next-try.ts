@@ -30,6 +30,12 @@ export function nextDailySlot(whose: Whose, now: Date): Date {
   return dailySlotOn(addDays(localDay(now, whose.timeZone), 1), whose)
 }
 
+/** When a provider says that there is news: now, but an hour after the last run at the soonest, since some say it of every account and of every step. */
+export function hintedAt(lastRunAt: Date | null, now: Date): Date {
+  const at = (lastRunAt?.getTime() ?? 0) + hourMs
+  return new Date(Math.max(at, now.getTime()))
+}
+
 export type Failure = { readonly kind: ProviderErrorKind; readonly retryAt?: Date }
 
 /**

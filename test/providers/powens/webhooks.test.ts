@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'tap'
-import { readWebhook, type Called } from '../../../src/providers/powens/webhooks.ts'
+import type { Called } from '../../../src/providers/provider.ts'
+import { readWebhook } from '../../../src/providers/powens/webhooks.ts'
 import { serve } from '../../support/loopback.ts'
 import { connected, simulated } from './bank.ts'
 
