@@ -7,6 +7,7 @@ import { measureDue } from './due.ts'
 import type { Figure } from './figure.ts'
 import { measureFew, measureImport } from './imports.ts'
 import { measureMillion } from './million.ts'
+import { measureNormalise } from './normalise.ts'
 import { measurePeer } from './peer.ts'
 import { measurePure } from './pure.ts'
 import { measureStart } from './start.ts'
@@ -20,6 +21,7 @@ const measures: Readonly<Record<string, (cleanup: AsyncDisposableStack) => Promi
   due: measureDue,
   start: measureStart,
   pure: measurePure,
+  normalise: measureNormalise,
 }
 
 /** Those that take minutes, and one that needs npm's registry: measured only when they are named, and given longer. */

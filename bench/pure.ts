@@ -49,7 +49,6 @@ export async function measurePure(): Promise<readonly Figure[]> {
     missed: 0,
   }))
   return [
-    { name: 'normalisation alone', value: rowsPerSecond(read), unit: 'rows/s', note: 'readPage, one core' },
     { name: 'identity alone, all new', value: rowsPerSecond(() => decide([])), unit: 'rows/s' },
     { name: 'identity alone, all held', value: rowsPerSecond(() => decide(held)), unit: 'rows/s' },
   ]
