@@ -99,10 +99,8 @@ async function serve(
     proposer,
     random: Math.random,
     providerConfig: {
+      ...secrets.providers,
       ...(banks.length > 0 && { berlinGroup: banks }),
-      ...(secrets.gocardless !== null && { gocardless: { ...secrets.gocardless, withSandbox: config.sandbox } }),
-      ...(secrets.enableBanking !== null && { enableBanking: secrets.enableBanking }),
-      ...(secrets.powens !== null && { powens: secrets.powens }),
     },
     publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
   })
@@ -136,7 +134,8 @@ async function openBanks(
   log: Log,
   running: AsyncDisposableStack,
 ): Promise<readonly BankConfig[]> {
-  if (!config.sandbox) return secrets.berlinGroupBanks
+  const configured = secrets.providers.berlinGroup ?? []
+  if (!config.sandbox) return configured
   const port = config.port === 0 ? 0 : config.port + 1
   const sandbox = await startSandbox({
     host: '127.0.0.1',
@@ -146,7 +145,7 @@ async function openBanks(
     log,
   })
   running.defer(() => sandbox.close())
-  return [...secrets.berlinGroupBanks, ...sandbox.banks]
+  return [...configured, ...sandbox.banks]
 }
 
 /** The URL for the service's own role, on a database that is up to date. */

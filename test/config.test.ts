@@ -218,7 +218,7 @@ test('a bank has the certificates that its files hold', async (t) => {
   const files = Object.fromEntries(Object.entries(names).map(([name, file]) => [name, join(folder, file)]))
   const path = join(folder, 'banks.json')
   await writeFile(path, JSON.stringify([{ ...bank, ...files }, bank]))
-  t.strictSame(readConfig({ BERLINGROUP_BANKS: path }).secrets.berlinGroupBanks, [
+  t.strictSame(readConfig({ BERLINGROUP_BANKS: path }).secrets.providers.berlinGroup, [
     { ...bank, bankCodes: [], tls: { cert: chain, key: client.key, ca: authority }, seal },
     { ...bank, bankCodes: [] },
   ])
@@ -276,7 +276,7 @@ test('a provider is on when its configuration is there, several at once', (t) =>
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const rsa = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const off = readConfig({}).secrets
-  t.match(off, { gocardless: null, enableBanking: null, powens: null, berlinGroupBanks: [] })
+  t.strictSame(off.providers, {})
   const { secrets } = readConfig({
     GOCARDLESS_SECRET_ID: 'id',
     GOCARDLESS_SECRET_KEY: 'key',
@@ -287,7 +287,7 @@ test('a provider is on when its configuration is there, several at once', (t) =>
     POWENS_CLIENT_ID: '123',
     POWENS_CLIENT_SECRET: 'secret',
   })
-  t.match(secrets, {
+  t.match(secrets.providers, {
     gocardless: { secretId: 'id', secretKey: 'key', baseUrl: 'https://bankaccountdata.gocardless.com/api/v2' },
     enableBanking: { applicationId: 'app', privateKey: rsa, baseUrl: 'http://127.0.0.1:4000' },
     powens: {
@@ -300,7 +300,7 @@ test('a provider is on when its configuration is there, several at once', (t) =>
   })
   const file = join(t.testdir({ 'key.pem': rsa }), 'key.pem')
   const fromFile = readConfig({ ENABLEBANKING_APPLICATION_ID: 'app', ENABLEBANKING_PRIVATE_KEY: file })
-  t.equal(fromFile.secrets.enableBanking?.privateKey, rsa)
+  t.equal(fromFile.secrets.providers.enableBanking?.privateKey, rsa)
   t.end()
 })
 

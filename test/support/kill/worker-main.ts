@@ -157,7 +157,7 @@ const wired = wire({
   outbound: createOutbound({ log }),
   proposer: { propose: () => Promise.resolve([]), close: () => Promise.resolve() },
   random: Math.random,
-  providerConfig: { berlinGroup: secrets.berlinGroupBanks },
+  providerConfig: secrets.providers,
   publicUrl: config.publicUrl ?? '',
 })
 const deps: Deps = {
