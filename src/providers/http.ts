@@ -44,6 +44,9 @@ function asProviderError(error: OutboundError, what: string): ProviderError {
   return new ProviderError(kind, `${what}: ${error.message}`, { cause: error })
 }
 
+/** A browser may call itself anything; a header holds printable ASCII. */
+export const headerSafe = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?')
+
 /** @throws {ProviderError} nonsense. Without the parser's own message, which quotes the text. */
 export function parseJson(body: string, what: string): unknown {
   try {

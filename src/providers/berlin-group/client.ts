@@ -2,7 +2,7 @@
 
 import type { OutboundAnswer, TlsIdentity } from '../../shared/outbound.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { parseJson, type Http } from '../http.ts'
+import { headerSafe, parseJson, type Http } from '../http.ts'
 import { ProviderError, type Psu } from '../provider.ts'
 import { failureOf } from './errors.ts'
 import { createSeal, type SealIdentity } from './seal.ts'
@@ -104,11 +104,6 @@ function headersOf(ask: ClientAsk): Record<string, string> {
     ...(ask.json === undefined ? {} : { 'content-type': 'application/json' }),
     ...ask.headers,
   }
-}
-
-/** A browser may call itself anything; a header holds printable ASCII. */
-function headerSafe(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?')
 }
 
 /**

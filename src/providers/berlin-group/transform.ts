@@ -2,8 +2,6 @@
 
 import {
   ProviderError,
-  type AccountType,
-  type BalanceType,
   type BankProfile,
   type ConsentState,
   type PageOwner,
@@ -13,6 +11,7 @@ import {
   type SessionFailure,
 } from '../provider.ts'
 import { accountNumbersOf } from '../reading/account-numbers.ts'
+import { accountTypeOf, balanceTypeOf, noCurrency, usageTold } from '../reading/accounts.ts'
 import { dayOf, moneyOf } from '../reading/amounts.ts'
 import { asTransaction, movementOf, readerOf, signed } from '../reading/movement.ts'
 import { below, isFields, nonsense, type Place } from '../reading/place.ts'
@@ -75,9 +74,6 @@ function rejectionOf({ scaStatus, returnedByNok }: Hints): SessionFailure {
   return returnedByNok || isUnfinished ? 'cancelled_by_person' : 'rejected_by_bank'
 }
 
-/** ISO 4217 "no currency": how the standard marks an account that stands for several, each in its own. */
-const noCurrency = 'XXX'
-
 /** Which listed accounts there are to read: not closed ones, nor the sum of accounts that are listed themselves (their movements would come twice). */
 export function isReadable(account: WireAccount, list: readonly WireAccount[]): boolean {
   if (account.status === 'deleted') return false
@@ -104,59 +100,25 @@ export function accountOf(account: WireAccount, endpoint: Endpoint): ProviderAcc
     throw nonsense(below(place, 'currency'), 'a currency')
   const name = nameOf(account.displayName) ?? nameOf(account.name) ?? nameOf(account.product)
   const owner = nameOf(account.ownerName)
-  const usage = usages.get(account.usage)
   return {
     ref: `${endpoint}/${encodeURIComponent(account.resourceId)}`,
     name: name ?? 'Account',
-    type: typeOf(account),
+    type: accountTypeOf(account.cashAccountType, numbers),
     currency: account.currency,
     ...numbers,
     ...(owner === undefined ? {} : { owner }),
-    ...(usage === undefined ? {} : { usage }),
+    ...usageTold(account.usage),
   }
 }
-
-const usages: ReadonlyMap<unknown, 'private' | 'business'> = new Map([
-  ['PRIV', 'private'],
-  ['ORGA', 'business'],
-])
-
-/** ISO 20022 ExternalCashAccountType1Code, where it is not a current account. */
-const accountTypes: ReadonlyMap<unknown, AccountType> = new Map([
-  ['CARD', 'card'],
-  ['LOAN', 'loan'],
-  ['MGLD', 'loan'],
-  ['LLSV', 'savings'],
-  ['MOMA', 'savings'],
-  ['ONDP', 'savings'],
-  ['SVGS', 'savings'],
-])
-
-function typeOf(account: WireAccount): AccountType {
-  const { iban, bban, maskedPan } = accountNumbersOf(account)
-  return (
-    accountTypes.get(account.cashAccountType) ??
-    (maskedPan !== undefined && iban === undefined && bban === undefined ? 'card' : 'current')
-  )
-}
-
-const balanceTypes: ReadonlyMap<string, BalanceType> = new Map([
-  ['closingBooked', 'closing_booked'],
-  ['interimBooked', 'interim_booked'],
-  ['openingBooked', 'opening_booked'],
-  ['interimAvailable', 'interim_available'],
-  ['expected', 'expected'],
-])
 
 export function balancesOf(told: WireBalances, place: Place): readonly ProviderBalance[] {
   return told.balances.map((balance, index) => balanceOf(balance, told, below(below(place, 'balances'), index)))
 }
 
-/** A balance that counts a credit limit in is no amount of money on the account, whatever its type. */
 function balanceOf(balance: WireBalance, told: { readonly debitsArePositive: boolean }, place: Place): ProviderBalance {
   const referenceDate = dayOf(balance.referenceDate)
   return {
-    type: balance.creditLimitIncluded === true ? 'other' : (balanceTypes.get(balance.balanceType) ?? 'other'),
+    type: balanceTypeOf(balance),
     amount: signed(moneyOf(balance.balanceAmount, below(place, 'balanceAmount')), told),
     ...(referenceDate === undefined ? {} : { referenceDate }),
   }

@@ -2,7 +2,7 @@
 
 import type { OutboundAnswer } from '../../shared/outbound.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { parseJson, type Http } from '../http.ts'
+import { headerSafe, parseJson, type Http } from '../http.ts'
 import type { Psu } from '../provider.ts'
 import { answerTo, type Place } from '../reading/place.ts'
 import { codeOf, failureOf, type ErrorCode } from './errors.ts'
@@ -88,8 +88,3 @@ function headersOf(ask: Pick<ClientAsk, 'psu' | 'json'>): Record<string, string>
 
 /** What we can tell of a person; a bank that wants more (all or nothing) is told nothing. */
 export const psuHeadersTold: readonly string[] = ['psu-ip-address', 'psu-user-agent']
-
-/** A browser may call itself anything; a header holds printable ASCII. */
-function headerSafe(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?')
-}

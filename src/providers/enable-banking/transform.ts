@@ -2,7 +2,6 @@
 
 import {
   ProviderError,
-  type AccountType,
   type BalanceType,
   type BankProfile,
   type ConsentState,
@@ -14,6 +13,7 @@ import {
   type SessionFailure,
 } from '../provider.ts'
 import { accountNumbersOf } from '../reading/account-numbers.ts'
+import { accountTypeOf, noCurrency, usageTold } from '../reading/accounts.ts'
 import { asAmount, dayOf, isAmount, moneyOf, type WireAmount } from '../reading/amounts.ts'
 import { movementOf, readerOf, type WireTransaction } from '../reading/movement.ts'
 import { below, isFields, listOf, nonsense, type Place } from '../reading/place.ts'
@@ -110,9 +110,6 @@ export function sessionFailureOf(error: string, description: string): Failed {
 
 const cancelled: Failed = { failure: 'cancelled_by_person', text: 'The approval was cancelled at the bank.' }
 
-/** ISO 4217 "no currency". */
-const noCurrency = 'XXX'
-
 /** Undefined for an account that cannot be asked for. */
 export function accountOf(account: WireAccount): ProviderAccount | undefined {
   const { uid, currency, place } = account
@@ -122,33 +119,19 @@ export function accountOf(account: WireAccount): ProviderAccount | undefined {
   if (Object.keys(numbers).length === 0 && stableHash === undefined) throw nonsense(place, 'an account with a number')
   if (!isCurrency(currency) && currency !== noCurrency) throw nonsense(below(place, 'currency'), 'a currency')
   const owner = nameOf(account.name)
-  const usage = usages.get(account.usage)
-  const isKnownByCardOnly = numbers.maskedPan !== undefined && numbers.iban === undefined && numbers.bban === undefined
   return {
     ref: uid,
     name: nameOf(account.details) ?? nameOf(account.product) ?? 'Account',
-    type: accountTypes.get(account.cash_account_type) ?? (isKnownByCardOnly ? 'card' : 'current'),
+    type: accountTypeOf(account.cash_account_type, numbers),
     currency,
     ...numbers,
     ...(stableHash !== undefined && { stableHash }),
     ...(owner !== undefined && { owner }),
-    ...(usage !== undefined && { usage }),
+    ...usageTold(account.usage),
   }
 }
 
 const hashLengthMax = 500
-
-const usages: ReadonlyMap<unknown, 'private' | 'business'> = new Map([
-  ['PRIV', 'private'],
-  ['ORGA', 'business'],
-])
-
-/** Where it is not a current account. */
-const accountTypes: ReadonlyMap<unknown, AccountType> = new Map([
-  ['CARD', 'card'],
-  ['LOAN', 'loan'],
-  ['SVGS', 'savings'],
-])
 
 /**
  * By which numbers an account is known, from its `{ iban, other }` and the list of further ones. Of the schemes, those of accounts and cards count: the others

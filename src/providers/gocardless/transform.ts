@@ -1,8 +1,6 @@
 // GoCardless's words → ours. Pure.
 
 import type {
-  AccountType,
-  BalanceType,
   BankProfile,
   ConsentState,
   PageOwner,
@@ -13,6 +11,7 @@ import type {
   SessionFailure,
 } from '../provider.ts'
 import { accountNumbersOf } from '../reading/account-numbers.ts'
+import { accountTypeOf, balanceTypeOf, noCurrency, usageTold } from '../reading/accounts.ts'
 import { dayOf, moneyOf } from '../reading/amounts.ts'
 import { asTransaction, movementOf, readerOf } from '../reading/movement.ts'
 import { below, type Place } from '../reading/place.ts'
@@ -271,9 +270,6 @@ export function stateOf(
   return { state: 'usable', expiresAt, reconfirmBy: reconfirmBy(new Date(last), expiresAt) }
 }
 
-/** ISO 4217 "no currency": how we say that nobody has told it. */
-const noCurrency = 'XXX'
-
 /** What is known of an account: its metadata, and its details where they could be read. */
 export type Told = { readonly id: string; readonly metadata: WireAccount; readonly details: WireDetails }
 
@@ -297,17 +293,16 @@ export function accountOf(told: Told, currency: string | undefined): ProviderAcc
   const numbers = numbersOf(told)
   const name = nameOf(details.displayName) ?? nameOf(details.name) ?? nameOf(details.product) ?? nameOf(metadata.name)
   const owner = nameOf(details.ownerName) ?? nameOf(metadata.owner_name)
-  const usage = usages.get(details.usage)
   const known = [textOf(metadata.institution_id, 64) ?? '', idOf(details.resourceId) ?? id].join('/')
   return {
     ref: id,
     name: name ?? 'Account',
-    type: typeOf(details.cashAccountType, numbers),
+    type: accountTypeOf(details.cashAccountType, numbers),
     currency: currency ?? noCurrency,
     ...numbers,
     ...(Object.keys(numbers).length === 0 && { stableHash: known }),
     ...(owner !== undefined && { owner }),
-    ...(usage !== undefined && { usage }),
+    ...usageTold(details.usage),
   }
 }
 
@@ -319,41 +314,11 @@ function numbersOf({ metadata, details }: Told): Numbers {
   return Object.keys(numbers).length > 0 ? numbers : accountNumbersOf({ iban: metadata.iban, bban: metadata.bban })
 }
 
-const usages: ReadonlyMap<unknown, 'private' | 'business'> = new Map([
-  ['PRIV', 'private'],
-  ['ORGA', 'business'],
-])
-
-/** ISO 20022 ExternalCashAccountType1Code, where it is not a current account. */
-const accountTypes: ReadonlyMap<unknown, AccountType> = new Map([
-  ['CARD', 'card'],
-  ['LOAN', 'loan'],
-  ['MGLD', 'loan'],
-  ['LLSV', 'savings'],
-  ['MOMA', 'savings'],
-  ['ONDP', 'savings'],
-  ['SVGS', 'savings'],
-])
-
-function typeOf(cashAccountType: unknown, { iban, bban, maskedPan }: Numbers): AccountType {
-  const isCard = maskedPan !== undefined && iban === undefined && bban === undefined
-  return accountTypes.get(cashAccountType) ?? (isCard ? 'card' : 'current')
-}
-
-const balanceTypes: ReadonlyMap<string, BalanceType> = new Map([
-  ['closingBooked', 'closing_booked'],
-  ['interimBooked', 'interim_booked'],
-  ['openingBooked', 'opening_booked'],
-  ['interimAvailable', 'interim_available'],
-  ['expected', 'expected'],
-])
-
-/** A balance that counts a credit limit in is no amount of money on the account, whatever its type. */
 export function balancesOf(balances: readonly WireBalance[], place: Place): readonly ProviderBalance[] {
   return balances.map(({ balanceAmount, balanceType, creditLimitIncluded, referenceDate }, index) => {
     const day = dayOf(referenceDate)
     return {
-      type: creditLimitIncluded === true ? 'other' : (balanceTypes.get(balanceType) ?? 'other'),
+      type: balanceTypeOf({ balanceType, creditLimitIncluded }),
       amount: moneyOf(balanceAmount, below(below(below(place, 'balances'), index), 'balanceAmount')),
       ...(day !== undefined && { referenceDate: day }),
     }

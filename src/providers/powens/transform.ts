@@ -12,6 +12,7 @@ import {
   type SessionFailure,
 } from '../provider.ts'
 import { accountNumbersOf } from '../reading/account-numbers.ts'
+import { noCurrency } from '../reading/accounts.ts'
 import { moneyOf } from '../reading/amounts.ts'
 import { movementOf, readerOf, type WireTransaction } from '../reading/movement.ts'
 import { below, isFields, listOf, nonsense, type Place } from '../reading/place.ts'
@@ -241,9 +242,6 @@ const usages: ReadonlyMap<unknown, 'private' | 'business'> = new Map([
   ['ORGA', 'business'],
   ['ASSO', 'business'],
 ])
-
-/** ISO 4217 "no currency": how it is said that it was not said. */
-const noCurrency = 'XXX'
 
 /** The accounts to read, without their refs: those that the person chose, that are still there, and that movements are booked on. */
 export function accountsOf(

@@ -4,6 +4,7 @@
 import type { ProviderTransaction } from '../provider.ts'
 import type { Day } from '../../values/day.ts'
 import { isCurrency, type Money } from '../../values/money.ts'
+import { noCurrency } from './accounts.ts'
 import { dayOf, isAmount, moneyIfAny, moneyOf } from './amounts.ts'
 import { counterpartyOf, foundBy } from './counterparty.ts'
 import { below, isFields, nonsense, type Place } from './place.ts'
@@ -15,9 +16,6 @@ import { idOf } from './texts.ts'
 
 export { readerOf, type Reader } from './reader.ts'
 export { asTransaction, type WireTransaction } from './row.ts'
-
-/** ISO 4217 "no currency". */
-const noCurrency = 'XXX'
 
 /** @throws {ProviderError} nonsense, with where */
 export function movementOf(row: WireTransaction, reader: Reader, place: Place): ProviderTransaction {
