@@ -35,6 +35,19 @@ export type EntryRow = { readonly entryId: string; readonly amount: string } & R
 
 const companyUrl = '/v1/companies/nordlys'
 
+/** One service for a file: each company is a tenant's of its own, begins at the same instant, and nothing else is due. */
+export async function companiesOn(file: Parameters<typeof startService>[0]): Promise<() => Promise<Company>> {
+  const service = await startService(file)
+  const begin = service.clock.now()
+  let begun = 0
+  return async () => {
+    begun += 1
+    service.clock.set(begin)
+    await runSql(service.ownerUrl, 'delete from due_work')
+    return startCompany(file, `tenant-${begun}`, service)
+  }
+}
+
 export async function startCompany(
   t: Parameters<typeof startService>[0],
   tenant = 'acme',

@@ -1,6 +1,8 @@
-import { test } from 'tap'
+import { t as file, test } from 'tap'
 import type { Answer } from '../support/service.ts'
-import { others, startCompany, type Company, type EntryRow } from './company.ts'
+import { type Company, type EntryRow, companiesOn, others } from './company.ts'
+
+const aCompany = await companiesOn(file)
 
 const url = '/v1/companies/nordlys'
 /** Invoices of one customer that nothing tells apart: a payment of one is a suggestion. */
@@ -25,7 +27,7 @@ const make = ({ call }: Company, links: readonly Link[], rest: object = {}) =>
   call('POST', `${url}/matches`, { links, ...rest })
 
 test('a confirmed suggestion holds, is the person’s, and leaves no rival undecided', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, ...twins)
   const [paid, again] = await company.book(twinPayment, twinPayment)
   await company.run()
@@ -39,7 +41,7 @@ test('a confirmed suggestion holds, is the person’s, and leaves no rival undec
       id: chosen.id,
       status: 'confirmed',
       origin: 'automatic',
-      decidedBy: 'test:acme',
+      decidedBy: `test:${company.tenant}`,
       decidedAt: '2026-11-21T09:00:00.000Z',
     },
   })
@@ -60,7 +62,7 @@ test('a confirmed suggestion holds, is the person’s, and leaves no rival undec
 })
 
 test('a suggestion can be corrected: then the links are the person’s', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, ...twins, { entryId: 'C', amount: '300.00' }, { entryId: 'D', amount: '480.00' })
   const [paid] = await company.book(twinPayment)
   await company.run()
@@ -87,7 +89,7 @@ test('a suggestion can be corrected: then the links are the person’s', async (
 })
 
 test('only what is undecided can be confirmed or rejected, and only what holds can be undone', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, ...twins)
   await company.book(twinPayment)
   await company.run()
@@ -109,7 +111,7 @@ test('only what is undecided can be confirmed or rejected, and only what holds c
 })
 
 test('undo restores exactly: the money is open, the line unmatched, and both can be matched again', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(
     ...others,
     { entryId: 'E', amount: '1000.00', openAmount: '700.00' },
@@ -129,7 +131,7 @@ test('undo restores exactly: the money is open, the line unmatched, and both can
   )
   t.match(await company.call('POST', `/v1/matches/${made.body.id}/undo`), {
     status: 200,
-    body: { status: 'undone', decidedBy: 'test:acme' },
+    body: { status: 'undone', decidedBy: `test:${company.tenant}` },
   })
   t.same(await company.transaction(first), before)
   t.equal((await make(company, another)).status, 201)
@@ -137,7 +139,7 @@ test('undo restores exactly: the money is open, the line unmatched, and both can
 })
 
 test('an entry’s open amount is spent once, and a line explained once, however many confirm at the same time', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, { entryId: 'E', amount: '1000.00' }, ...twins)
   const booked = await company.book(...Array.from({ length: 6 }, () => ({ minor: 40_000n })), twinPayment)
   const answers = await Promise.all(
@@ -152,7 +154,7 @@ test('an entry’s open amount is spent once, and a line explained once, however
 })
 
 test('many are confirmed one after the other, each as far as it can hold beside those before', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, ...twins)
   const booked = await company.book(twinPayment, twinPayment)
   await company.run()
@@ -180,7 +182,7 @@ test('many are confirmed one after the other, each as far as it can hold beside 
 })
 
 test('a suggestion of which something has changed since cannot be confirmed as it is', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { service, tenant } = company
   await company.enter(...others, ...twins)
   const [paid] = await company.book(twinPayment)
@@ -204,7 +206,7 @@ function outcomeOf(status: number, body: Answer['body']): string {
 }
 
 test('what is linked by hand has to add up, in names and within bounds', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.call('PUT', `${url}/ledger-accounts/1921`, {
     name: 'Sparing',
     currency: 'NOK',
@@ -355,7 +357,7 @@ test('what is linked by hand has to add up, in names and within bounds', async (
 })
 
 test('the halves of a transfer may be matched one after the other, and each once', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter({
     entryId: 'move',
     amount: '900.00',

@@ -1,5 +1,7 @@
-import { test } from 'tap'
-import { claim, others, startCompany, type EntryRow } from './company.ts'
+import { t as file, test } from 'tap'
+import { type EntryRow, claim, companiesOn, others, startCompany } from './company.ts'
+
+const aCompany = await companiesOn(file)
 
 const url = '/v1/companies/nordlys'
 const invoice: EntryRow = {
@@ -17,7 +19,7 @@ const linked = (transactionId: string | undefined, entryId: string) => ({
 })
 
 test('a run is asked for once: what is queued is joined', async (t) => {
-  const { call, service, run } = await startCompany(t)
+  const { call, service, run } = await aCompany()
   const first = await call('POST', `${url}/matching-runs`)
   t.match(first, {
     status: 202,
@@ -33,7 +35,7 @@ test('a run is asked for once: what is queued is joined', async (t) => {
 })
 
 test('a POST that is sent again is answered again, and done once', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { call } = company
   await company.enter(...others, { entryId: 'E', amount: '100.00' })
   const [paid] = await company.book({ minor: 10_000n })
@@ -53,7 +55,7 @@ test('a POST that is sent again is answered again, and done once', async (t) => 
 })
 
 test('what belongs to another tenant or company is not there', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const rival = await startCompany(t, 'rival', company.service)
   await company.enter(invoice, { entryId: 'theirs', amount: '10.00' })
   await rival.enter({ entryId: 'ours', amount: '10.00' })
@@ -87,7 +89,7 @@ test('what belongs to another tenant or company is not there', async (t) => {
 })
 
 test('matches are listed newest first, by what they are about, and show it whole when asked', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { call } = company
   await company.enter(...others, { entryId: 'A', amount: '100.00' }, { entryId: 'B', amount: '50.00' })
   const booked = await company.book({ minor: 10_000n }, { minor: 5_000n })
@@ -118,9 +120,9 @@ test('matches are listed newest first, by what they are about, and show it whole
 })
 
 test('reading asks for one scope, deciding for the other', async (t) => {
-  const { service } = await startCompany(t)
-  const reader = service.client('acme', { scope: 'matching:read' })
+  const { service, tenant } = await aCompany()
+  const reader = service.client(tenant, { scope: 'matching:read' })
   t.equal((await reader('GET', `${url}/matches`)).status, 200)
   t.equal((await reader('POST', `${url}/matching-runs`)).status, 403)
-  t.equal((await service.client('acme', { scope: 'entries:write' })('GET', `${url}/matches`)).status, 403)
+  t.equal((await service.client(tenant, { scope: 'entries:write' })('GET', `${url}/matches`)).status, 403)
 })

@@ -1,6 +1,8 @@
-import { test } from 'tap'
+import { t as file, test } from 'tap'
 import { runMatching } from '../../src/matching/run-matching.ts'
-import { claim, others, startCompany, type Company, type EntryRow } from './company.ts'
+import { type Company, type EntryRow, claim, companiesOn, others } from './company.ts'
+
+const aCompany = await companiesOn(file)
 
 const url = '/v1/companies/nordlys'
 const invoice: EntryRow = {
@@ -30,7 +32,7 @@ const twins = [twin('A'), twin('B')]
 const twinPayment = { minor: 78_000n, counterparty: { name: 'TVILLING DRIFT AS' } } as const
 
 test('what a reference proves is matched by itself, with its reasons in words', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, invoice)
   const [paid] = await company.book(payment, { minor: -4_990n, remittanceInformation: 'Kortkjop Kiwi' })
   const run = await company.run()
@@ -55,7 +57,7 @@ test('what a reference proves is matched by itself, with its reasons in words', 
 })
 
 test('the same run twice changes nothing', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, invoice, ...twins)
   await company.book(payment, twinPayment, { minor: -4_990n, remittanceInformation: 'Kortkjop Kiwi' })
   const first = await company.run()
@@ -70,7 +72,7 @@ test('the same run twice changes nothing', async (t) => {
 })
 
 test('a suggestion keeps its id while it says the same, and is superseded when something better has come', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, ...twins)
   const [paid] = await company.book(twinPayment)
   await company.run()
@@ -93,7 +95,7 @@ test('a suggestion keeps its id while it says the same, and is superseded when s
 })
 
 test('an open amount is spent once, however many runs race', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { service } = company
   await company.enter(...others, invoice)
   await company.book(payment)
@@ -113,7 +115,7 @@ test('an open amount is spent once, however many runs race', async (t) => {
 })
 
 test('openAmount is the books’ word: what a match spent is taken off until they say that they contain it', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, invoice)
   await company.book(payment)
   await company.run()
@@ -132,7 +134,7 @@ test('openAmount is the books’ word: what a match spent is taken off until the
 })
 
 test('what a person rejected or undid is not proposed again', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   await company.enter(...others, invoice, ...twins)
   await company.book(payment, twinPayment)
   await company.run()
@@ -144,7 +146,7 @@ test('what a person rejected or undid is not proposed again', async (t) => {
 })
 
 test('what changes while a run is deciding is left to the next run, which is due at once', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { deps } = company.service
   const changes: Record<string, (company: Company) => Promise<unknown>> = {
     'the entry is settled': ({ enter }) => enter({ ...invoice, openAmount: '0.00' }),
@@ -169,7 +171,7 @@ test('what changes while a run is deciding is left to the next run, which is due
 })
 
 test('a decision that is made while a run is deciding stands', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { deps } = company.service
   await company.enter(...others, invoice, {
     ...invoice,
@@ -195,7 +197,7 @@ test('a decision that is made while a run is deciding stands', async (t) => {
 })
 
 test('only what is delivered and not in closed books is matched by itself', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { service, tenant } = company
   await company.enter(...others, invoice)
   await company.call('PUT', `${url}/ledger-accounts/1921`, { name: 'Annen', currency: 'NOK', iban: 'NO5586011859226' })
@@ -217,7 +219,7 @@ test('only what is delivered and not in closed books is matched by itself', asyn
 })
 
 test('a suggestion ends with what it spoke of; what was confirmed stays, as history', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { service, tenant } = company
   await company.enter(...others, invoice, ...twins)
   const [paid, unclear] = await company.book(payment, twinPayment)
@@ -246,7 +248,7 @@ test('a suggestion ends with what it spoke of; what was confirmed stays, as hist
 })
 
 test('a run that fails says so, and is tried again', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { deps } = company.service
   await company.enter(...others, invoice)
   await company.book(payment)
@@ -268,7 +270,7 @@ test('a run that fails says so, and is tried again', async (t) => {
 })
 
 test('the matching of a company that is gone is no longer due', async (t) => {
-  const company = await startCompany(t)
+  const company = await aCompany()
   const { service, tenant } = company
   await company.call('POST', `${url}/matching-runs`)
   const lease = await claim(service)

@@ -48,6 +48,7 @@ async function stageFor(t: Test): Promise<Stage> {
     await simulator.close()
     await outbound.close()
   })
+  simulator.pageSize(5)
   await simulator.hold([account, card])
   const made = createProviders(simulator.providerConfig, { outbound, clock, random: () => 0, newId: () => '' })
   const provider = made.get('enable-banking')

@@ -44,7 +44,7 @@ export async function startEnableBankingSimulator({
     accounts: [],
     fault: null,
     dataCalls: 0,
-    pageSize: 5,
+    pageSize: 50,
     requiredPsuHeaders: ['Psu-Ip-Address'],
     redirectUrls: null,
     bankSays: null,
