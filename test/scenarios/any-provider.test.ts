@@ -143,6 +143,26 @@ test('the same story through every provider is answered alike', async (t) => {
   t.strictSame(listed, new Set(started.keys()), 'several at once are normal')
 })
 
+test('whoever ends a consent that was renewed ends nothing of the one that followed it', async (t) => {
+  for (const [providerId, simulator] of started) {
+    clock.set(start)
+    const call = await tenantOf(`tenant-renewing-${providerId}`)
+    const institutionId = `${providerId}.${simulator.nativeId}`
+    const body = { personId: 'anna', institutionId }
+    const begin = async () => (await call('POST', `${company}/consent-sessions`, body)).body.url
+    const connection = async () => (await call('GET', `${company}/connections`)).body.data[0]
+    await simulator.hold([held(first, '1679.95')])
+    t.match(await through(simulator, await begin(), institutionId, { kind: 'approve' }), /completed$/)
+    const { id, effectiveConsentId: former } = await connection()
+    clock.advance({ days: 2 })
+    t.match(await through(simulator, await begin(), institutionId, { kind: 'approve' }), /completed$/)
+    t.equal((await call('DELETE', `/v1/consents/${former}`)).status, 200, providerId)
+    await call('POST', `/v1/connections/${id}/activate`, { startDate: '2026-11-01' })
+    await schedule.drain()
+    t.match(await connection(), { status: 'active', lastSync: { status: 'completed' } }, providerId)
+  }
+})
+
 test('a consent that has to be reconfirmed rests when that is missed, and goes on by itself when it comes late', async (t) => {
   clock.set(start)
   const simulator = started.get('gocardless')

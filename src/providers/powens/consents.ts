@@ -33,7 +33,7 @@ export type Deps = {
 }
 
 export async function startConsent({ client }: Deps, ask: ConsentAsk): Promise<ConsentStarted> {
-  const reconnecting = ask.renews === undefined ? undefined : await reconnect(client, ask, decodeGranted(ask.renews))
+  const reconnecting = ask.renews === undefined ? undefined : await reconnect(client, ask, ask.renews)
   return reconnecting ?? connect(client, ask)
 }
 
@@ -50,11 +50,14 @@ async function connect(client: Client, ask: ConsentAsk): Promise<ConsentStarted>
 }
 
 /** Undefined where there is nothing left to renew: the person connects anew. */
-async function reconnect(client: Client, ask: ConsentAsk, former: Granted): Promise<ConsentStarted | undefined> {
-  const { connectionId } = former
-  const token = await client.anotherToken(former.user.id).catch(nothingLeft)
+async function reconnect(client: Client, ask: ConsentAsk, renews: string): Promise<ConsentStarted | undefined> {
+  const {
+    connectionId,
+    user: { id },
+  } = decodeGranted(renews)
+  const token = await client.anotherToken(id).catch(nothingLeft)
   if (token === undefined) return undefined
-  const user = { id: former.user.id, token }
+  const user = { id, token }
   const giveBack = (error: unknown) => afterwards(client.endToken(token), error)
   const found = await readConnection(client, user, connectionId).catch(nothingLeft).catch(giveBack)
   if (found === undefined) return undefined
@@ -69,7 +72,7 @@ async function reconnect(client: Client, ask: ConsentAsk, former: Granted): Prom
     startedAt,
     validDays,
     connectionId,
-    formerToken: former.user.token,
+    renews,
     expiredAt,
     wasUsable: state === null,
   })
@@ -143,19 +146,22 @@ function granted(
   { domain, now }: { readonly domain: string; readonly now: Date },
 ): ConsentOutcome {
   const { startedAt, user, validDays } = attempt
+  const renews = attempt.kind === 'reconnecting' ? attempt.renews : undefined
   const until = new Date(startedAt.getTime() + validDays * dayMs)
   const ref: Granted = {
     kind: 'granted',
     user,
     connectionId: connection.id,
     until,
-    ...(attempt.kind === 'reconnecting' && { formerToken: attempt.formerToken }),
+    ...(renews !== undefined && { formerToken: decodeGranted(renews).user.token }),
   }
   return {
     kind: 'granted',
     ref: encodeRef(ref),
     validFrom: startedAt,
     hintsAbout: user.id,
+    // It is the same connection: who ended the consent before would end this one.
+    ...(renews !== undefined && { renewed: renews }),
     expiresAt: endOf(connection, { until, now }),
     accounts: accountsOf(connection, domain).map(({ id, isCard, account }) => ({
       ...account,

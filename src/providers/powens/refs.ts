@@ -19,8 +19,8 @@ export type Connecting = Attempted & { readonly kind: 'connecting' }
 export type Reconnecting = Attempted & {
   readonly kind: 'reconnecting'
   readonly connectionId: string
-  /** Of the consent that is followed: void once this one is used. */
-  readonly formerToken: string
+  /** The consent that is followed, by the ref that it has been given. */
+  readonly renews: string
   /** When the access ended before, if Powens knew, and whether it was usable: how a renewal shows. */
   readonly expiredAt: Date | null
   readonly wasUsable: boolean
@@ -34,6 +34,7 @@ export type Granted = {
   readonly connectionId: string
   /** It lasts no longer, whatever Powens says later. */
   readonly until: Date
+  /** Of the consent that it followed: void once this one is used. */
   readonly formerToken?: string
 }
 
@@ -63,7 +64,7 @@ export function decodeRef(text: string): Ref {
         user,
         ...attemptedOf(ref),
         connectionId: textOf(ref, 'connectionId'),
-        formerToken: textOf(ref, 'formerToken'),
+        renews: textOf(ref, 'renews'),
         expiredAt: ref['expiredAt'] === null ? null : instantOf(ref['expiredAt']),
         wasUsable: ref['wasUsable'] === true,
       }

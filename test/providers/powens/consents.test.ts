@@ -201,7 +201,7 @@ test('a renewal keeps the connection, its accounts and the ids of its movements,
   const query = queryOf(await simulator.visit(started.redirectUrl, { kind: 'approve' }))
   const renewed = await provider.completeConsent({ ...complete, query })
   t.same(await provider.completeConsent({ ...complete, query: {} }), renewed, 'asked again, by the clock')
-  t.match(renewed, { kind: 'granted', expiresAt: new Date('2027-10-17T12:00:00Z') })
+  t.match(renewed, { kind: 'granted', expiresAt: new Date('2027-10-17T12:00:00Z'), renewed: former.ref })
   if (renewed.kind !== 'granted') throw new Error('not granted')
   t.same(renewed.accounts, former.accounts)
   t.equal(simulator.connectionCount(), 1)
@@ -266,7 +266,7 @@ const reconnectingRef = (more: object): string =>
     ...JSON.parse(attemptRef),
     kind: 'reconnecting',
     connectionId: '8',
-    formerToken: 'former-token',
+    renews: JSON.stringify({ ...JSON.parse(grantedRef), user: { id: '7', token: 'former-token' } }),
     expiredAt: '2027-04-30T22:00:00.000Z',
     wasUsable: true,
     ...more,
