@@ -110,8 +110,7 @@ export async function settleSession(
   const settled = await deps.unit(tenant, (stores) =>
     settle(deps, stores, { tenant, sessionId, attempt, outcome, state: ask.state }),
   )
-  if (!settled.isKept && mayStand(outcome))
-    await endAtBank(deps, { ...attempt, ref: outcome.kind === 'granted' ? outcome.ref : attempt.ref })
+  if (!settled.isKept && mayStand(outcome)) await endAtBank(deps, { ...attempt, ref: unwantedRef(outcome, attempt) })
   return settled.session
 }
 
@@ -145,6 +144,10 @@ function outcomeOfError(error: unknown): ConsentOutcome {
 /** Whether a permission may stand at the bank: one that was granted, or that we failed to read. */
 const mayStand = (outcome: ConsentOutcome): boolean =>
   outcome.kind === 'granted' || (outcome.kind === 'failed' && outcome.failure === 'provider_error')
+
+/** What is ended of an attempt that is not kept. One that renewed a consent in place is that consent, which stays: then it is the attempt alone. */
+const unwantedRef = (outcome: ConsentOutcome, attempt: Attempt): string =>
+  outcome.kind === 'granted' && outcome.renewed === undefined ? outcome.ref : attempt.ref
 
 /** `isKept`: the attempt came to be the session's consent, or may yet. */
 async function settle(

@@ -163,6 +163,28 @@ test('whoever ends a consent that was renewed ends nothing of the one that follo
   }
 })
 
+test('a renewal whose accounts are all refused here leaves the consent before it as it was', async (t) => {
+  for (const [providerId, simulator] of started) {
+    // By its own standard a bank ends the consent before with the next that is authorised.
+    if (providerId === 'berlin-group') continue
+    clock.set(start)
+    const call = await tenantOf(`tenant-refusing-${providerId}`)
+    const institutionId = `${providerId}.${simulator.nativeId}`
+    const body = { personId: 'anna', institutionId }
+    const begin = async () => (await call('POST', `${company}/consent-sessions`, body)).body.url
+    const connection = async () => (await call('GET', `${company}/connections`)).body.data[0]
+    await simulator.hold([{ ...held(first, '1679.95'), usage: 'private' }])
+    t.match(await through(simulator, await begin(), institutionId, { kind: 'approve' }), /completed$/)
+    const { id } = await connection()
+    clock.advance({ days: 2 })
+    await call('PUT', company, { name: 'Fjordlys Handel AS', country: 'NO', accountPolicy: 'business_only' })
+    t.match(await through(simulator, await begin(), institutionId, { kind: 'approve' }), /failed$/)
+    await call('POST', `/v1/connections/${id}/activate`, { startDate: '2026-11-01' })
+    await schedule.drain()
+    t.match(await connection(), { status: 'active', lastSync: { status: 'completed' } }, providerId)
+  }
+})
+
 test('a consent that has to be reconfirmed rests when that is missed, and goes on by itself when it comes late', async (t) => {
   clock.set(start)
   const simulator = started.get('gocardless')
