@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { OutboundAnswer } from '../../shared/outbound.ts'
 import { parseJson, type Http } from '../http.ts'
 import { answerTo, type Place } from '../reading/place.ts'
-import { failureOf, isTokenRefused } from './errors.ts'
+import { failureOf, isNotThere, isTokenRefused } from './errors.ts'
 import { createTokens, type Secrets } from './tokens.ts'
 
 export type ClientAsk = {
@@ -96,7 +96,7 @@ export function createClient(
     read: async (ask) => open(await send(ask), ask),
     async find(ask) {
       const answer = await send(ask)
-      return answer.status === 404 ? undefined : open(answer, ask)
+      return isNotThere(answer) ? undefined : open(answer, ask)
     },
   }
 }

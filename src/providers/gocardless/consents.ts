@@ -10,7 +10,7 @@ import {
 } from '../provider.ts'
 import { isAccessLeft, readAccounts } from './accounts.ts'
 import type { Client } from './client.ts'
-import { refusalsOf } from './errors.ts'
+import { isNotThere, refusalsOf } from './errors.ts'
 import { readInstitution } from './institutions.ts'
 import { decodeRef, encodeRef, type Ref } from './refs.ts'
 import {
@@ -186,7 +186,7 @@ export async function startReconfirmation(
 export async function revokeConsent(client: Client, refText: string): Promise<'ended'> {
   const ask = { method: 'DELETE', path: requisitionPath(decodeRef(refText)), what: 'end of requisition' } as const
   const answer = await client.send(ask)
-  if (answer.status !== 404) client.check(answer, ask)
+  if (!isNotThere(answer)) client.check(answer, ask)
   return 'ended'
 }
 

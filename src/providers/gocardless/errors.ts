@@ -111,6 +111,11 @@ export function isOfResource(answer: OutboundAnswer): boolean {
   return meaningOf(answer)?.isOfResource === true
 }
 
+/** Whether GoCardless itself says that there is no such thing: a gateway before it, or a wrong address, has 404 for everything, and ends no consent. */
+export function isNotThere(answer: OutboundAnswer): boolean {
+  return answer.status === 404 && refusalsOf(answer).length > 0
+}
+
 /** What is refused, and about which fields of ours; empty when it is nothing that we understand. */
 export function refusalsOf(answer: OutboundAnswer): readonly WireRefusal[] {
   return refusalsIn(fieldsIn(answer))

@@ -5,7 +5,7 @@ import type { OutboundAnswer } from '../../shared/outbound.ts'
 import type { Http } from '../http.ts'
 import { ProviderError } from '../provider.ts'
 import { answerTo, type Place } from '../reading/place.ts'
-import { failureOf } from './errors.ts'
+import { failureOf, isOwn } from './errors.ts'
 import { parseExact } from './exact-json.ts'
 import type { User } from './refs.ts'
 import { asCode, asNewUser, asToken } from './wire.ts'
@@ -86,7 +86,7 @@ export function createClient(
       ...(bodyBytesMax !== undefined && { bodyBytesMax }),
     })
     if (answer.status >= 200 && answer.status < 300) return answer
-    if (ask.mayBeGone === true && [401, 404, 410].includes(answer.status)) return answer
+    if (ask.mayBeGone === true && [401, 404, 410].includes(answer.status) && isOwn(answer)) return answer
     throw failureOf(answer, { what, now: clock.now(), asUser: token !== undefined, goneAt: ask.goneAt ?? [] })
   }
 

@@ -60,12 +60,18 @@ export function failureOf(
   const told = code === undefined ? `${answer.status}` : `${answer.status} ${code}`
   const message = `${asked.what}: answered ${told}`
   if (answer.status === 401) return new ProviderError(asked.asUser ? 'consent_gone' : 'refused', message)
-  if (asked.goneAt.includes(answer.status)) return new ProviderError('consent_gone', message, { ended: 'revoked' })
+  if (asked.goneAt.includes(answer.status) && isOwn(answer)) return new ProviderError('consent_gone', message, { ended: 'revoked' })
   // 429 is plainer than any code, and maintenance (503) is no bug.
   const known = answer.status === 429 || answer.status === 503 ? undefined : meanings[code ?? '']
   const kind = known ?? kindOfStatus(answer.status)
   const retryAt = kind === 'rate_limited' || kind === 'temporary' ? retryAtOf(answer.headers, asked.now) : undefined
   return new ProviderError(kind, message, retryAt === undefined ? {} : { retryAt })
+}
+
+/** Whether it is Powens that answers, and not a gateway before it, or somebody at a wrong address, who has 404 for everything: all its errors have a code. */
+export function isOwn({ body }: Answer): boolean {
+  const problem = jsonOf(body)
+  return isFields(problem) && typeof problem['code'] === 'string'
 }
 
 /** Only a code that is known: what else stands there may be anything. */

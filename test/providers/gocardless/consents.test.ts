@@ -482,6 +482,16 @@ test('banks with habits of their own are asked for what they give', async (t) =>
   t.match(await refusalOf(started(simulated, 'QUIETBANK_QUIENL2A')), { kind: 'temporary' })
 })
 
+test('no consent ends because somebody else than GoCardless answers that there is nothing', async (t) => {
+  const { provider, replies } = await anApi(t)
+  const consent = { nativeId, ref: refTo('r-1') }
+  for (const said of [{ body: '<html>Not Found</html>' }, { json: { message: 'no Route matched' } }, {}]) {
+    for (const method of ['GET', 'DELETE']) replies.set(`${method} requisitions/r-1/`, { status: 404, ...said })
+    t.match(await refusalOf(provider.consentState(consent)), { kind: 'refused' })
+    t.match(await refusalOf(provider.revokeConsent(consent)), { kind: 'refused' })
+  }
+})
+
 test('a reference that we did not make is no reference', async (t) => {
   const { provider } = await anApi(t)
   for (const ref of ['{}', '[]', 'null', JSON.stringify({ requisitionId: 1 }), refTo('r-1', { historyDays: '90' })])

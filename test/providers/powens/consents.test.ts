@@ -388,6 +388,25 @@ test('a token that opens nothing is the end of the consent, unless it is us whom
   t.match(powens.bodies.get('POST /auth/renew') ?? '', /"id_user":7[,}]/)
 })
 
+test('no consent ends because somebody else than Powens answers that there is nothing', async (t) => {
+  const powens = await scripted(t)
+  const ask = { nativeId, ref: grantedRef }
+  const connectionLine = '/users/me/connections/8'
+  const gateways = [{ body: '<html>Not Found</html>' }, { json: { message: 'no Route matched with those values' } }, {}]
+  for (const said of gateways) {
+    const nothing = { status: 404, ...said }
+    powens.replies.set(`GET ${connectionLine}?expand=all_accounts`, nothing)
+    powens.replies.set(`DELETE ${connectionLine}`, nothing)
+    powens.replies.set('DELETE /users/me', nothing)
+    powens.replies.set('POST /auth/renew', nothing)
+    t.match(await refusalOf(powens.provider.consentState(ask)), { kind: 'refused' })
+    t.match(await refusalOf(powens.provider.revokeConsent(ask)), { kind: 'refused' })
+    t.match(await refusalOf(powens.provider.revokeConsent({ nativeId, ref: attemptRef })), { kind: 'refused' })
+    powens.replies.set(`GET ${connectionLine}?expand=all_accounts`, { status: 401 })
+    t.match(await refusalOf(powens.provider.consentState(ask)), { kind: 'refused' }, 'nor because its user is not told')
+  }
+})
+
 test('a reference that is not ours is a mistake of ours', async (t) => {
   const { provider } = await scripted(t)
   for (const ref of ['{}', 'null', '"x"', 'x', '{"kind":"granted"}', attemptRef, grantedRef.replace('2027', 'soon')])

@@ -105,7 +105,7 @@ test('every state in which Powens cannot look at the bank is a failure of its ki
     [404, 'revoked'],
     [401, undefined],
   ] as const) {
-    powens.replies.set(looked, { status })
+    powens.replies.set(looked, { status, json: { code: 'notFound', description: 'x' } })
     t.match(await refusalOf(powens.provider.fetchPage(ask)), { kind: 'consent_gone', ended })
   }
   powens.replies.set(looked, {
