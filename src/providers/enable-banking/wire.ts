@@ -2,7 +2,7 @@
 // has to look first. What is not told is null or left out.
 
 import { asAmount, type WireAmount } from '../reading/amounts.ts'
-import { asFields, asList, asText, below, listOf, nonsense, type Place } from '../reading/place.ts'
+import { asFields, asList, asText, below, listOf, nonsense, entriesOf, type Place } from '../reading/place.ts'
 
 /** An ASPSP, which is to say a bank. */
 export type WireAspsp = {
@@ -18,8 +18,7 @@ export type WireAspsp = {
 
 export function asAspsps(json: unknown, place: Place): readonly WireAspsp[] {
   const { aspsps } = asFields(json, place)
-  const list = below(place, 'aspsps')
-  return asList(aspsps, list).map((aspsp, index) => asAspsp(aspsp, below(list, index)))
+  return entriesOf(aspsps, below(place, 'aspsps'), asAspsp)
 }
 
 function asAspsp(json: unknown, place: Place): WireAspsp {

@@ -2,7 +2,17 @@
 // so that whoever reads it has to look first; fields that we never read are not named.
 
 import { asAmount, type WireAmount } from '../reading/amounts.ts'
-import { asFields, asList, asText, below, isFields, nonsense, type Fields, type Place } from '../reading/place.ts'
+import {
+  asFields,
+  asList,
+  asText,
+  below,
+  isFields,
+  nonsense,
+  entriesOf,
+  type Fields,
+  type Place,
+} from '../reading/place.ts'
 
 const requisitionStatuses = ['CR', 'ID', 'LN', 'RJ', 'ER', 'SU', 'EX', 'GC', 'UA', 'GA', 'SA'] as const
 
@@ -103,9 +113,8 @@ export function asAccessToken(json: unknown, place: Place): WireToken {
 
 /** There are thousands: a list of none is no answer, and would withdraw every one. */
 export function asInstitutions(json: unknown, place: Place): readonly WireInstitution[] {
-  const list = asList(json, place)
-  if (list.length === 0) throw nonsense(place, 'a list of at least one institution')
-  return list.map((institution, index) => asInstitution(institution, below(place, index)))
+  if (asList(json, place).length === 0) throw nonsense(place, 'a list of at least one institution')
+  return entriesOf(json, place, asInstitution)
 }
 
 export function asInstitution(json: unknown, place: Place): WireInstitution {

@@ -60,7 +60,8 @@ export function failureOf(
   const told = code === undefined ? `${answer.status}` : `${answer.status} ${code}`
   const message = `${asked.what}: answered ${told}`
   if (answer.status === 401) return new ProviderError(asked.asUser ? 'consent_gone' : 'refused', message)
-  if (asked.goneAt.includes(answer.status) && isOwn(answer)) return new ProviderError('consent_gone', message, { ended: 'revoked' })
+  if (asked.goneAt.includes(answer.status) && isOwn(answer))
+    return new ProviderError('consent_gone', message, { ended: 'revoked' })
   // 429 is plainer than any code, and maintenance (503) is no bug.
   const known = answer.status === 429 || answer.status === 503 ? undefined : meanings[code ?? '']
   const kind = known ?? kindOfStatus(answer.status)

@@ -2,7 +2,7 @@
 // `unknown`, so that whoever reads it has to look first; fields that we never read are not named.
 
 import { parseDay } from '../../values/day.ts'
-import { asFields, asList, asText, below, nonsense, type Fields, type Place } from '../reading/place.ts'
+import { asFields, asList, asText, below, nonsense, entriesOf, type Fields, type Place } from '../reading/place.ts'
 
 /** `null` is well. */
 const connectionStates = [
@@ -106,9 +106,7 @@ export function asCode(json: unknown, place: Place): string {
 }
 
 export function asConnectors(json: unknown, place: Place): readonly WireConnector[] {
-  const list = below(place, 'connectors')
-  return asList(asFields(json, place)['connectors'], list).map((connector, index) => {
-    const at = below(list, index)
+  return entriesOf(asFields(json, place)['connectors'], below(place, 'connectors'), (connector, at) => {
     const fields = asFields(connector, at)
     return {
       ...fields,

@@ -42,4 +42,24 @@ export function asText(json: unknown, place: Place): string {
   return json
 }
 
+/**
+ * The entries of a long list that can be read, so that one odd entry does not cost the other thousands. Where most cannot be, the list has become another than
+ * we know, and the first that is wrong is told.
+ */
+export function entriesOf<T>(json: unknown, place: Place, read: (entry: unknown, place: Place) => T): readonly T[] {
+  const list = asList(json, place)
+  const entries: T[] = []
+  let firstWrong: ProviderError | undefined
+  for (const [index, entry] of list.entries()) {
+    try {
+      entries.push(read(entry, below(place, index)))
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      firstWrong ??= error
+    }
+  }
+  if (firstWrong !== undefined && entries.length * 2 < list.length) throw firstWrong
+  return entries
+}
+
 export const listOf = (json: unknown): readonly unknown[] => (Array.isArray(json) ? json : [])

@@ -65,9 +65,11 @@ test('every bank that lets somebody in is listed in our words', async (t) => {
 test('a list that is none is nonsense, and where', async (t) => {
   const { provider, replies } = await anApi(t)
   const [bank] = aspsps
+  replies.set(listLine, { json: { aspsps: [...aspsps, {}, null, { ...bank, name: 'A\ud800' }] } })
+  t.equal((await provider.listInstitutions()).length, 4, 'an odd one does not cost the others')
   const cases: [unknown, RegExp][] = [
     [{}, /\$\.aspsps should be a list/],
-    [{ aspsps: [bank, {}] }, /\$\.aspsps\[1\]\.country should be a country/],
+    [{ aspsps: [bank, {}, {}] }, /\$\.aspsps\[1\]\.country should be a country/],
     [{ aspsps: [{ ...bank, name: '' }] }, /\$\.aspsps\[0\]\.name should be a text/],
     [
       { aspsps: [{ ...bank, maximum_consent_validity: '180' }] },

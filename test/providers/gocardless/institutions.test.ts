@@ -91,15 +91,17 @@ test('what an institution leaves out is what every bank has, and what it says tw
   }
 })
 
-test('an id that we could not address is left out; what is no institution is nonsense, and so is none at all', async (t) => {
+test('what is no institution, or has an id that we could not address, is left out; a list of such, or of none, is nonsense', async (t) => {
   const { provider, replies } = await anApi(t)
   replies.set(line, { json: [{ ...bank, id: 'a b' }, { ...bank, id: 'x'.repeat(65) }, bank] })
   t.equal((await provider.listInstitutions()).length, 1)
+  replies.set(line, { json: [bank, { ...bank, id: 7 }, { ...bank, id: 'OTHER_BANK' }] })
+  t.equal((await provider.listInstitutions()).length, 2, 'an odd one does not cost the others')
   const cases: [unknown, string][] = [
     [{}, '$ should be a list'],
     [[], '$ should be a list of at least one institution'],
     [['x'], '$[0] should be an object'],
-    [[bank, { ...bank, id: 7 }], '$[1].id should be a text'],
+    [[bank, { ...bank, id: 7 }, 'x'], '$[1].id should be a text'],
     [[{ ...bank, name: '' }], '$[0].name should be a text'],
     [[{ ...bank, countries: 'NO' }], '$[0].countries should be a list'],
     [[{ ...bank, countries: [1] }], '$[0].countries[0] should be a text'],

@@ -62,6 +62,8 @@ test('what a connector does not say is not guessed', async (t) => {
   for (const wrong of [{ uuid: null }, { name: '' }, { capabilities: null }]) {
     powens.replies.set(line, { json: { connectors: [{ ...connector, ...wrong }] } })
     t.match(await refusalOf(powens.provider.listInstitutions()), { kind: 'nonsense', message: /\$\.connectors\[0\]\./ })
+    powens.replies.set(line, { json: { connectors: [{ ...connector, ...wrong }, connector] } })
+    t.equal((await powens.provider.listInstitutions()).length, 1, 'an odd one does not cost the others')
   }
 })
 
