@@ -201,7 +201,14 @@ async function grant(
   const now = deps.clock.now()
   const company = await stores.companies.hold(session.companyId)
   const { accepted, refused } = applyAccountPolicy(company.accountPolicy, outcome.accounts)
-  if (accepted.length === 0 && refused.length > 0)
+  if (accepted.length === 0 && refused.length === 0)
+    return {
+      ...session,
+      status: 'failed',
+      failure: 'insufficient_rights',
+      failureText: 'The bank gave access to no account.',
+    }
+  if (accepted.length === 0)
     return {
       ...session,
       status: 'failed',

@@ -185,6 +185,20 @@ test('a renewal whose accounts are all refused here leaves the consent before it
   }
 })
 
+test('who gives access to no account has connected nothing, and is told so', async (t) => {
+  clock.set(start)
+  // The others' own pages do not let a person through who has none.
+  const simulator = started.get('enable-banking')
+  if (simulator === undefined) throw new Error('Enable Banking is not simulated')
+  const call = await tenantOf('tenant-empty')
+  const institutionId = `enable-banking.${simulator.nativeId}`
+  const { body } = await call('POST', `${company}/consent-sessions`, { personId: 'anna', institutionId })
+  await simulator.hold([])
+  t.match(await through(simulator, body.url, institutionId, { kind: 'approve' }), /failed$/)
+  t.match((await call('GET', `/v1/consent-sessions/${body.id}`)).body, { failure: 'insufficient_rights' })
+  t.same((await call('GET', `${company}/consents`)).body.data, [])
+})
+
 test('a consent that has to be reconfirmed rests when that is missed, and goes on by itself when it comes late', async (t) => {
   clock.set(start)
   const simulator = started.get('gocardless')

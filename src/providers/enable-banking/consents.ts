@@ -13,8 +13,8 @@ import type { ErrorCode } from './errors.ts'
 import type { Exchanges } from './exchanges.ts'
 import type { Catalogue } from './institutions.ts'
 import { decodeRef, encodeRef, type AttemptRef } from './refs.ts'
-import { accountOf, psuTypeAt, sessionFailureOf, stateOf } from './transform.ts'
-import { asAuthorization, asSession, asSessionState } from './wire.ts'
+import { accountsOf, psuTypeAt, sessionFailureOf, stateOf } from './transform.ts'
+import { asAuthorization, asSession, asSessionId, asSessionState, type WireSession } from './wire.ts'
 
 export type Consents = {
   readonly client: Client
@@ -83,13 +83,13 @@ async function exchange(
   const url = client.url('sessions')
   const answer = await client.read({ method: 'POST', url, what: 'new session', json: { code }, answers: spent })
   if (answer.code === undefined) {
-    const { sessionId, accounts, validUntil } = asSession(answer.json, answer.place)
-    return {
-      kind: 'granted',
-      ref: encodeRef({ sessionId, psuHeaders }),
-      validFrom: now,
-      expiresAt: validUntil,
-      accounts: accounts.flatMap((account) => accountOf(account) ?? []),
+    const ref = encodeRef({ sessionId: asSessionId(answer.json, answer.place), psuHeaders })
+    try {
+      return granted(ref, asSession(answer.json, answer.place), now)
+    } catch (error) {
+      // Nothing else tells its id: it would stand there, and nobody would know of it.
+      await revokeConsent({ client }, ref).catch(unlessOurs)
+      throw error
     }
   }
   if (answer.code === 'EXPIRED_AUTHORIZATION_CODE')
@@ -102,6 +102,20 @@ async function exchange(
     failure: 'provider_error',
     text: 'The bank approved, but the approval could not be used. Please authorise again.',
   }
+}
+
+function granted(ref: string, { accounts, accountsPlace, validUntil }: WireSession, now: Date): ConsentOutcome {
+  return {
+    kind: 'granted',
+    ref,
+    validFrom: now,
+    expiresAt: validUntil,
+    accounts: accountsOf(accounts, accountsPlace),
+  }
+}
+
+function unlessOurs(error: unknown): void {
+  if (!(error instanceof ProviderError)) throw error
 }
 
 export async function consentState({ client }: Consents, refText: string): Promise<ConsentState> {
@@ -117,7 +131,7 @@ export async function consentState({ client }: Consents, refText: string): Promi
 }
 
 /** A session that is gone already has ended too. An attempt that nobody exchanges the code of comes to nothing by itself, and there is no way to call it off. */
-export async function revokeConsent({ client }: Consents, refText: string): Promise<'ended'> {
+export async function revokeConsent({ client }: Pick<Consents, 'client'>, refText: string): Promise<'ended'> {
   const ref = decodeRef(refText)
   if (!('sessionId' in ref)) return 'ended'
   try {

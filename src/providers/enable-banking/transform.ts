@@ -16,11 +16,12 @@ import { accountNumbersOf } from '../reading/account-numbers.ts'
 import { accountTypeOf, noCurrency, usageTold } from '../reading/accounts.ts'
 import { asAmount, dayOf, isAmount, moneyOf, type WireAmount } from '../reading/amounts.ts'
 import { movementOf, readerOf, type WireTransaction } from '../reading/movement.ts'
-import { below, isFields, listOf, nonsense, type Place } from '../reading/place.ts'
+import { below, entriesOf, isFields, listOf, nonsense, type Place } from '../reading/place.ts'
 import { nameOf, textOf } from '../reading/texts.ts'
 import { isCurrency } from '../../values/money.ts'
 import type { Day } from '../../values/day.ts'
 import {
+  asAccount,
   asRow,
   type WireAccount,
   type WireAspsp,
@@ -110,8 +111,15 @@ export function sessionFailureOf(error: string, description: string): Failed {
 
 const cancelled: Failed = { failure: 'cancelled_by_person', text: 'The approval was cancelled at the bank.' }
 
+/** Those that can be read and asked for. @throws {ProviderError} nonsense where none can be read */
+export function accountsOf(json: unknown, place: Place): readonly ProviderAccount[] {
+  return entriesOf(json, place, (account, at) => accountOf(asAccount(account, at)), 1).filter(
+    (account) => account !== undefined,
+  )
+}
+
 /** Undefined for an account that cannot be asked for. */
-export function accountOf(account: WireAccount): ProviderAccount | undefined {
+function accountOf(account: WireAccount): ProviderAccount | undefined {
   const { uid, currency, place } = account
   if (uid === undefined) return undefined
   const numbers = accountNumbersOf(numbersTold(account.account_id, account.all_account_ids))

@@ -72,24 +72,24 @@ export type WireAccount = {
   readonly place: Place
 }
 
+export function asSessionId(json: unknown, place: Place): string {
+  return asText(asFields(json, place)['session_id'], below(place, 'session_id'))
+}
+
 /** A session as it is told once, in exchange for its code. */
 export type WireSession = {
-  readonly sessionId: string
-  readonly accounts: readonly WireAccount[]
+  /** Each of them unread yet. */
+  readonly accounts: unknown
+  readonly accountsPlace: Place
   readonly validUntil: Date
 }
 
 export function asSession(json: unknown, place: Place): WireSession {
-  const { session_id, accounts } = asFields(json, place)
-  const list = below(place, 'accounts')
-  return {
-    sessionId: asText(session_id, below(place, 'session_id')),
-    accounts: asList(accounts, list).map((account, index) => asAccount(account, below(list, index))),
-    validUntil: asValidUntil(json, place),
-  }
+  const { accounts } = asFields(json, place)
+  return { accounts, accountsPlace: below(place, 'accounts'), validUntil: asValidUntil(json, place) }
 }
 
-function asAccount(json: unknown, place: Place): WireAccount {
+export function asAccount(json: unknown, place: Place): WireAccount {
   const account = asFields(json, place)
   const { uid, currency } = account
   return {

@@ -43,10 +43,15 @@ export function asText(json: unknown, place: Place): string {
 }
 
 /**
- * The entries of a long list that can be read, so that one odd entry does not cost the other thousands. Where most cannot be, the list has become another than
- * we know, and the first that is wrong is told.
+ * The entries of a list that can be read, so that one odd entry does not cost the others. Where fewer can be than `least`, by default half of them, the list has
+ * become another than we know, and the first that is wrong is told.
  */
-export function entriesOf<T>(json: unknown, place: Place, read: (entry: unknown, place: Place) => T): readonly T[] {
+export function entriesOf<T>(
+  json: unknown,
+  place: Place,
+  read: (entry: unknown, place: Place) => T,
+  least = listOf(json).length / 2,
+): readonly T[] {
   const list = asList(json, place)
   const entries: T[] = []
   let firstWrong: ProviderError | undefined
@@ -58,7 +63,7 @@ export function entriesOf<T>(json: unknown, place: Place, read: (entry: unknown,
       firstWrong ??= error
     }
   }
-  if (firstWrong !== undefined && entries.length * 2 < list.length) throw firstWrong
+  if (firstWrong !== undefined && entries.length < least) throw firstWrong
   return entries
 }
 

@@ -229,13 +229,25 @@ test('a session that cannot be read is nonsense, and where', async (t) => {
     [{ ...session, access: { valid_until: '2027-02-19' } }, /\$\.access\.valid_until should be an instant/],
     [{ ...session, access: { valid_until: '2027-02-19T05:16:41' } }, /\$\.access\.valid_until should be an instant/],
     [{ ...session, access: { valid_until: '2027-02-30T99:16:41Z' } }, /\$\.access\.valid_until should be an instant/],
-    [{ ...session, accounts: [one, { ...one, currency: 'euro' }] }, /\$\.accounts\[1\]\.currency should be a currency/],
+    [{ ...session, accounts: [{ ...one, currency: 'euro' }] }, /\$\.accounts\[0\]\.currency should be a currency/],
     [{ ...session, accounts: [{ ...one, uid: 7 }] }, /\$\.accounts\[0\]\.uid should be a text/],
   ]
   for (const [json, message] of cases) {
     api.replies.set('POST /sessions', { json })
     t.match(await refusalOf(complete(api, { code: 'c' })), { kind: 'nonsense', message })
   }
+  t.equal(
+    api.lines.filter((line) => line === 'DELETE /sessions/s-1').length,
+    cases.length - 1,
+    'and does not stay behind where its id is told',
+  )
+})
+
+test('an account that cannot be read does not cost the others', async (t) => {
+  const api = await anApi(t)
+  const odd = [{ ...account, currency: 'euro' }, { ...account, uid: 7 }, null]
+  api.replies.set('POST /sessions', { json: { ...session, accounts: [...odd, account] } })
+  t.same(await complete(api, { code: 'c-1' }, attemptRef('a-1', ['psu-ip-address'])), granted)
 })
 
 const sessionLine = 'GET /sessions/s-1'
