@@ -26,7 +26,7 @@ export type Consents = {
 
 const dayMs = 24 * 60 * 60 * 1000
 /** Whose clock is ahead would ask for longer than the bank allows, which is refused. */
-const clockSkewMs = 60 * 1000
+const clockSkewMs = 5 * 60 * 1000
 
 export async function startConsent({ client, catalogue }: Consents, ask: ConsentAsk): Promise<ConsentStarted> {
   const aspsp = await catalogue.find(ask.nativeId)

@@ -12,10 +12,10 @@ export type Application = {
 
 /** A day is the most that is accepted. */
 const lifeSeconds = 3600
-/** One that is about to end could end on its way. */
-const marginSeconds = 300
-/** A token from the future is none, and no two clocks agree. */
-const clockSkewSeconds = 60
+/** No two clocks agree, and a token from the future is none: so far apart they may be, either way. */
+const clockSkewSeconds = 300
+/** One that is about to end could end on its way, and by a clock that is ahead of ours it ends earlier. */
+const marginSeconds = clockSkewSeconds + 300
 
 /** Gives the token of the moment, and makes it anew in time. @throws {Error} for a key that is not an RSA key in PEM. */
 export function createTokens({ clock }: { readonly clock: Clock }, application: Application): () => string {

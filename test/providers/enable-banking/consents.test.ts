@@ -45,7 +45,7 @@ test('a consent is asked for in the name of a company, for as long as the bank a
   })
   const { body, headers } = asked('POST /auth')
   t.same(JSON.parse(body), {
-    access: { valid_until: '2027-02-19T11:59:00.000Z', balances: true, transactions: true },
+    access: { valid_until: '2027-02-19T11:55:00.000Z', balances: true, transactions: true },
     aspsp: { name: 'S-Pankki', country: 'FI' },
     state: 'x'.repeat(43),
     redirect_url: consentAsk.callbackUrl,
@@ -65,7 +65,7 @@ test('what is asked for fits the bank and the person', async (t) => {
   const personal = listed.find(({ name }) => name === 'Säästöpankki')?.nativeId ?? ''
   t.match(await bodyOf({ nativeId: personal }), { aspsp: { name: 'Säästöpankki' }, psu_type: 'personal' })
   t.match(await bodyOf({ validDays: 30 }), { access: { valid_until: '2026-12-21T12:00:00.000Z' } })
-  t.match(await bodyOf({ nativeId: 'FI-Aktia' }), { access: { valid_until: '2026-11-21T12:59:00.000Z' } })
+  t.match(await bodyOf({ nativeId: 'FI-Aktia' }), { access: { valid_until: '2026-11-21T12:55:00.000Z' } })
   for (const [language, told] of [
     ['fi', 'fi'],
     ['sv-FI', 'sv'],

@@ -104,7 +104,7 @@ test('a person approves, and every movement comes, page after page', async (t) =
     },
     { name: 'Företagskort', type: 'card', maskedPan: '525412******3241' },
   ])
-  t.equal(expiresAt.toISOString(), '2027-05-20T11:59:00.000Z')
+  t.equal(expiresAt.toISOString(), '2027-05-20T11:55:00.000Z')
   const { nativeId } = simulator
   t.same(await provider.consentState({ nativeId, ref }), { state: 'usable', expiresAt })
 
