@@ -9,9 +9,12 @@ type Headers = OutboundAnswer['headers']
 export function callLimitOf(headers: Headers, now: Date): CallLimit | undefined {
   const remaining = numberIn(headers, 'account-success-remaining')
   const reset = numberIn(headers, 'account-success-reset')
-  if (remaining === undefined || reset === undefined || remaining < 0) return undefined
+  if (remaining === undefined || reset === undefined || remaining < 0 || remaining > callsMax) return undefined
   return { remaining, resetsAt: after(now, reset) }
 }
+
+/** What is beyond it is no number of calls, and no column's. */
+const callsMax = 100_000
 
 /** When the limit that has just refused a call begins anew: the account's, if that is what is used up, else the general one. */
 export function resetOf(headers: Headers, now: Date): Date | undefined {

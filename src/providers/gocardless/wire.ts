@@ -142,7 +142,7 @@ export function asLink(json: unknown, field: 'link' | 'reconfirmation_url', plac
   // Not a path, and no `javascript:`.
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
     throw nonsense(below(place, field), 'a web address')
-  return text
+  return url.href
 }
 
 export function asAgreement(json: unknown, place: Place): WireAgreement {
@@ -194,8 +194,9 @@ export function asBooked(json: unknown, place: Place): readonly unknown[] {
 export function asReconfirmation(json: unknown, place: Place): WireReconfirmation {
   const accounts = below(place, 'accounts')
   return {
-    accounts: Object.entries(asFields(asFields(json, place)['accounts'], accounts)).map(([id, told]) => {
-      const at = below(accounts, id)
+    accounts: Object.values(asFields(asFields(json, place)['accounts'], accounts)).map((told, index) => {
+      // Its key is the account's id, which no message is to tell.
+      const at = below(accounts, index)
       const { reconfirmed, rejected } = asFields(told, at)
       return {
         reconfirmed: instantIfAny(reconfirmed, below(at, 'reconfirmed')),

@@ -103,6 +103,24 @@ test('what is asked for fits the institution', async (t) => {
   }
 })
 
+test('a link with blanks in it is one that a header can hold', async (t) => {
+  const { provider, replies } = await anOpenApi(t)
+  replies.set(requisitions, { status: 201, json: { id: 'r-1', link: 'https://ob.example/start/\nr-1 ' } })
+  t.equal((await provider.startConsent(ask)).redirectUrl, 'https://ob.example/start/r-1')
+})
+
+test('what is wrong with a reconfirmation is told without the account’s id', async (t) => {
+  const { provider, replies } = await anApi(t)
+  replies.set('GET requisitions/r-1/', { json: { status: 'LN', accounts: ['a-1'] } })
+  replies.set('GET agreements/enduser/eua-1/', {
+    json: { created: '2026-11-20T10:00:00Z', access_valid_for_days: 180, reconfirmation: true },
+  })
+  replies.set('GET agreements/enduser/eua-1/reconfirm/', { json: { accounts: { 'a-1': { reconfirmed: 'soon' } } } })
+  t.match(await refusalOf(provider.consentState({ nativeId, ref: refTo('r-1') })), {
+    message: 'GoCardless, reconfirmation: $.accounts[0].reconfirmed should be an instant',
+  })
+})
+
 const told = (summary: string, detail: string) => ({ summary, detail })
 
 test('what is refused is taken back, and the rest asked for again', async (t) => {
