@@ -41,7 +41,9 @@ const pathOf = (accountId: string, resource = ''): string =>
  * @throws {ProviderError}
  */
 export async function readAccounts(client: Client, ids: readonly string[]): Promise<readonly ProviderAccount[]> {
-  const tried = await Promise.all(ids.map((id) => readAccount(client, id)))
+  const tried: Tried[] = []
+  for (let first = 0; first < ids.length; first += accountsAtOnce)
+    tried.push(...(await Promise.all(ids.slice(first, first + accountsAtOnce).map((id) => readAccount(client, id)))))
   const failures = tried.flatMap(({ failure }) => failure ?? [])
   const isAnyWhole = tried.some(({ account, failure }) => account !== undefined && failure === undefined)
   // A bank that is down for all of them will tell more in a while.
@@ -52,6 +54,9 @@ export async function readAccounts(client: Client, ids: readonly string[]): Prom
   return accounts
 }
 
+/** GoCardless counts calls by the minute, and a call's deadline runs while it waits for others. */
+const accountsAtOnce = 8
+
 /** With both, the account is what is known of it without what failed. */
 type Tried = { readonly account?: ProviderAccount; readonly failure?: ProviderError }
 
@@ -61,7 +66,11 @@ type Tried = { readonly account?: ProviderAccount; readonly failure?: ProviderEr
  */
 async function readAccount(client: Client, id: string): Promise<Tried> {
   const metadata = await unlessFailed(readMetadata(client, id))
-  if (metadata instanceof ProviderError) return { failure: metadata }
+  if (metadata instanceof ProviderError) {
+    // GoCardless's own, without the bank: it will be told in a moment, and an account that is left out stays out until the consent is renewed.
+    if (mayPass(metadata)) throw metadata
+    return { failure: metadata }
+  }
   const details = await unlessFailed(readDetails(client, id))
   if (details instanceof ProviderError && !mayPass(details)) return { failure: details }
   const isRead = !(details instanceof ProviderError)

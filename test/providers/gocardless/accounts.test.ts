@@ -194,6 +194,28 @@ test('where no account can be read, their failure is told; and a bank that is do
   t.match(await complete(api), { kind: 'failed', failure: 'insufficient_rights' })
 })
 
+test('as long as GoCardless cannot tell one of the accounts, none is left out for it', async (t) => {
+  const api = await anApi(t)
+  for (const [reply, kind] of [
+    [refusal(429, { summary: 'Rate limit exceeded' }), 'rate_limited'],
+    [{ status: 502, body: '<html>' }, 'temporary'],
+  ] as const) {
+    tell(api, ['a-1', 'a-2'], {})
+    api.replies.set('GET accounts/a-1/', reply)
+    t.equal((await refusalOf(complete(api))).kind, kind)
+  }
+})
+
+test('of a thousand accounts no more than a few are asked for at once', async (t) => {
+  const api = await anApi(t)
+  const ids = Array.from({ length: 1_000 }, (_, index) => `a-${index}`)
+  tell(api, ids, {})
+  const outcome = await complete(api)
+  t.equal(outcome.kind === 'granted' && outcome.accounts.length, 1_000)
+  const { lines } = api
+  t.ok(lines.indexOf('GET accounts/a-500/') > lines.indexOf('GET accounts/a-400/details/'))
+})
+
 test('at the simulator one account is broken, and the other is there', async (t) => {
   const simulated = await aSimulator(t)
   const { settings } = simulated.simulator
@@ -265,6 +287,11 @@ test('balances are those in the currency of the account, with the quota that is 
     ],
     limit: { remaining: 3, resetsAt: new Date('2026-11-21T13:00:00Z') },
   })
+  for (const remaining of ['-1', '9999999999', '1e3', '']) {
+    const odd = { ...headers, HTTP_X_RATELIMIT_ACCOUNT_SUCCESS_REMAINING: remaining }
+    replies.set(balancesLine, { json: { balances }, headers: odd })
+    t.equal((await provider.fetchBalances(ofAccount)).limit, undefined, remaining)
+  }
   const wrong: [unknown, string][] = [
     [{}, '$.balances should be a list'],
     [{ balances: [{}] }, '$.balances[0].balanceAmount should be an object'],
