@@ -216,8 +216,11 @@ async function fetchBalances(
       await deps.unit(lease.tenant, ({ sync }) => sync.saveLimit(connection.id, 'balances', limit, deps.clock.now()))
     return balances
   } catch (error) {
-    if (error instanceof ProviderError && error.kind !== 'consent_gone') return []
-    throw error
+    if (!(error instanceof ProviderError)) throw error
+    // It may be for the balances alone that the bank does not know the consent.
+    const failure = await confirmed(provider, prepared, error)
+    if (failure.kind === 'consent_gone') throw failure
+    return []
   }
 }
 

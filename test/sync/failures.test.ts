@@ -298,3 +298,11 @@ test('a bug on one connection stops no other, is tried again later and later, an
   await story.service.work()
   t.match(await story.lastRun(id), { status: 'completed', window: { to: '2026-11-22' } })
 })
+
+test('a bank that calls a consent invalid for balances alone does not cost the transactions', async (t) => {
+  const { story, id } = await imported()
+  await order(story, { path: '/balances', status: 401, body: said('CONSENT_INVALID') })
+  const run = await story.importNow(id)
+  t.match(run, { status: 'completed', proof: 'unverifiable' })
+  t.match(await story.connection(account.iban), { status: 'active', health: { state: 'ok' } })
+})
