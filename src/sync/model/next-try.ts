@@ -65,8 +65,10 @@ export function nextTry(
         : sooner(backOff(2 * hourMs, { failures, now, random }), dailySlot)
     case 'nonsense':
       return sooner(backOff(1 * hourMs, { failures, now, random }), dailySlot)
-    case 'temporary':
-      return sooner(backOff(20 * minuteMs, { failures, now, random }), dailySlot)
+    case 'temporary': {
+      const at = backOff(20 * minuteMs, { failures, now, random })
+      return sooner(retryAt !== undefined && retryAt > at ? retryAt : at, dailySlot)
+    }
   }
 }
 
