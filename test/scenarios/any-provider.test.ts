@@ -1,9 +1,10 @@
 // One service with every provider switched on, and the same story told through each: what the product is answered does not say which provider it was.
 
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { t as file, test } from 'tap'
 import { refreshInstitutions } from '../../src/institutions/refresh-institutions.ts'
 import { createSchedule } from '../../src/schedule.ts'
-import { company, doneUrl, toBank, visit, type Call } from '../consents/journey.ts'
+import { company, databaseText, doneUrl, toBank, visit, type Call } from '../consents/journey.ts'
 import { simulators } from '../simulators/index.ts'
 import type { Act, SimulatedAccount, SimulatedTransaction, Simulator } from '../simulators/simulator.ts'
 import { fakeClock } from '../support/clock.ts'
@@ -21,6 +22,16 @@ const service = await startService(file, {
 await refreshInstitutions(service.deps)
 const schedule = createSchedule(service.deps, { ticking: false })
 file.teardown(() => schedule.stop())
+
+/** What the providers were told in all these stories that may open something: tokens, codes, ids, in headers, bodies and addresses. */
+const told = new Set<string>()
+const remember = (message: unknown) => {
+  const { headers, body, path } = Object(Object(message).request)
+  for (const text of [headers, body, path].flat())
+    if (typeof text === 'string') for (const [word] of text.matchAll(/[\w.~+-]{16,}/g)) told.add(word)
+}
+subscribe('undici:request:create', remember)
+file.teardown(() => void unsubscribe('undici:request:create', remember))
 
 const iban = 'NO9386011117947'
 
@@ -228,4 +239,18 @@ test('a consent that has to be reconfirmed rests when that is missed, and goes o
   await schedule.drain()
   t.match(await consent(), { status: 'usable', reconfirmBy: /^2027-05-21/ })
   t.match(await connection(), { status: 'active', lastSync: { status: 'completed' } })
+})
+
+test('in all this nothing was logged of anybody, and nothing that opens anything was logged or kept in clear', async (t) => {
+  const log = service.logged.join('')
+  t.ok(service.logged.length > 200)
+  for (const personal of [iban, 'Fjordlys', 'Anna', 'Nordvik', 'Invoice']) t.notOk(log.includes(personal), personal)
+  const known = new Set([...started.values()].map(({ nativeId }) => nativeId))
+  const secrets = [...told].filter((word) => /\d/.test(word) && !known.has(word) && !word.includes('THAMESBANK'))
+  t.ok(secrets.length > 100)
+  const data = await databaseText(service)
+  for (const secret of secrets) {
+    t.notOk(log.includes(secret), `logged: ${secret}`)
+    t.notOk(data.includes(secret), `in clear: ${secret}`)
+  }
 })
