@@ -5,7 +5,7 @@ import type { ProviderTransaction } from '../provider.ts'
 import type { Day } from '../../values/day.ts'
 import { isCurrency, type Money } from '../../values/money.ts'
 import { noCurrency } from './accounts.ts'
-import { dayOf, isAmount, moneyIfAny, moneyOf } from './amounts.ts'
+import { amountIfAny, dayOf, moneyIfAny, moneyOf } from './amounts.ts'
 import { counterpartyOf, foundBy } from './counterparty.ts'
 import { below, isFields, nonsense, type Place } from './place.ts'
 import type { Reader } from './reader.ts'
@@ -141,10 +141,9 @@ function withSignOf({ minor }: Money, instructed: Money): Money {
 
 /** Only in the account's own currency (some banks write XXX for it): another one could prove nothing. */
 function balanceAfterOf(json: unknown, reader: Reader): Money | undefined {
-  if (!isFields(json) || !isAmount(json['balanceAmount'])) return undefined
-  const { currency } = json['balanceAmount']
-  if (currency !== reader.accountCurrency && currency !== noCurrency) return undefined
-  const balance = moneyIfAny(json['balanceAmount'], reader.accountCurrency)
+  const told = isFields(json) ? amountIfAny(json['balanceAmount']) : undefined
+  if (told === undefined || (told.currency !== reader.accountCurrency && told.currency !== noCurrency)) return undefined
+  const balance = moneyIfAny(told, reader.accountCurrency)
   return balance && signed(balance, reader)
 }
 

@@ -1,6 +1,6 @@
 // A movement as NextGenPSD2 spells it, and with it most who speak to banks.
 
-import { isAmount, type WireAmount } from './amounts.ts'
+import { amountIfAny, isAmount, type WireAmount } from './amounts.ts'
 import { below, isFields, nonsense, type Place } from './place.ts'
 
 /** A movement on an account, or on a card account: the last four fields are a card's. Accounts are objects, and at some banks the bare number. */
@@ -36,10 +36,13 @@ export type WireTransaction = {
   readonly originalAmount?: unknown
 }
 
-/** The row itself and not a copy, because pages are long. */
+/** The row itself and not a copy, because pages are long; a copy only where the amount is told as a number. */
 export function asTransaction(json: unknown, place: Place): WireTransaction {
-  if (!isTransaction(json)) throw nonsense(below(place, 'transactionAmount'), 'an amount and a currency')
-  return json
+  if (isTransaction(json)) return json
+  const transactionAmount = isFields(json) ? amountIfAny(json['transactionAmount']) : undefined
+  if (!isFields(json) || transactionAmount === undefined)
+    throw nonsense(below(place, 'transactionAmount'), 'an amount and a currency')
+  return { ...json, transactionAmount }
 }
 
 function isTransaction(json: unknown): json is WireTransaction {

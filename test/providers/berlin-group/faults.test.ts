@@ -222,7 +222,7 @@ test('answers of a wrong shape are nonsense, told by the place of what is wrong'
     ],
     [
       balances,
-      balance({ balanceAmount: { amount: 1, currency: 'NOK' } }),
+      balance({ balanceAmount: { amount: true, currency: 'NOK' } }),
       balancesOf,
       '$.balances[0].balanceAmount.amount should be a text',
     ],

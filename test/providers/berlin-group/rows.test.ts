@@ -145,7 +145,7 @@ test('a row that lacks what a movement is made of is nonsense, told by its place
     [{}, '.transactionAmount should be an amount and a currency'],
     [{ transactionAmount: '100 NOK' }, '.transactionAmount should be an amount and a currency'],
     [
-      { transactionAmount: { amount: 100.5, currency: 'NOK' } },
+      { transactionAmount: { amount: [100.5], currency: 'NOK' } },
       '.transactionAmount should be an amount and a currency',
     ],
     [{ transactionAmount: { amount: '100' } }, '.transactionAmount should be an amount and a currency'],

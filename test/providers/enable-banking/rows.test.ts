@@ -237,7 +237,7 @@ test('a row that cannot be read is nonsense, and where', async (t) => {
     ],
     [{ ...plain, transaction_amount: null }, '$.transactions[1].transaction_amount should be an object'],
     [
-      { ...plain, transaction_amount: { currency: 'EUR', amount: 12.5 } },
+      { ...plain, transaction_amount: { currency: 'EUR', amount: true } },
       '$.transactions[1].transaction_amount.amount should be a text',
     ],
     [

@@ -106,7 +106,7 @@ test('a row that we cannot do without is told by its place, and never by its wor
   const cases: [unknown, string][] = [
     ['x', '$.transactions.booked[1].transactionAmount should be an amount and a currency'],
     [
-      { ...good, transactionAmount: { amount: 1, currency: 'EUR' } },
+      { ...good, transactionAmount: { amount: true, currency: 'EUR' } },
       '$.transactions.booked[1].transactionAmount should be an amount and a currency',
     ],
     // The specification's own example.
