@@ -16,10 +16,10 @@ export function remittanceOf(row: WireTransaction, structured: Structured, reade
   const { alsoTold = [], otherwiseTold = [] } = reader.rules
   let told =
     writtenOf(row, reader) ??
-    joined(structured.texts.filter((text) => text.includes(' '))) ??
+    // A single word there may as well be a bank's code.
+    (structured.texts.some((text) => text.includes(' ')) ? joined(structured.texts) : undefined) ??
     additionOf(row.additionalInformation) ??
     readableOf(row.transactionDetails) ??
-    // A single word there may as well be a bank's code.
     joined(structured.texts)
   for (const field of alsoTold) told = fuller(told, textAt(row, field, reader))
   for (const field of otherwiseTold) told ??= textAt(row, field, reader)

@@ -126,6 +126,11 @@ test('the text is whole, wherever the bank puts it', async (t) => {
       'Miete Mai Wohnung 7',
     ],
     [
+      'one word among several in the structured list',
+      { remittanceInformationStructuredArray: ['Entgeltabrechnung', 'siehe Anlage'] },
+      'Entgeltabrechnung siehe Anlage',
+    ],
+    [
       'the payer’s words before the structured ones',
       { remittanceInformationUnstructured: 'Miete', remittanceInformationStructured: 'Miete Mai' },
       'Miete',
