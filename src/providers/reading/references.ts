@@ -29,7 +29,8 @@ export function structuredOf(row: WireTransaction, { rules }: Reader): Structure
         ? ''
         : normaliseReference(text)
     if (reference !== '') references.add(reference)
-    else addIfAny(texts, readableOf(text))
+    // Its words are lost in the form in which references are compared, and there may be no others.
+    if (reference === '' || isPhrase(text)) addIfAny(texts, readableOf(text))
   }
   return { references: [...references], texts: [...texts] }
 }
@@ -56,6 +57,11 @@ function isReference(text: string, at: { readonly isDeclared: boolean; readonly 
   if (isDay(text)) return false
   const isNumber = !/[.:,]\d/.test(text) && parseReference(text) !== undefined
   return isNumber || (!at.isDeclared && oneWord.test(text))
+}
+
+/** `Bestellung 1234`, and not a number in groups with its label. */
+function isPhrase(text: string): boolean {
+  return /\s/.test(text) && /\p{L}{4}/u.test(text)
 }
 
 function isDay(text: string): boolean {

@@ -216,6 +216,11 @@ test('what stands in a structured field is a reference when it looks like one, a
     'FAKTURA10023',
     'what the standard calls a reference is one',
   )
+  const ordered = { remittanceInformationStructured: { reference: 'Bestellung 1234' } }
+  t.match(readRow(ordered), { reference: 'BESTELLUNG1234', remittanceInformation: 'Bestellung 1234' })
+  t.equal(readRow({ ...ordered, remittanceInformationUnstructured: 'Danke' }).remittanceInformation, 'Danke')
+  const grouped = { remittanceInformationStructured: { reference: 'RF18 5390 0754 7034' } }
+  t.equal(readRow(grouped).remittanceInformation, undefined, 'a number in groups is no words')
   t.equal(readRow({ remittanceInformationStructured: { reference: 'see the invoice' } }).reference, undefined)
   t.equal(
     readRow({ remittanceInformationStructured: { reference: 'see the invoice' } }).remittanceInformation,
