@@ -90,9 +90,12 @@ function isSplit(word: string, before: string, line: string): boolean {
 
 /** What the bank adds: words, and at some banks `atmPosName: …, narrative: ['…', '…']`, of which the narrative is for people. */
 function additionOf(json: unknown): string | undefined {
-  if (typeof json !== 'string') return undefined
+  if (typeof json !== 'string' || uuid.test(json)) return undefined
   return readableOf(narrativeOf(json).join(' ')) ?? readableOf(json)
 }
+
+/** N26 links an authorisation and its booking by one. */
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const narrativeKey = 'narrative: ['
 

@@ -180,6 +180,11 @@ test('the text is whole, wherever the bank puts it', async (t) => {
       },
       "SOME SHOP L'ETE BANCONTACT 12/05",
     ],
+    [
+      'an id that the bank adds',
+      { remittanceInformationUnstructured: '-', additionalInformation: '67d507fd-c9e7-4d43-a799-103d37da65db' },
+      undefined,
+    ],
     ['words like a narrative', { additionalInformation: 'A book, narrative: [fiction' }, 'A book, narrative: [fiction'],
     ['a placeholder behind a comma', { remittanceInformationUnstructured: 'Miete, EndToEndID: NOTPROVIDED' }, 'Miete'],
     ['a placeholder with another label', { remittanceInformationUnstructured: 'EREF+NOTPROVIDED SVWZ+Miete' }, 'SVWZ+Miete'],
