@@ -92,9 +92,10 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['&nbsp;', ' '],
 ])
 
-/** HTML's line ends and entities, and `\Uxxxx` for a character beyond the bank's own. A path such as `\Ulm` stays. */
+/** HTML's line ends and entities, Vdk bank's line end, and `\Uxxxx` for a character beyond the bank's own. A path such as `\Ulm` stays. */
 function written(text: string): string {
   let told = text
+  if (told.includes('%nl%')) told = told.replaceAll('%nl%', ' ')
   if (told.includes('<')) told = told.replace(/<br ?\/?>/gi, ' ')
   if (told.includes('&')) told = told.replace(/&(?:[a-z]{2,4}|#39);/gi, (entity) => entities.get(entity) ?? entity)
   if (told.includes('\\U') || told.includes('\\u')) told = told.replace(/(?:\\U[0-9A-F]{4})+/gi, unescaped)

@@ -155,6 +155,7 @@ test('the text is whole, wherever the bank puts it', async (t) => {
       `${long.slice(0, 60)} ${long.slice(60)}`.trim(),
     ],
     ['lines of a page', { remittanceInformationUnstructured: 'Faktura 7<br>Kunde 8<BR/>Takk' }, 'Faktura 7 Kunde 8 Takk'],
+    ['lines parted by a word for it', { remittanceInformationUnstructured: 'SHOP GENT%nl%Kaart 893' }, 'SHOP GENT Kaart 893'],
     ['characters of a page', { remittanceInformationUnstructured: 'H&amp;M &quot;Basis&quot; &foo;' }, 'H&M "Basis" &foo;'],
     ['an emoji in hexadecimals', { remittanceInformationUnstructured: 'Pizza \\UD83C\\UDF55 ci\\u00e0 \\U00e0' }, 'Pizza 🍕 cià à'],
     ['a town that looks like hexadecimals', { remittanceInformationUnstructured: 'SHOP\\UBEDA\\ES' }, 'SHOP\\UBEDA\\ES'],
