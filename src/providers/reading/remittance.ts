@@ -51,8 +51,19 @@ function isOfPayer(field: TextField): boolean {
 function linesOf(row: WireTransaction, reader: Reader): readonly string[] {
   const { remittanceInformationUnstructured: text, remittanceInformationUnstructuredArray: list } = row
   if (list === undefined && typeof text === 'string') return []
-  const lines = listOf(list ?? text).filter((line) => typeof line === 'string')
+  const told = listOf(list ?? text).filter((line) => typeof line === 'string')
+  const lines = told.some(isForPrograms) ? wordsAmong(told, typeof text === 'string') : told
   return reader.rules.linesComeInAnyOrder === true ? lines.toSorted() : lines
+}
+
+/** SEB in the Baltics has lines such as `instructedIdentification=CLR10728444` beside the text. */
+function isForPrograms(line: string): boolean {
+  return /^[a-z]{2,20}[A-Z][A-Za-z]{1,40}=\S{1,70}$/.test(line)
+}
+
+function wordsAmong(lines: readonly string[], isBesideText: boolean): readonly string[] {
+  const words = lines.filter((line) => !isForPrograms(line))
+  return words.length > 0 || isBesideText ? words : lines
 }
 
 function writtenOf(row: WireTransaction, reader: Reader): string | undefined {

@@ -147,6 +147,25 @@ test('the text is whole, wherever the bank puts it', async (t) => {
       Array.from({ length: 12 }, (_, line) => `Linje ${line}`).join(' '),
     ],
     [
+      'lines for programs',
+      {
+        remittanceInformationUnstructured: 'kortelė...813702 SHOP',
+        remittanceInformationUnstructuredArray: ['instructedIdentification=CLR10728444', 'transactionReferenceNumber=RO1'],
+      },
+      'kortelė...813702 SHOP',
+    ],
+    [
+      'lines for programs among others',
+      { remittanceInformationUnstructuredArray: ['Sąskaita 7', 'instructedIdentification=CLR10728444'] },
+      'Sąskaita 7',
+    ],
+    ['nothing but such a line', { remittanceInformationUnstructuredArray: ['orderNumber=7'] }, 'orderNumber=7'],
+    [
+      'a line with a sign in it',
+      { remittanceInformationUnstructuredArray: ['Rabatt=5%', 'paid by Apple=Pay'] },
+      'Rabatt=5% paid by Apple=Pay',
+    ],
+    [
       'one text cut in the middle of a word',
       {
         remittanceInformationUnstructured: long.slice(0, 75),
