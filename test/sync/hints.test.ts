@@ -1,5 +1,8 @@
 // A provider calls to say that there is news. Whoever it is that calls, the most that can come of it is a fetch that would have come anyway.
 
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { t as file, test } from 'tap'
 import { refreshInstitutions } from '../../src/institutions/refresh-institutions.ts'
 import { createSchedule } from '../../src/schedule.ts'
@@ -84,4 +87,28 @@ test('a call that the provider did not make, or not now, changes nothing, and ne
   t.equal((await fetch(`${origin}/hooks/powens`)).status, 404)
   await simulator.hold([held()])
   t.equal(await simulator.callWith('USER_DELETED', `${origin}/hooks/powens`), 204)
+})
+
+test('strangers cannot fill the memory with bodies that do not end', async (t) => {
+  const { hostname, port } = new URL(origin)
+  const head = (provider: string) =>
+    `POST /hooks/${provider} HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 9000000\r\n\r\n`
+  const sockets: Socket[] = []
+  const begin = async (provider: string): Promise<string> => {
+    const socket = connect(Number(port), hostname)
+    sockets.push(socket)
+    socket.write(head(provider))
+    return Promise.race([once(socket, 'data').then(([data]) => String(data).slice(9, 12)), pause(300, 'reading')])
+  }
+  t.teardown(() => sockets.forEach((socket) => socket.destroy()))
+  t.equal(await begin('nobody'), '404', 'who calls for nobody is told before')
+  for (let number = 0; number < 8; number += 1) t.equal(await begin('powens'), 'reading')
+  t.equal(await begin('powens'), '503')
+  for (const socket of sockets) socket.destroy()
+  await pause(100)
+  t.equal(
+    await simulator.callWith('CONNECTION_SYNCED', `${origin}/hooks/powens`),
+    204,
+    'and it is over when they are gone',
+  )
 })
