@@ -15,7 +15,7 @@ import { fuller, nameOf, readableOf, remittanceLengthMax, textOf } from './texts
 export function remittanceOf(row: WireTransaction, structured: Structured, reader: Reader): string | undefined {
   const { alsoTold = [], otherwiseTold = [] } = reader.rules
   let told =
-    writtenOf(row, reader) ??
+    uncut(writtenOf(row, reader), row.additionalInformation) ??
     // A single word there may as well be a bank's code.
     (structured.texts.some((text) => text.includes(' ')) ? joined(structured.texts) : undefined) ??
     additionOf(row.additionalInformation) ??
@@ -71,6 +71,16 @@ function writtenOf(row: WireTransaction, reader: Reader): string | undefined {
   const text = readableOf(row.remittanceInformationUnstructured)
   return lines.length === 0 ? text : fuller(text, readableOf(oneOf(lines, row, reader)))
 }
+
+/** Whole, where it ends as a SEPA payment's text does and the bank's addition goes on with it. */
+function uncut(text: string | undefined, addition: unknown): string | undefined {
+  if (text === undefined || text.length < cutLengthMin || typeof addition !== 'string') return text
+  const more = readableOf(addition)
+  return more?.includes(text) === true ? more : text
+}
+
+/** A SEPA payment's text has 140 characters, of which those at the ends may have been blanks. */
+const cutLengthMin = 130
 
 function joined(texts: readonly string[]): string | undefined {
   return texts.length === 0 ? undefined : textOf(texts.join(' '), remittanceLengthMax)

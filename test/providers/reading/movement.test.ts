@@ -116,6 +116,8 @@ test('the counterparty is never the holder, and nobody rather than a guess', asy
 const long =
   'Betaling for levering av varer i henhold til avtale av 1. september 2026, kundenummer 4711, prosjekt Fjellheim. '
 
+const longer = `${long}Referanse 8768371263817631 og takk for samarbeidet`
+
 test('the text is whole, wherever the bank puts it', async (t) => {
   const cases: [string, object, string | undefined][] = [
     ['lines where the one text should be', { remittanceInformationUnstructured: ['Faktura', '10023'] }, 'Faktura 10023'],
@@ -172,6 +174,21 @@ test('the text is whole, wherever the bank puts it', async (t) => {
         remittanceInformationUnstructuredArray: [long.slice(0, 60), long.slice(60)],
       },
       `${long.slice(0, 60)} ${long.slice(60)}`.trim(),
+    ],
+    [
+      'a text cut at 140 that the bank’s addition has whole',
+      { remittanceInformationUnstructured: longer.slice(0, 140), additionalInformation: `ÜBERWEISUNG ${longer}` },
+      `ÜBERWEISUNG ${longer}`,
+    ],
+    [
+      'a short text that the bank repeats',
+      { remittanceInformationUnstructured: 'Miete', additionalInformation: 'Dauerauftrag Miete' },
+      'Miete',
+    ],
+    [
+      'a long text beside another',
+      { remittanceInformationUnstructured: longer.slice(0, 140), additionalInformation: 'Dauerauftrag' },
+      longer.slice(0, 140),
     ],
     ['lines of a page', { remittanceInformationUnstructured: 'Faktura 7<br>Kunde 8<BR/>Takk' }, 'Faktura 7 Kunde 8 Takk'],
     ['lines parted by a word for it', { remittanceInformationUnstructured: 'SHOP GENT%nl%Kaart 893' }, 'SHOP GENT Kaart 893'],
