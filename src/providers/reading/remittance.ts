@@ -18,6 +18,7 @@ export function remittanceOf(row: WireTransaction, structured: Structured, reade
     uncut(writtenOf(row, reader), row.additionalInformation) ??
     // A single word there may as well be a bank's code.
     (structured.texts.some((text) => text.includes(' ')) ? joined(structured.texts) : undefined) ??
+    purposeOf(row.purposeCode) ??
     additionOf(row.additionalInformation) ??
     readableOf(row.transactionDetails) ??
     joined(structured.texts)
@@ -81,6 +82,16 @@ function uncut(text: string | undefined, addition: unknown): string | undefined 
 
 /** A SEPA payment's text has 140 characters, of which those at the ends may have been blanks. */
 const cutLengthMin = 130
+
+/** Kontist has the payer's words in the place of a code. */
+function purposeOf(json: unknown): string | undefined {
+  return typeof json === 'string' && json.length > purposeLengthMax && /[\s\d]/.test(json)
+    ? readableOf(json)
+    : undefined
+}
+
+/** ISO 20022's external purposes. */
+const purposeLengthMax = 4
 
 function joined(texts: readonly string[]): string | undefined {
   return texts.length === 0 ? undefined : textOf(texts.join(' '), remittanceLengthMax)

@@ -26,6 +26,7 @@ export type WireTransaction = {
   readonly remittanceInformationStructured?: unknown
   readonly remittanceInformationStructuredArray?: unknown
   readonly additionalInformation?: unknown
+  readonly purposeCode?: unknown
   readonly bankTransactionCode?: unknown
   readonly proprietaryBankTransactionCode?: unknown
   readonly currencyExchange?: unknown

@@ -218,6 +218,13 @@ test('the text is whole, wherever the bank puts it', async (t) => {
       "SOME SHOP L'ETE BANCONTACT 12/05",
     ],
     [
+      'words for a purpose code',
+      { purposeCode: 'Rechnung 2024-17', additionalInformation: 'Important notice for myself' },
+      'Rechnung 2024-17',
+    ],
+    ['a purpose code', { purposeCode: 'SALA', additionalInformation: 'Salary' }, 'Salary'],
+    ['a purpose code of the bank’s own', { purposeCode: 'SUPPLIER' }, undefined],
+    [
       'an id that the bank adds',
       { remittanceInformationUnstructured: '-', additionalInformation: '67d507fd-c9e7-4d43-a799-103d37da65db' },
       undefined,
