@@ -28,7 +28,8 @@ export function movementOf(row: WireTransaction, reader: Reader, place: Place): 
   const structured = structuredOf(row, reader)
   const remittanceInformation = remittanceOf(row, structured, reader)
   const endToEndId = idOf(row.endToEndId)
-  const reference = referenceOf(structured, remittanceInformation, endToEndId, reader)
+  const reference =
+    referenceOf(structured, remittanceInformation, endToEndId, reader) ?? ofCreditorIn(row.entryReference)
   const bankTransactionCode = codeOf(row.bankTransactionCode)
   const exchange = exchangeOf(row, amount)
   const balanceAfter = balanceAfterOf(row.balanceAfterTransaction, reader)
@@ -92,6 +93,13 @@ function referenceOf(
   const inText = text === undefined ? undefined : referenceIn(text, holder.country)
   // A payer's own number may pass a check digit by chance, so here no number alone is one.
   return inText ?? (endToEndId === undefined ? undefined : referenceIn(endToEndId, undefined))
+}
+
+/** OP puts the payee's reference where the entry's own should be. Only ISO 11649 is so plain that it cannot be taken for an id. */
+function ofCreditorIn(entryReference: unknown): string | undefined {
+  return typeof entryReference === 'string' && /^RF\d\d/.test(entryReference)
+    ? referenceIn(entryReference, undefined)
+    : undefined
 }
 
 const codeShape = /^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/

@@ -361,6 +361,17 @@ test('an end-to-end id is a reference only by a mark of its own', async (t) => {
   )
 })
 
+test('an entry’s reference is the payee’s only by ISO 11649', async (t) => {
+  const cases: [string, string | undefined][] = [
+    ['RF14200185090845', 'RF14200185090845'],
+    ['RF15200185090845', undefined],
+    ['KID2345676', undefined],
+    ['2023-07-13-12.25.04.739430', undefined],
+  ]
+  for (const [entryReference, expected] of cases)
+    t.match(readRow({ entryReference }), { reference: expected, ids: { entryReference } }, entryReference)
+})
+
 test('reading changes nothing of the row', async (t) => {
   const told = Object.freeze({
     ...row,
