@@ -102,10 +102,10 @@ function ofCreditorIn(entryReference: unknown): string | undefined {
     : undefined
 }
 
-const codeShape = /^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/
+const codeShape = /^[A-Z0-9]{4}([-/])[A-Z0-9]{4}\1[A-Z0-9]{4}$/
 
 function codeOf(json: unknown): string | undefined {
-  return typeof json === 'string' && codeShape.test(json) ? json : undefined
+  return typeof json === 'string' && codeShape.test(json) ? json.replaceAll('/', '-') : undefined
 }
 
 const rateShape = /^\d{1,10}(\.\d{1,12})?$/

@@ -372,6 +372,17 @@ test('an entry’s reference is the payee’s only by ISO 11649', async (t) => {
     t.match(readRow({ entryReference }), { reference: expected, ids: { entryReference } }, entryReference)
 })
 
+test('a bank transaction code is one however its parts are parted', async (t) => {
+  const cases: [unknown, string | undefined][] = [
+    ['PMNT-ICDT-ESCT', 'PMNT-ICDT-ESCT'],
+    ['PMNT/ICDT/DMCT', 'PMNT-ICDT-DMCT'],
+    ['PMNT-ICDT/DMCT', undefined],
+    ['PMNT', undefined],
+  ]
+  for (const [code, expected] of cases)
+    t.equal(readRow({ bankTransactionCode: code }).bankTransactionCode, expected, String(code))
+})
+
 test('reading changes nothing of the row', async (t) => {
   const told = Object.freeze({
     ...row,
