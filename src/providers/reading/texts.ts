@@ -11,8 +11,12 @@ export function idOf(json: unknown): string | undefined {
 }
 
 export function nameOf(json: unknown): string | undefined {
-  return typeof json === 'string' ? named(textOf(onOneLine(written(clean(json))), nameLengthMax)) : undefined
+  const name = typeof json === 'string' ? named(textOf(onOneLine(written(clean(json))), nameLengthMax)) : undefined
+  return name === undefined || idOfWise.test(name) ? undefined : name
 }
+
+/** What Wise has in the place of a shop's name. */
+const idOfWise = /^(?:CARD|TRANSFER)-\d{4,}$/
 
 export function numberOf(json: unknown): string | undefined {
   return named(textOf(json, accountNumberLengthMax))

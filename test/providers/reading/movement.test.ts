@@ -105,6 +105,8 @@ test('the counterparty is never the holder, and nobody rather than a guess', asy
     ['a masked card as an IBAN', { creditorAccount: at('XXXXXXXXXXXX1234') }, {}, undefined],
     ['a masked card as a national number', { creditorAccount: { bban: '525412******3241' } }, {}, undefined],
     ['empty numbers', { creditorName: 'Shop', creditorAccount: { iban: '', bban: '' } }, {}, { name: 'Shop' }],
+    ['an id for a name', { creditorName: 'CARD-1234567890' }, {}, undefined],
+    ['a name with a number', { creditorName: 'CARD-24' }, {}, { name: 'CARD-24' }],
     ['a name of marks', { creditorName: '---' }, {}, undefined],
     ['a name over two lines', { creditorName: ' Shop\n  City ' }, {}, { name: 'Shop City' }],
     ['a name out of HTML', { creditorName: 'Bang &amp; Olufsen' }, {}, { name: 'Bang & Olufsen' }],
