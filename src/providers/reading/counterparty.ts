@@ -59,7 +59,15 @@ function numbersOf(account: unknown, readIban: ReadIban): Pick<Side, 'iban' | 'b
   const iban = ibanIn(written, readIban) ?? ibanIn(bban, readIban)
   if (iban !== undefined) return { iban, bban: undefined }
   const number = numberOf(bban) ?? numberOf(written)
-  return { iban, bban: number === undefined || isMasked(number) ? undefined : number }
+  if (number === undefined || isMasked(number)) return nobody
+  const polish = ibanOfPolish(number, readIban)
+  return { iban: polish, bban: polish === undefined ? number : undefined }
+}
+
+/** A Polish number (NRB) is the IBAN without its country, check digits and all. */
+function ibanOfPolish(number: string, readIban: ReadIban): string | undefined {
+  const digits = number.replaceAll(' ', '')
+  return /^\d{26}$/.test(digits) ? readIban(`PL${digits}`) : undefined
 }
 
 function ibanIn(json: unknown, readIban: ReadIban): string | undefined {

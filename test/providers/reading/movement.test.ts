@@ -102,6 +102,18 @@ test('the counterparty is never the holder, and nobody rather than a guess', asy
     ['the holder by the national number', { creditorAccount: { bban: '8601.11.17947' } }, holder, undefined],
     ['an account that is a bare text', { creditorAccount: ibans.other }, {}, { iban: ibans.other }],
     ['an IBAN as the national number', { creditorAccount: { bban: ibans.other } }, {}, { iban: ibans.other }],
+    [
+      'a Polish number',
+      { creditorAccount: { bban: '61 1090 1014 0000 0712 1981 2874' } },
+      {},
+      { iban: 'PL61109010140000071219812874' },
+    ],
+    [
+      '26 other digits',
+      { creditorAccount: { bban: '62109010140000071219812874' } },
+      {},
+      { bban: '62109010140000071219812874' },
+    ],
     ['a masked card as an IBAN', { creditorAccount: at('XXXXXXXXXXXX1234') }, {}, undefined],
     ['a masked card as a national number', { creditorAccount: { bban: '525412******3241' } }, {}, undefined],
     ['empty numbers', { creditorName: 'Shop', creditorAccount: { iban: '', bban: '' } }, {}, { name: 'Shop' }],
