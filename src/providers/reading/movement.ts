@@ -9,8 +9,8 @@ import { amountIfAny, dayOf, moneyIfAny, moneyOf } from './amounts.ts'
 import { counterpartyOf, foundBy } from './counterparty.ts'
 import { below, isFields, nonsense, type Place } from './place.ts'
 import type { Reader } from './reader.ts'
-import { referenceIn, structuredOf, type Structured } from './references.ts'
-import { remittanceOf } from './remittance.ts'
+import { lineThatIsOne, referenceIn, structuredOf, type Structured } from './references.ts'
+import { linesOf, remittanceOf } from './remittance.ts'
 import type { WireTransaction } from './row.ts'
 import { idOf } from './texts.ts'
 
@@ -29,7 +29,8 @@ export function movementOf(row: WireTransaction, reader: Reader, place: Place): 
   const remittanceInformation = remittanceOf(row, structured, reader)
   const endToEndId = idOf(row.endToEndId)
   const reference =
-    referenceOf(structured, remittanceInformation, endToEndId, reader) ?? ofCreditorIn(row.entryReference)
+    referenceOf(structured, remittanceInformation, linesOf(row, reader), endToEndId, reader) ??
+    ofCreditorIn(row.entryReference)
   const bankTransactionCode = codeOf(row.bankTransactionCode)
   const exchange = exchangeOf(row, amount)
   const balanceAfter = balanceAfterOf(row.balanceAfterTransaction, reader)
@@ -86,11 +87,13 @@ function billedOf(row: WireTransaction, reader: Reader): Money | undefined {
 function referenceOf(
   { references }: Structured,
   text: string | undefined,
+  lines: readonly string[],
   endToEndId: string | undefined,
   { holder }: Reader,
 ): string | undefined {
   if (references[0] !== undefined) return references[0]
-  const inText = text === undefined ? undefined : referenceIn(text, holder.country)
+  const inText =
+    text === undefined ? undefined : (referenceIn(text, holder.country) ?? lineThatIsOne(lines, holder.country))
   // A payer's own number may pass a check digit by chance, so here no number alone is one.
   return inText ?? (endToEndId === undefined ? undefined : referenceIn(endToEndId, undefined))
 }

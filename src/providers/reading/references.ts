@@ -88,6 +88,21 @@ export function referenceIn(text: string, country: string | undefined): string |
   return markedIn(text) ?? labelledIn(text)
 }
 
+/** A number that is a line by itself, so long that it is no account's, organisation's or telephone's: those have check digits too. */
+export function lineThatIsOne(lines: readonly string[], country: string | undefined): string | undefined {
+  if (country === undefined || lines.length < 2) return undefined
+  for (const line of lines) {
+    const value =
+      /^\s{0,9}\d[\d ]{11,34}$/.test(line) && line.replaceAll(' ', '').length >= lineDigitsMin
+        ? aloneIn(line, country)
+        : undefined
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+const lineDigitsMin = 12
+
 /** Of fewer digits than this it may as well be a year, or a number of somebody's invoice. */
 const aloneDigitsMin = 5
 

@@ -49,7 +49,7 @@ function isOfPayer(field: TextField): boolean {
 }
 
 /** Some banks send the lines where the one text should be. */
-function linesOf(row: WireTransaction, reader: Reader): readonly string[] {
+export function linesOf(row: WireTransaction, reader: Reader): readonly string[] {
   const { remittanceInformationUnstructured: text, remittanceInformationUnstructuredArray: list } = row
   if (list === undefined && typeof text === 'string') return []
   const told = listOf(list ?? text).filter((line) => typeof line === 'string')

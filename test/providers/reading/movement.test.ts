@@ -355,6 +355,22 @@ test('a reference in the text counts alone or behind its label or marks, and wit
   }
 })
 
+test('a line is a reference where it is a number by itself, long enough to be no other number', async (t) => {
+  const norwegian: Page = { iban: ibans.holder }
+  const cases: [string[], Page, string | undefined][] = [
+    [['10001087010048505904', 'Giro, Føie As, Avtalegiro'], norwegian, '10001087010048505904'],
+    [['Giro, Føie As', ' 1000 1087 0100 4850 5904 '], norwegian, '10001087010048505904'],
+    [['10001087010048505902', 'Giro, Føie As'], norwegian, undefined],
+    [['10001087010048505904', 'Giro, Føie As'], {}, undefined],
+    // An account’s number and an organisation’s have check digits too.
+    [['86011117947', 'Overføring'], norwegian, undefined],
+    [['556036-0793', 'Faktura'], { currency: 'SEK' }, undefined],
+    [['Ark.Ref 10001087010048505904', 'Varekjøp'], norwegian, undefined],
+  ]
+  for (const [lines, page, expected] of cases)
+    t.equal(readRow({ remittanceInformationUnstructuredArray: lines }, page).reference, expected, lines.join(' | '))
+})
+
 test('an end-to-end id is a reference only by a mark of its own', async (t) => {
   const cases: [string, string | undefined][] = [
     ['RF18539007547034', 'RF18539007547034'],
