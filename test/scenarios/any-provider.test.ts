@@ -24,11 +24,11 @@ const schedule = createSchedule(service.deps, { ticking: false })
 file.teardown(() => schedule.stop())
 
 /** What the providers were told in all these stories that may open something: tokens, codes, ids, in headers, bodies and addresses. */
-const heard = new Set<string>()
+const carried = new Set<string>()
 const remember = (message: unknown) => {
   const { headers, body, path } = Object(Object(message).request)
   for (const text of [headers, body, path].flat())
-    if (typeof text === 'string') for (const [word] of text.matchAll(/[\w.~+-]{16,}/g)) heard.add(word)
+    if (typeof text === 'string') for (const [word] of text.matchAll(/[\w.~+-]{16,}/g)) carried.add(word)
 }
 subscribe('undici:request:create', remember)
 file.teardown(() => void unsubscribe('undici:request:create', remember))
@@ -246,7 +246,7 @@ test('in all this nothing was logged of anybody, and nothing that opens anything
   t.ok(service.logged.length > 200)
   for (const personal of [iban, 'Fjordlys', 'Anna', 'Nordvik', 'Invoice']) t.notOk(log.includes(personal), personal)
   const known = new Set([...started.values()].map(({ nativeId }) => nativeId))
-  const secrets = [...heard].filter((word) => /\d/.test(word) && !known.has(word) && !word.includes('THAMESBANK'))
+  const secrets = [...carried].filter((word) => /\d/.test(word) && !known.has(word) && !word.includes('THAMESBANK'))
   t.ok(secrets.length > 100)
   const data = await databaseText(service)
   for (const secret of secrets) {

@@ -89,10 +89,11 @@ test('a call that the provider did not make, or not now, changes nothing, and ne
   t.equal(await simulator.callWith('USER_DELETED', `${origin}/hooks/powens`), 204)
 })
 
+const head = (provider: string) =>
+  `POST /hooks/${provider} HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 9000000\r\n\r\n`
+
 test('strangers cannot fill the memory with bodies that do not end', async (t) => {
   const { hostname, port } = new URL(origin)
-  const head = (provider: string) =>
-    `POST /hooks/${provider} HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 9000000\r\n\r\n`
   const sockets: Socket[] = []
   const begin = async (provider: string): Promise<string> => {
     const socket = connect(Number(port), hostname)
