@@ -6,11 +6,12 @@ import type { Day } from '../../values/day.ts'
 import { isCurrency, type Money } from '../../values/money.ts'
 import { noCurrency } from './accounts.ts'
 import { amountIfAny, dayOf, moneyIfAny, moneyOf } from './amounts.ts'
+import { codedIn } from './coded.ts'
 import { counterpartyOf, foundBy } from './counterparty.ts'
 import { below, isFields, nonsense, type Place } from './place.ts'
 import type { Reader } from './reader.ts'
 import { lineThatIsOne, referenceIn, structuredOf, type Structured } from './references.ts'
-import { linesOf, remittanceOf } from './remittance.ts'
+import { linesOf, rawTextOf, remittanceOf } from './remittance.ts'
 import type { WireTransaction } from './row.ts'
 import { idOf } from './texts.ts'
 
@@ -27,7 +28,7 @@ export function movementOf(row: WireTransaction, reader: Reader, place: Place): 
   const counterparty = counterpartyOf(row, amount, reader)
   const structured = structuredOf(row, reader)
   const remittanceInformation = remittanceOf(row, structured, reader)
-  const endToEndId = idOf(row.endToEndId)
+  const endToEndId = idOf(row.endToEndId) ?? idOf(codedIn(rawTextOf(row, reader))?.endToEndId)
   const reference =
     referenceOf(structured, remittanceInformation, linesOf(row, reader), endToEndId, reader) ??
     ofCreditorIn(row.entryReference)

@@ -44,6 +44,12 @@ export function piecesAt(row: WireTransaction, field: TextField, reader: Reader)
   return typeof text === 'string' ? [text] : [oneOf(lines, row, reader)]
 }
 
+/** The payer's text as it is written: what may be coded. */
+export function rawTextOf(row: WireTransaction, reader: Reader): unknown {
+  const { remittanceInformationUnstructured: text } = row
+  return typeof text === 'string' ? text : linesOf(row, reader).join(' ')
+}
+
 function isOfPayer(field: TextField): boolean {
   return field === 'remittanceInformationUnstructured' || field === 'remittanceInformationUnstructuredArray'
 }

@@ -1,5 +1,7 @@
 // Texts as banks write them, made fit to be kept and shown.
 
+import { codedIn } from './coded.ts'
+
 export const nameLengthMax = 140
 export const remittanceLengthMax = 1_000
 export const accountNumberLengthMax = 34
@@ -68,10 +70,10 @@ export function fuller(text: string | undefined, more: string | undefined): stri
   return solidMore.includes(solidText) ? more : textOf(`${text} ${more}`, remittanceLengthMax)
 }
 
-/** One line without "End-to-End-Ref.: NOTPROVIDED" and the like, and with what some banks or those between write instead of characters put right. */
+/** One line, of a coded text what is for people, without "End-to-End-Ref.: NOTPROVIDED" and the like, and with what some banks or those between write instead of characters put right. */
 export function readableOf(json: unknown): string | undefined {
   if (typeof json !== 'string') return undefined
-  const told = withoutPlaceholders(written(withoutKeys(json)))
+  const told = withoutPlaceholders(written(codedIn(json)?.text ?? withoutKeys(json)))
   const text = textOf(onOneLine(clean(told)), remittanceLengthMax)
   return text !== undefined && says.test(text) ? text : undefined
 }

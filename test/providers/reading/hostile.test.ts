@@ -15,7 +15,7 @@ const fields = [
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
   fc.string({ unit: 'grapheme', maxLength: 400 }),
-  fc.constantFrom('NOTPROVIDED', '\u0007', '\ud800', '2026-10-25', 'KID 2345676', '\\UD83C', "narrative: ['", ibans.other),
+  fc.constantFrom('NOTPROVIDED', '\u0007', '\ud800', '2026-10-25', 'KID 2345676', '/NAME/a/REMI/', 'EREF+a SVWZ+', '105?20a?32', '\\UD83C', "narrative: ['", ibans.other),
 ) // prettier-ignore
 const value = fc.oneof(
   fc.jsonValue(),
@@ -96,13 +96,22 @@ const pieces = [
   ' ', '\n', '\0', '-', ',', '.', ':', '0', '1', '12', 'A', 'a ', '1 ', '1-', '12/', '123/4567/', '+++', '*** ', '+71<', 'RF18', 'RF18 ', 'RF',
   'KID ', 'KID 1', 'KID 1 ', 'OCR: 1', 'VIITE', 'END-TO-END', 'ENDTOENDID:', 'ENDTOEND: ', 'NOT', 'NOTPROVIDED', 'NOT PROVIDED ', ', ', '<br', '<br ', '<',
   '&', '&amp;', '&am', '\\U', '\\U00e0', '\\UD83C', 'mandatereference:', ',creditorid:', 'remittanceinformation:', 'narrative: [', "'", '"', "a: narrative: ['",
-  'Paiement ', 'PIRKUMS ', 'PIRKUMS ****', 'CARTE 01/01/01 ', 'CARTE 01/01/01 1 ', ' CB*', '01.01. 10:10', 'DENARO INVIATO A ', ' - ', 'x'.repeat(34), '😀', 'é',
+  'Paiement ', 'PIRKUMS ', 'PIRKUMS ****', 'CARTE 01/01/01 ', 'CARTE 01/01/01 1 ', ' CB*', '01.01. 10:10', '/', '/TRTP/', '/REMI/x', '/NAME/', 'EREF+', 'SVWZ+', '105?20', '?20', '?', 'aB=', 'DENARO INVIATO A ', ' - ', 'x'.repeat(34), '😀', 'é',
 ] // prettier-ignore
 
 test('a hundred thousand characters of anything are read in a moment', async (t) => {
   const profile: Partial<BankProfile> = { reading: allRules() }
   for (const piece of pieces) {
-    for (const before of ['', 'KID 1', 'atmPosName: ', 'CARTE 01/01/01 ', 'mandatereference:']) {
+    for (const before of [
+      '',
+      'KID 1',
+      'atmPosName: ',
+      'CARTE 01/01/01 ',
+      'mandatereference:',
+      '/TRTP/x/REMI/',
+      '105?20',
+      'EREF+1 SVWZ+',
+    ]) {
       const hostile = before + piece.repeat(hundredThousand / piece.length)
       const startedAt = process.cpuUsage()
       const read = readRow(rowFullOf(hostile), { iban: ibans.holder, owner: 'Ola Nordmann', profile })

@@ -250,7 +250,7 @@ test('the text is whole, wherever the bank puts it', async (t) => {
     ],
     ['words like a narrative', { additionalInformation: 'A book, narrative: [fiction' }, 'A book, narrative: [fiction'],
     ['a placeholder behind a comma', { remittanceInformationUnstructured: 'Miete, EndToEndID: NOTPROVIDED' }, 'Miete'],
-    ['a placeholder with another label', { remittanceInformationUnstructured: 'EREF+NOTPROVIDED SVWZ+Miete' }, 'SVWZ+Miete'],
+    ['a placeholder with another label', { remittanceInformationUnstructured: 'EREF+NOTPROVIDED KREF+7 Miete' }, 'KREF+7 Miete'],
     ['a placeholder with a label of its own', { remittanceInformationUnstructured: 'E2E-ID NOTPROVIDED Miete' }, 'Miete'],
     ['marks', { remittanceInformationUnstructured: ' - / - ' }, undefined],
     ['control characters', { remittanceInformationUnstructured: 'a\u0007b\u009fc\td\u0085e' }, 'abc d e'],
