@@ -12,11 +12,16 @@ export type Coded = {
 
 /** Undefined for a text without codes. */
 export function codedIn(json: unknown): Coded | undefined {
-  if (typeof json !== 'string') return undefined
-  const text = json.trimStart()
-  if (text.startsWith('/')) return inStrokes(text.slice(0, codedLengthMax))
-  if (text[3] === '?') return inSubfields(text.slice(0, codedLengthMax))
-  return text[4] === '+' || text.includes('SVWZ+') ? inPluses(text.slice(0, codedLengthMax)) : undefined
+  if (typeof json !== 'string' || !mayBeCoded(json)) return undefined
+  const text = json.slice(0, codedLengthMax).trimStart()
+  if (text.startsWith('/')) return inStrokes(text)
+  return text[3] === '?' ? inSubfields(text) : inPluses(text)
+}
+
+/** Whether a text begins as a coded one does. */
+export function mayBeCoded(text: string): boolean {
+  const at = text[0] === ' ' ? text.length - text.trimStart().length : 0
+  return text[at] === '/' || text[at + 3] === '?' || text[at + 4] === '+' || text.includes('SVWZ+')
 }
 
 /** More than a field 86 can hold, and than is kept of a text. */

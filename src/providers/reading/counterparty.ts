@@ -5,10 +5,10 @@ import { bbanOf } from '../../values/iban.ts'
 import type { Money } from '../../values/money.ts'
 import { foldText, tokensOf } from '../../values/text.ts'
 import { isMasked } from './account-numbers.ts'
-import { codedIn } from './coded.ts'
+import type { Coded } from './coded.ts'
 import { isFields } from './place.ts'
 import type { Holder, Reader, ReadIban, ReadyRule } from './reader.ts'
-import { piecesAt, rawTextOf, textAt } from './remittance.ts'
+import { piecesAt, textAt } from './remittance.ts'
 import type { WireTransaction } from './row.ts'
 import { nameOf, numberOf, remittanceLengthMax, textOf } from './texts.ts'
 
@@ -23,24 +23,27 @@ export function counterpartyOf(
   row: WireTransaction,
   amount: Money,
   reader: Reader,
+  coded: Coded | undefined,
 ): ProviderTransaction['counterparty'] {
   const isOut = amount.minor < 0n
   const side = isOut ? creditorOf(row, reader) : debtorOf(row, reader)
   const { holder } = reader
   if (!isAnybody(side) || isHolder(side, holder)) {
     const other = isOut ? debtorOf(row, reader) : creditorOf(row, reader)
-    const told = named(codedSideOf(row, reader), payeeOf(row, isOut, reader))
+    const told = named(codedSideOf(coded, reader), payeeOf(row, isOut, reader))
     return told ?? (isElse(other, side, holder) ? named(other) : undefined)
   }
-  if (side.name !== undefined && (side.iban !== undefined || side.bban !== undefined)) return named(side)
-  const coded = codedSideOf(row, reader)
-  const numbers = side.iban === undefined && side.bban === undefined ? coded : side
-  return named({ ...numbers, name: side.name ?? payeeOf(row, isOut, reader) ?? coded.name })
+  const payee = side.name === undefined ? payeeOf(row, isOut, reader) : undefined
+  return named(coded === undefined ? side : filledFrom(codedSideOf(coded, reader), side), payee)
+}
+
+function filledFrom(coded: Side, side: Side): Side {
+  const hasNumber = side.iban !== undefined || side.bban !== undefined
+  return { ...(hasNumber ? side : coded), name: side.name ?? coded.name }
 }
 
 /** Whom the payer's text names in its codes. */
-function codedSideOf(row: WireTransaction, reader: Reader): Side {
-  const coded = codedIn(rawTextOf(row, reader))
+function codedSideOf(coded: Coded | undefined, reader: Reader): Side {
   if (coded === undefined) return nobody
   const iban = ibanIn(coded.account, reader.readIban)
   const side = { name: nameOf(coded.name), iban, bban: undefined }

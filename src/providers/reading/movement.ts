@@ -6,12 +6,11 @@ import type { Day } from '../../values/day.ts'
 import { isCurrency, type Money } from '../../values/money.ts'
 import { noCurrency } from './accounts.ts'
 import { amountIfAny, dayOf, moneyIfAny, moneyOf } from './amounts.ts'
-import { codedIn } from './coded.ts'
 import { counterpartyOf, foundBy } from './counterparty.ts'
 import { below, isFields, nonsense, type Place } from './place.ts'
 import type { Reader } from './reader.ts'
 import { lineThatIsOne, referenceIn, structuredOf, type Structured } from './references.ts'
-import { linesOf, rawTextOf, remittanceOf } from './remittance.ts'
+import { codedOf, linesOf, remittanceOf } from './remittance.ts'
 import type { WireTransaction } from './row.ts'
 import { idOf } from './texts.ts'
 
@@ -25,12 +24,13 @@ export function movementOf(row: WireTransaction, reader: Reader, place: Place): 
     reader,
   )
   const valueDate = dayOf(row.valueDate) ?? dayOf(row.valueDateTime)
-  const counterparty = counterpartyOf(row, amount, reader)
+  const coded = codedOf(row, reader)
+  const counterparty = counterpartyOf(row, amount, reader, coded)
   const structured = structuredOf(row, reader)
   const remittanceInformation = remittanceOf(row, structured, reader)
-  const endToEndId = idOf(row.endToEndId) ?? idOf(codedIn(rawTextOf(row, reader))?.endToEndId)
+  const endToEndId = idOf(row.endToEndId) ?? idOf(coded?.endToEndId)
   const reference =
-    referenceOf(structured, remittanceInformation, linesOf(row, reader), endToEndId, reader) ??
+    referenceOf(row, { structured, text: remittanceInformation, endToEndId }, reader) ??
     ofCreditorIn(row.entryReference)
   const bankTransactionCode = codeOf(row.bankTransactionCode)
   const exchange = exchangeOf(row, amount)
@@ -86,17 +86,22 @@ function billedOf(row: WireTransaction, reader: Reader): Money | undefined {
 
 /** What the bank calls the reference, else what shows itself to be one. */
 function referenceOf(
-  { references }: Structured,
-  text: string | undefined,
-  lines: readonly string[],
-  endToEndId: string | undefined,
-  { holder }: Reader,
+  row: WireTransaction,
+  told: {
+    readonly structured: Structured
+    readonly text: string | undefined
+    readonly endToEndId: string | undefined
+  },
+  reader: Reader,
 ): string | undefined {
-  if (references[0] !== undefined) return references[0]
-  const inText =
-    text === undefined ? undefined : (referenceIn(text, holder.country) ?? lineThatIsOne(lines, holder.country))
+  const { structured, text, endToEndId } = told
+  if (structured.references[0] !== undefined) return structured.references[0]
+  const { country } = reader.holder
+  const inText = text === undefined ? undefined : referenceIn(text, country)
+  if (inText !== undefined) return inText
+  const line = country === undefined ? undefined : lineThatIsOne(linesOf(row, reader), country)
   // A payer's own number may pass a check digit by chance, so here no number alone is one.
-  return inText ?? (endToEndId === undefined ? undefined : referenceIn(endToEndId, undefined))
+  return line ?? (endToEndId === undefined ? undefined : referenceIn(endToEndId, undefined))
 }
 
 /** OP puts the payee's reference where the entry's own should be. Only ISO 11649 is so plain that it cannot be taken for an id. */
@@ -106,10 +111,13 @@ function ofCreditorIn(entryReference: unknown): string | undefined {
     : undefined
 }
 
-const codeShape = /^[A-Z0-9]{4}([-/])[A-Z0-9]{4}\1[A-Z0-9]{4}$/
+const codeShape = /^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/
 
+/** Luminor parts it by strokes. */
 function codeOf(json: unknown): string | undefined {
-  return typeof json === 'string' && codeShape.test(json) ? json.replaceAll('/', '-') : undefined
+  if (typeof json !== 'string') return undefined
+  const code = json[4] === '/' && json[9] === '/' ? json.replaceAll('/', '-') : json
+  return codeShape.test(code) ? code : undefined
 }
 
 const rateShape = /^\d{1,10}(\.\d{1,12})?$/

@@ -89,8 +89,8 @@ export function referenceIn(text: string, country: string | undefined): string |
 }
 
 /** A number that is a line by itself, so long that it is no account's, organisation's or telephone's: those have check digits too. */
-export function lineThatIsOne(lines: readonly string[], country: string | undefined): string | undefined {
-  if (country === undefined || lines.length < 2) return undefined
+export function lineThatIsOne(lines: readonly string[], country: string): string | undefined {
+  if (lines.length < 2) return undefined
   for (const line of lines) {
     const value =
       /^\s{0,9}\d[\d ]{11,34}$/.test(line) && line.replaceAll(' ', '').length >= lineDigitsMin

@@ -1,6 +1,7 @@
 // What a movement is about, in words: whole, in order, once.
 
 import type { TextField } from '../provider.ts'
+import { codedIn, mayBeCoded, type Coded } from './coded.ts'
 import { listOf } from './place.ts'
 import type { Reader } from './reader.ts'
 import type { Structured } from './references.ts'
@@ -44,10 +45,12 @@ export function piecesAt(row: WireTransaction, field: TextField, reader: Reader)
   return typeof text === 'string' ? [text] : [oneOf(lines, row, reader)]
 }
 
-/** The payer's text as it is written: what may be coded. */
-export function rawTextOf(row: WireTransaction, reader: Reader): unknown {
-  const { remittanceInformationUnstructured: text } = row
-  return typeof text === 'string' ? text : linesOf(row, reader).join(' ')
+/** What the codes of the payer's text tell, where it is coded: at most banks it is not, and then this is a glance. */
+export function codedOf(row: WireTransaction, reader: Reader): Coded | undefined {
+  const { remittanceInformationUnstructured: text, remittanceInformationUnstructuredArray: list } = row
+  if (typeof text === 'string') return codedIn(text)
+  const [first]: readonly unknown[] = listOf(list ?? text)
+  return typeof first === 'string' && mayBeCoded(first) ? codedIn(linesOf(row, reader).join(' ')) : undefined
 }
 
 function isOfPayer(field: TextField): boolean {
@@ -65,7 +68,7 @@ export function linesOf(row: WireTransaction, reader: Reader): readonly string[]
 
 /** SEB in the Baltics has lines such as `instructedIdentification=CLR10728444` beside the text. */
 function isForPrograms(line: string): boolean {
-  return /^[a-z]{2,20}[A-Z][A-Za-z]{1,40}=\S{1,70}$/.test(line)
+  return line.includes('=') && /^[a-z]{2,20}[A-Z][A-Za-z]{1,40}=\S{1,70}$/.test(line)
 }
 
 function wordsAmong(lines: readonly string[], isBesideText: boolean): readonly string[] {

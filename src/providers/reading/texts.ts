@@ -14,7 +14,7 @@ export function idOf(json: unknown): string | undefined {
 
 export function nameOf(json: unknown): string | undefined {
   const name = typeof json === 'string' ? named(textOf(onOneLine(written(clean(json))), nameLengthMax)) : undefined
-  return name === undefined || idOfWise.test(name) ? undefined : name
+  return name?.includes('-') === true && idOfWise.test(name) ? undefined : name
 }
 
 /** What Wise has in the place of a shop's name. */
