@@ -16,7 +16,7 @@ import { accountNumbersOf } from '../reading/account-numbers.ts'
 import { accountTypeOf, noCurrency, usageTold } from '../reading/accounts.ts'
 import { asAmount, dayOf, isAmount, moneyOf, type WireAmount } from '../reading/amounts.ts'
 import { movementOf, readerOf, type WireTransaction } from '../reading/movement.ts'
-import { below, entriesOf, isFields, listOf, nonsense, type Place } from '../reading/place.ts'
+import { below, entriesOf, isFields, listOf, nonsense, type Fields, type Place } from '../reading/place.ts'
 import { nameOf, textOf } from '../reading/texts.ts'
 import { isCurrency } from '../../values/money.ts'
 import type { Day } from '../../values/day.ts'
@@ -207,9 +207,9 @@ function wordedAsStandard(row: WireRow, place: Place): WireTransaction {
     entryReference: row.entry_reference,
     bookingDate: bookingDayOf(row, place),
     valueDate: row.value_date,
-    creditorName: isFields(row.creditor) ? row.creditor['name'] : undefined,
+    creditorName: nameIn(row.creditor),
     creditorAccount: numbersTold(row.creditor_account, row.creditor_account_additional_identification),
-    debtorName: isFields(row.debtor) ? row.debtor['name'] : undefined,
+    debtorName: nameIn(row.debtor),
     debtorAccount: numbersTold(row.debtor_account, row.debtor_account_additional_identification),
     remittanceInformationUnstructuredArray: row.remittance_information,
     remittanceInformationStructured: referenceOf(row),
@@ -218,6 +218,15 @@ function wordedAsStandard(row: WireRow, place: Place): WireTransaction {
     currencyExchange: exchangeOf(row.exchange_rate, transactionAmount.currency),
     balanceAfterTransaction: { balanceAmount: row.balance_after_transaction },
   }
+}
+
+/** ING leaves the name empty and tells it as an address of one line. With anything else beside it, that is a place. */
+function nameIn(party: unknown): unknown {
+  const { name, postal_address: address }: Fields = isFields(party) ? party : {}
+  if (nameOf(name) !== undefined || !isFields(address)) return name
+  const { address_line: lines, ...others } = address
+  const hasOthers = Object.values(others).some((part) => part !== null && part !== undefined && part !== '')
+  return Array.isArray(lines) && lines.length === 1 && !hasOthers ? lines[0] : name
 }
 
 /** Amounts come without a sign, and a word for the direction: one whose sign says something else could mean either. */

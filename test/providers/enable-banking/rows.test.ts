@@ -75,6 +75,26 @@ test('rows read field by field', async (t) => {
       { credit_debit_indicator: 'CRDT', debtor: { name: 'Kone Oyj' }, creditor: { name: 'Me' } },
       { counterparty: { name: 'Kone Oyj' } },
     ],
+    [
+      'a name in the only line of the address',
+      { creditor: { name: null, postal_address: { address_line: ['X CORP. BASTROP 78602'], country: null } } },
+      { counterparty: { name: 'X CORP. BASTROP 78602' } },
+    ],
+    [
+      'a name beside an address',
+      { creditor: { name: 'Kone Oyj', postal_address: { address_line: ['Keilasatama 3'] } } },
+      { counterparty: { name: 'Kone Oyj' } },
+    ],
+    [
+      'an address without a name',
+      { creditor: { name: '', postal_address: { address_line: ['Keilasatama 3', '02150 Espoo'] } } },
+      { counterparty: undefined },
+    ],
+    [
+      'a street and a town without a name',
+      { creditor: { postal_address: { address_line: ['Keilasatama 3'], town_name: 'Espoo' } } },
+      { counterparty: undefined },
+    ],
     ['the holder', { creditor: { name: 'Me' }, creditor_account: { iban: owner.iban } }, { counterparty: undefined }],
     [
       'another number',
