@@ -8,6 +8,7 @@ import { alior } from './alior.ts'
 import { belfius } from './belfius.ts'
 import { bnpFortis } from './bnp-fortis.ts'
 import { boursobank } from './boursobank.ts'
+import { bper } from './bper.ts'
 import { cbc } from './cbc.ts'
 import { cetelem } from './cetelem.ts'
 import { commerzbank } from './commerzbank.ts'
@@ -48,6 +49,7 @@ export const profiles: Readonly<Record<string, Partial<BankProfile>>> = {
   BERLINER_SPARKASSE_BELADEBEXXX: berlinerSparkasse,
   BNP_BE_GEBABEBB: bnpFortis,
   BOURSORAMA_BOUSFRPP: boursobank,
+  BPER_RETAIL_BPMOIT22: bper,
   CBC_CREGBEBB: cbc,
   CETELEM_CETMPTP1XXX: cetelem,
   CIRCLE_K_MASTERCARD_DK_SKHSFI21: sebKort,
