@@ -1,6 +1,6 @@
 import type { BankProfile } from '../../provider.ts'
 
-/** Lines such as `CARTE 04/09/24 Some Shop CB*1234` and `VIR SEPA Some One`, in an order that changes. (CONTRACTS §7; actual, banks/boursobank_bousfrppxxx) */
+/** Lines such as `CARTE 04/09/24 Some Shop CB*1234` `VIR SEPA Some One` and `Some Shop\\PARIS\\ FR`, in an order that changes. (CONTRACTS §7; actual, banks/boursobank_bousfrppxxx) */
 export const boursobank: Partial<BankProfile> = {
   reading: {
     linesComeInAnyOrder: true,
@@ -12,6 +12,10 @@ export const boursobank: Partial<BankProfile> = {
       {
         from: 'remittanceInformationUnstructuredArray',
         pattern: '^(?:VIR|PRLV) (?:SEPA|INST) (.{1,140})$',
+      },
+      {
+        from: 'remittanceInformationUnstructuredArray',
+        pattern: String.raw`^(?!RETRAIT |CARTE |AVOIR |VIR |PRLV |ECH )([^\\]{1,70}?)(?: \d{1,12})?\\`,
       },
     ],
   },
