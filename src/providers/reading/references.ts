@@ -107,9 +107,14 @@ const lineDigitsMin = 12
 const aloneDigitsMin = 5
 
 function aloneIn(text: string, country: string | undefined): string | undefined {
-  if (country === undefined || text.replace(/\D/g, '').length < aloneDigitsMin || isDay(text)) return undefined
+  if (country === undefined || text.replace(/\D/g, '').length < aloneDigitsMin) return undefined
+  if (/\d-\d/.test(text) || isDay(text) || isDayOrMonth.test(text)) return undefined
   return referenceSchemes(text, country).find(({ scheme }) => scheme !== 'free')?.value
 }
+
+/** `01022026`, `20260201`, `010226`, `260201`, `202602`: of years that anybody pays for. */
+const isDayOrMonth =
+  /^(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:20)?[1-3]\d|(?:20)?[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|20[1-3]\d(?:0[1-9]|1[0-2]))$/
 
 /** ISO 11649, the Belgian one between its marks or strokes, and the line of a Danish slip. */
 function markedIn(text: string): string | undefined {
