@@ -22,6 +22,7 @@ import {
   progressOf,
   stateOf,
   type Known,
+  mayChooseAccounts,
 } from './transform.ts'
 import {
   asAgreement,
@@ -44,6 +45,7 @@ export async function startConsent(client: Client, ask: ConsentAsk, known: Known
     agreement: agreed.id,
     reference: ask.state,
     ...(ask.language !== undefined && { user_language: languageOf(ask.language) }),
+    ...(mayChooseAccounts(institution) && { account_selection: true }),
   })
   const ref: Ref = {
     requisitionId: id,
@@ -85,22 +87,29 @@ type RequisitionAsk = {
   /** Told back by the callback. Each may be used once, which ours are. */
   readonly reference: string
   readonly user_language?: string
+  /** The person ticks the accounts on GoCardless's page. */
+  readonly account_selection?: boolean
 }
 
-/** In the person's language where they have it there. */
+/** What can be done without: a language that they do not have there, a choice of accounts that the bank does not offer after all. */
+const dispensable = ['user_language', 'account_selection'] as const
+
 async function newRequisition(
   client: Client,
-  { user_language: language, ...ask }: RequisitionAsk,
+  wish: RequisitionAsk,
 ): Promise<{ readonly id: string; readonly link: string }> {
-  const request = { method: 'POST', path: 'requisitions/', what: 'new requisition' } as const
-  const first = await client.send({
-    ...request,
-    json: language === undefined ? ask : { ...ask, user_language: language },
-  })
-  const isUnspoken = first.status === 400 && refusalsOf(first).some(({ field }) => field === 'user_language')
-  const answer = isUnspoken && language !== undefined ? await client.send({ ...request, json: ask }) : first
-  const { json, place } = client.open(answer, request)
-  return { id: asId(json, place), link: asLink(json, 'link', place) }
+  const left: Record<string, unknown> = { ...wish }
+  for (;;) {
+    const request = { method: 'POST', path: 'requisitions/', what: 'new requisition', json: left } as const
+    const answer = await client.send(request)
+    const refused = answer.status === 400 ? refusalsOf(answer).map(({ field }) => field) : []
+    const dropped = dispensable.find((field) => field in left && refused.includes(field))
+    if (dropped === undefined) {
+      const { json, place } = client.open(answer, request)
+      return { id: asId(json, place), link: asLink(json, 'link', place) }
+    }
+    delete left[dropped]
+  }
 }
 
 type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>> }

@@ -235,6 +235,20 @@ test('a language that they do not speak is done without', async (t) => {
   t.notOk('user_language' in Object(asked(requisitions)[2]?.json))
 })
 
+test('the person ticks the accounts on the page where the bank lets them, and is not asked where it does not after all', async (t) => {
+  const { provider, replies, asked } = await anOpenApi(t, { supported_features: ['account_selection'] })
+  const unsupported = refused({ account_selection: { summary: 'Account selection not supported', detail: 'x' } })
+  replies.set(requisitions, (times) =>
+    times === 1 ? unsupported : { status: 201, json: { id: 'r-1', link: 'https://ob.example/' } },
+  )
+  await provider.startConsent(ask)
+  t.match(asked(requisitions)[0]?.json, { account_selection: true, user_language: 'NO' })
+  await provider.startConsent(ask)
+  t.match(asked(requisitions)[1]?.json, { account_selection: true })
+  t.match(asked(requisitions)[2]?.json, { user_language: 'NO' })
+  t.notOk('account_selection' in Object(asked(requisitions)[2]?.json))
+})
+
 test('only a whole web address is a place to send a browser to, and an institution that is gone leads nowhere', async (t) => {
   const { provider, replies } = await anOpenApi(t)
   for (const link of ['/start', 'javascript:alert(1)', '', undefined, 'ob.example/start']) {
