@@ -2,6 +2,9 @@ import { test } from 'tap'
 import { ProviderError, type PageOwner, type ProviderTransaction } from '../../../src/providers/provider.ts'
 import { anApi } from './api.ts'
 import * as firstPage from './fixtures/s-pankki-first-page.ts'
+import * as ingPl from './fixtures/ing-pl.ts'
+import * as nordic from './fixtures/nordic-cards.ts'
+import * as polish from './fixtures/polish-banks.ts'
 import * as lastPage from './fixtures/s-pankki-last-page.ts'
 import * as seb from './fixtures/seb.ts'
 
@@ -25,7 +28,7 @@ async function reader(t: Parameters<typeof anApi>[0]): Promise<Read> {
 
 test('real pages read as they should', async (t) => {
   const { provider } = await anApi(t)
-  for (const { page, account, expected } of [firstPage, lastPage, seb])
+  for (const { page, account, expected } of [firstPage, lastPage, seb, ingPl, nordic, polish])
     t.same(provider.readPage({ body: JSON.stringify(page), next: null }, account), expected)
 })
 
