@@ -8,8 +8,8 @@ import type { Cipher } from '../shared/crypto.ts'
 import type { Log } from '../shared/log.ts'
 import type { TenantId } from '../values/ids.ts'
 import type { SessionStore } from './index.ts'
-import { sessionRow } from './links.ts'
 import type { ConsentSession } from './model/consent-session.ts'
+import { sessionRow } from './model/rows.ts'
 
 export type Attempt = {
   readonly institution: Institution

@@ -27,13 +27,14 @@ import { localDay, type Day } from '../values/day.ts'
 import type { ConnectionId, ConsentId, LedgerAccountId, TenantId } from '../values/ids.ts'
 import { attemptOf, endAtBank, type Attempt } from './attempt.ts'
 import type { ConsentStore, SessionLookup, SessionStore } from './index.ts'
-import { consentRow, hashOfSecret } from './links.ts'
+import { hashOfSecret } from './links.ts'
 import { hintKey } from './model/hint.ts'
 import { applyAccountPolicy } from './model/account-policy.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import type { Consent } from './model/consent.ts'
 import { moveOfFailure, moveSession } from './model/session.ts'
 import { supersededBy } from './model/supersession.ts'
+import { consentRow, coverRow } from './model/rows.ts'
 
 export type CompleteSessionStores = {
   companies: Pick<CompanyStore, 'hold'>
@@ -247,7 +248,10 @@ async function grant(
     if (tie.kind === 'removed' || tie.kind === 'repeated') continue
     const connection = await connect(deps, stores, { tie, connections, session, institution, today, now })
     covered.push(connection.id)
-    const sealed = deps.cipher.seal(tie.account.ref, ['consent_accounts', tenant, consent.id, connection.id])
+    const sealed = deps.cipher.seal(
+      tie.account.ref,
+      coverRow(tenant, { consentId: consent.id, connectionId: connection.id }),
+    )
     await stores.consents.cover(consent.id, connection.id, sealed, now)
   }
   const renewed =

@@ -1,5 +1,4 @@
 import { digestOf } from '../shared/crypto.ts'
-import type { ConsentId, SessionId, TenantId } from '../values/ids.ts'
 
 /** What a secret leads to is kept under its hash; the secret itself is only ever in the link. */
 export const hashOfSecret = (secret: string): Buffer => digestOf(secret)
@@ -8,7 +7,3 @@ export const linkOf = (publicUrl: string, token: string): string => `${publicUrl
 
 /** Where a provider sends the person back. It adds what it has to say, and our state. */
 export const callbackOf = (publicUrl: string, providerId: string): string => `${publicUrl}/callback/${providerId}`
-
-/** The rows that what a provider knows a thing by is sealed for (`shared/crypto.ts`). */
-export const sessionRow = (tenant: TenantId, id: SessionId): readonly string[] => ['consent_sessions', tenant, id]
-export const consentRow = (tenant: TenantId, id: ConsentId): readonly string[] => ['consents', tenant, id]

@@ -9,9 +9,9 @@ import type { TenantStore } from '../tenants/index.ts'
 import type { ConsentId, TenantId } from '../values/ids.ts'
 import { backTo } from './back-to.ts'
 import type { ConsentStore } from './index.ts'
-import { consentRow } from './links.ts'
 import { isLive, lookAgainAt, type Consent } from './model/consent.ts'
 import { refusalOf } from './send-to-bank.ts'
+import { consentRow } from './model/rows.ts'
 
 /** Where to send the person. */
 export type Reconfirmation = { readonly consent: Consent; readonly url: string }

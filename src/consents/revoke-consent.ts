@@ -10,8 +10,8 @@ import { AppError } from '../shared/errors.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { ConsentId, TenantId } from '../values/ids.ts'
 import type { ConsentStore } from './index.ts'
-import { consentRow } from './links.ts'
 import { consentStatus, isLive, lookAgainAt, reconfirmed, type Consent } from './model/consent.ts'
+import { consentRow } from './model/rows.ts'
 
 type Stores = {
   consents: Pick<ConsentStore, 'find' | 'get' | 'hold' | 'save' | 'sealedRef'>

@@ -13,10 +13,11 @@ import type { Unit } from '../shared/unit.ts'
 import type { CompanyId, InstitutionId, PersonId, SessionId, TenantId } from '../values/ids.ts'
 import { endAtBank, unsettledAttempt } from './attempt.ts'
 import type { ConsentStore, SessionStore } from './index.ts'
-import { callbackOf, consentRow, hashOfSecret, sessionRow } from './links.ts'
+import { callbackOf, hashOfSecret } from './links.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import { formerOf } from './model/consent.ts'
 import { linkWorks, moveSession } from './model/session.ts'
+import { consentRow, sessionRow } from './model/rows.ts'
 
 /** A visit that a bank has agreed to: where the person goes, and what they come back with. */
 type Visit = {

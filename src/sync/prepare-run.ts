@@ -5,6 +5,7 @@ import type { Connection } from '../connections/model/connection.ts'
 import { fetches } from '../connections/model/projection.ts'
 import type { ConsentStore } from '../consents/index.ts'
 import { isUsable } from '../consents/model/consent.ts'
+import { consentRow, coverRow } from '../consents/model/rows.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
 import type { Institution } from '../institutions/model.ts'
@@ -178,9 +179,11 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     isFirst: mayHaveMore,
     today,
     consentRef: deps.cipher
-      .open(await stores.consents.sealedRef(consent.id), ['consents', tenant, consent.id])
+      .open(await stores.consents.sealedRef(consent.id), consentRow(tenant, consent.id))
       .toString('utf8'),
-    accountRef: deps.cipher.open(accountRef, ['consent_accounts', tenant, consent.id, connection.id]).toString('utf8'),
+    accountRef: deps.cipher
+      .open(accountRef, coverRow(tenant, { consentId: consent.id, connectionId: connection.id }))
+      .toString('utf8'),
     psu: openPsu,
     nextPage:
       resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,

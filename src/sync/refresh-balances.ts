@@ -2,6 +2,7 @@ import type { ConnectionStore } from '../connections/index.ts'
 import { fetches } from '../connections/model/projection.ts'
 import type { ConsentStore } from '../consents/index.ts'
 import { isUsable } from '../consents/model/consent.ts'
+import { consentRow, coverRow } from '../consents/model/rows.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
 import { ProviderError, type Provider, type Psu } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -47,9 +48,9 @@ export async function refreshBalances(
   const { balances, limit } = await provider
     .fetchBalances({
       nativeId: institution.nativeId,
-      ref: deps.cipher.open(consentRef.sealed, ['consents', tenant, consentRef.id]).toString('utf8'),
+      ref: deps.cipher.open(consentRef.sealed, consentRow(tenant, consentRef.id)).toString('utf8'),
       accountRef: deps.cipher
-        .open(accountRef, ['consent_accounts', tenant, consentRef.id, connectionId])
+        .open(accountRef, coverRow(tenant, { consentId: consentRef.id, connectionId }))
         .toString('utf8'),
       currency,
       ...(psu !== null && { psu }),

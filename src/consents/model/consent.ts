@@ -59,9 +59,10 @@ export function isLive(
 
 /** What the provider says of its reconfirmation: a later instant means that the person has reconfirmed. */
 export function reconfirmed(consent: Consent, reconfirmBy: Date | undefined): Consent {
-  return reconfirmBy === undefined || reconfirmBy.getTime() === consent.reconfirmBy?.getTime()
-    ? consent
-    : { ...consent, reconfirmBy, reconfirmAskedAt: null }
+  const before = consent.reconfirmBy
+  if (reconfirmBy === undefined || reconfirmBy.getTime() === before?.getTime()) return consent
+  const isLater = before === null || before < reconfirmBy
+  return { ...consent, reconfirmBy, reconfirmAskedAt: isLater ? null : consent.reconfirmAskedAt }
 }
 
 /** When to ask the provider for it again: when it ends, and while a person is expected to reconfirm it as long again as was waited, but from a minute to six hours. */

@@ -147,7 +147,6 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
     return row?.provider_ref ?? null
   },
 
-  /** Makes a secret lead here. Of a link there is one at a time; a state belongs to one visit to the bank. */
   /** Whoever tells of it by this hash means this session from now on: a consent that was renewed in place keeps its name. */
   async leadHintTo(id: SessionId, hash: Buffer): Promise<void> {
     await sql
@@ -159,6 +158,7 @@ export const sessionStore = ({ tenant, sql }: TenantDb) => ({
       .execute()
   },
 
+  /** Makes a secret lead here. Of a link there is one at a time; a state belongs to one visit to the bank. */
   async addLookup(id: SessionId, purpose: 'link' | 'state', hash: Buffer): Promise<void> {
     await sql.insertInto('session_lookups').values({ hash, purpose, tenant_id: tenant, session_id: id }).execute()
   },
