@@ -23,6 +23,7 @@ export type Institution = {
 }
 
 const institutionIdOf = (providerId: string, nativeId: string): InstitutionId => `${providerId}.${nativeId}`
+
 /** A provider's id has no dot in it. */
 export const providerOf = (id: InstitutionId): string => id.slice(0, id.indexOf('.'))
 

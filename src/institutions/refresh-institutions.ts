@@ -1,4 +1,4 @@
-import type { BankProfile, Provider, ProviderInstitution } from '../providers/provider.ts'
+import type { Provider } from '../providers/provider.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { InstitutionStore } from './index.ts'
@@ -25,21 +25,12 @@ export async function refreshInstitutions(deps: RefreshDeps): Promise<ReadonlyMa
   return new Map(asked.filter(({ isKept }) => !isKept).map(({ id, provider }) => [id, provider]))
 }
 
-/** What a bank really serves counts over what its provider says. */
-const asStudied = (institution: ProviderInstitution, profile: BankProfile): ProviderInstitution => ({
-  ...institution,
-  maxHistoryDays: profile.maxHistoryDays ?? institution.maxHistoryDays,
-  maxConsentDays: profile.maxConsentDays ?? institution.maxConsentDays,
-})
-
 /** Whether the catalogue has what the provider lists now. */
 async function refresh({ catalogue, clock, log }: RefreshDeps, provider: Provider): Promise<boolean> {
   try {
     const listed = await provider.listInstitutions()
     const institutions = listed
-      .map((institution) =>
-        institutionOf(provider.id, asStudied(institution, provider.profileOf(institution.nativeId))),
-      )
+      .map((institution) => institutionOf(provider.id, institution))
       .filter((institution) => institution !== undefined)
     const leftOut = listed.length - institutions.length
     if (institutions.length === 0) {

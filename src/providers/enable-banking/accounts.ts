@@ -29,6 +29,9 @@ export async function fetchBalances(
   return { balances: balancesOf(asBalances(json, place), ask.currency, place) }
 }
 
+/** What a page was found to hold when the key of the next was looked for: it is most often read right after, and parsing it takes its time. */
+const parsed = new WeakMap<RawPage, readonly unknown[]>()
+
 /**
  * `next` is the whole query of the page after, because its key is only good for the same question. A page may be empty and have one after it; what the bank adds
  * after `to` or leaves in before `from` is not taken out.
@@ -38,11 +41,14 @@ export async function fetchPage(client: Client, ask: PageAsk): Promise<RawPage> 
   const query = new URLSearchParams(ask.next ?? firstQuery(ask))
   const url = client.url(`${pathOf(ask)}/transactions?${query.toString()}`)
   const { json, place, body } = await client.read({ url, what, psu: toldPsu(ask), bodyBytesMax: pageBytesMax })
-  const { continuationKey } = asTransactionsPage(json, place)
-  if (continuationKey === undefined) return { body, next: null }
-  if (continuationKey === query.get(keyParameter)) throw nonsense(place, 'followed by another page than itself')
-  query.set(keyParameter, continuationKey)
-  return { body, next: query.toString() }
+  const told = asTransactionsPage(json, place)
+  const { continuationKey } = told
+  if (continuationKey !== undefined && continuationKey === query.get(keyParameter))
+    throw nonsense(place, 'followed by another page than itself')
+  if (continuationKey !== undefined) query.set(keyParameter, continuationKey)
+  const page: RawPage = { body, next: continuationKey === undefined ? null : query.toString() }
+  parsed.set(page, told.transactions)
+  return page
 }
 
 const keyParameter = 'continuation_key'
@@ -62,7 +68,8 @@ const firstQuery = ({ from, to, isFirst }: PageAsk): Record<string, string> => (
 export function readPage(page: RawPage, account: PageOwner, profile: BankProfile): readonly ProviderTransaction[] {
   const what = 'Enable Banking, transactions'
   const place = answerTo(what)
-  return movementsOf(asTransactionsPage(parseJson(page.body, what), place).transactions, account, profile, place)
+  const rows = parsed.get(page) ?? asTransactionsPage(parseJson(page.body, what), place).transactions
+  return movementsOf(rows, account, profile, place)
 }
 
 const pathOf = ({ accountRef }: AccountRef): string => `accounts/${encodeURIComponent(accountRef)}`

@@ -31,7 +31,7 @@ type EnableBankingOptions = {
 export function enableBanking({ config, outbound, clock, random, patienceMs = 5_000 }: EnableBankingOptions): Provider {
   const http = createHttp({ outbound, random })
   const client = createClient({ http, clock, token: createTokens({ clock }, config), baseUrl: config.baseUrl })
-  const catalogue = createCatalogue({ client, clock })
+  const catalogue = createCatalogue({ client, clock, profileOf })
   const consents = { client, catalogue, exchanges: createExchanges({ clock }), patienceMs }
   return {
     id: 'enable-banking',

@@ -1,7 +1,7 @@
 // Which banks there are. A bank is addressed by its name and country, which only this list tells of a native id.
 
 import type { Clock } from '../../shared/clock.ts'
-import { ProviderError, type ProviderInstitution } from '../provider.ts'
+import { ProviderError, type BankProfile, type ProviderInstitution } from '../provider.ts'
 import type { Client } from './client.ts'
 import { nativeIdOf } from './native-ids.ts'
 import { institutionOf, psuTypeAt } from './transform.ts'
@@ -19,7 +19,15 @@ const freshMs = 60 * 60 * 1000
 /** Some 2,500 banks with all that they offer; room for several times that. */
 const listBytesMax = 64 * 1024 * 1024
 
-export function createCatalogue({ client, clock }: { readonly client: Client; readonly clock: Clock }): Catalogue {
+export function createCatalogue({
+  client,
+  clock,
+  profileOf,
+}: {
+  readonly client: Client
+  readonly clock: Clock
+  readonly profileOf: (nativeId: string) => BankProfile
+}): Catalogue {
   let known: { readonly banks: ReadonlyMap<string, WireAspsp>; readonly at: number } | undefined
 
   async function ask(): Promise<ReadonlyMap<string, WireAspsp>> {
@@ -34,7 +42,8 @@ export function createCatalogue({ client, clock }: { readonly client: Client; re
   }
 
   return {
-    list: async () => [...(await ask())].map(([nativeId, aspsp]) => institutionOf(aspsp, nativeId)),
+    list: async () =>
+      [...(await ask())].map(([nativeId, aspsp]) => institutionOf(aspsp, nativeId, profileOf(nativeId))),
     async find(nativeId) {
       const isFresh = known !== undefined && clock.now().getTime() - known.at < freshMs
       const aspsp = (isFresh ? known?.banks.get(nativeId) : undefined) ?? (await ask()).get(nativeId)

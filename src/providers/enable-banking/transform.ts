@@ -33,7 +33,7 @@ import {
 const secondsPerDay = 24 * 60 * 60
 
 /** How far back a bank serves is not told. Those that serve 90 days without the person refuse the ninetieth. */
-const maxHistoryDays = 89
+const historyDaysUntold = 89
 
 const psuTypes: ReadonlyMap<unknown, 'business' | 'private'> = new Map([
   ['business', 'business'],
@@ -41,7 +41,11 @@ const psuTypes: ReadonlyMap<unknown, 'business' | 'private'> = new Map([
 ])
 
 /** A consent that lasts less than a day is told as one of a day: there is no smaller. */
-export function institutionOf(aspsp: WireAspsp, nativeId: string): ProviderInstitution {
+export function institutionOf(
+  aspsp: WireAspsp,
+  nativeId: string,
+  known: Pick<BankProfile, 'maxHistoryDays' | 'maxConsentDays'>,
+): ProviderInstitution {
   const { name, country, logo, bic } = aspsp
   return {
     nativeId,
@@ -51,8 +55,11 @@ export function institutionOf(aspsp: WireAspsp, nativeId: string): ProviderInsti
     bankCodes: [],
     accountTypes: ['current', 'savings', 'card'],
     psuTypes: [...new Set(aspsp.psuTypes.flatMap((type) => psuTypes.get(type) ?? []))],
-    maxHistoryDays,
-    maxConsentDays: Math.max(1, Math.floor(aspsp.maxConsentSeconds / secondsPerDay)),
+    maxHistoryDays: known.maxHistoryDays ?? historyDaysUntold,
+    maxConsentDays: Math.max(
+      1,
+      Math.min(Math.floor(aspsp.maxConsentSeconds / secondsPerDay), known.maxConsentDays ?? Infinity),
+    ),
     ...(typeof bic === 'string' && /^[A-Z0-9]{8}([A-Z0-9]{3})?$/.test(bic) && { bic }),
     ...(typeof logo === 'string' && /^(https:\/\/|data:)/.test(logo) && { logo }),
   }

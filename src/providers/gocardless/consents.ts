@@ -98,18 +98,16 @@ async function newRequisition(
   client: Client,
   wish: RequisitionAsk,
 ): Promise<{ readonly id: string; readonly link: string }> {
-  const left: Record<string, unknown> = { ...wish }
-  for (;;) {
-    const request = { method: 'POST', path: 'requisitions/', what: 'new requisition', json: left } as const
-    const answer = await client.send(request)
-    const refused = answer.status === 400 ? refusalsOf(answer).map(({ field }) => field) : []
-    const dropped = dispensable.find((field) => field in left && refused.includes(field))
-    if (dropped === undefined) {
-      const { json, place } = client.open(answer, request)
-      return { id: asId(json, place), link: asLink(json, 'link', place) }
-    }
-    delete left[dropped]
+  const request = { method: 'POST', path: 'requisitions/', what: 'new requisition', json: wish } as const
+  const answer = await client.send(request)
+  const refused = answer.status === 400 ? refusalsOf(answer).map(({ field }) => field) : []
+  const dropped = dispensable.find((field) => wish[field] !== undefined && refused.includes(field))
+  if (dropped !== undefined) {
+    const { [dropped]: _, ...rest } = wish
+    return newRequisition(client, rest)
   }
+  const { json, place } = client.open(answer, request)
+  return { id: asId(json, place), link: asLink(json, 'link', place) }
 }
 
 type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>> }

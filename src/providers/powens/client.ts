@@ -12,7 +12,7 @@ import { asCode, asNewUser, asToken } from './wire.ts'
 
 /** How Powens is reached, and who we are there. */
 export type PowensConfig = {
-  /** As the console names it: `acme`, or with the host, `acme.biapi.pro`. */
+  /** As the console names it: `acme`, what stands before `.biapi.pro`. */
   readonly domain: string
   readonly clientId: string
   readonly clientSecret: string

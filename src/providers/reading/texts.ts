@@ -14,11 +14,11 @@ export function idOf(json: unknown): string | undefined {
 
 export function nameOf(json: unknown): string | undefined {
   const name = typeof json === 'string' ? named(textOf(onOneLine(written(clean(json))), nameLengthMax)) : undefined
-  return name?.includes('-') === true && idOfWise.test(name) ? undefined : name
+  return name?.includes('-') === true && idOfPayment.test(name) ? undefined : name
 }
 
-/** What Wise has in the place of a shop's name. */
-const idOfWise = /^(?:CARD|TRANSFER)-\d{4,}$/
+/** The id of a payment in the place of a shop's name, as some have it (`CARD-123456789`). */
+const idOfPayment = /^(?:CARD|TRANSFER)-\d{4,}$/
 
 export function numberOf(json: unknown): string | undefined {
   return named(textOf(json, accountNumberLengthMax))
