@@ -9,7 +9,7 @@ import type { TransactionStore } from '../transactions/index.ts'
 import type { CompanyId, MatchId } from '../values/ids.ts'
 import type { MatchStore } from './index.ts'
 import { bookEntryOf, lineOf, ownAccountsOf } from './model/input.ts'
-import type { CompanyBooks } from './model/match-books.ts'
+import type { HeldBooks } from './model/propose-matches.ts'
 import { openAfter } from './model/open-amount.ts'
 import { noCounts, type MatchingRun } from './model/run.ts'
 import type { BookEntry } from './model/types.ts'
@@ -27,7 +27,7 @@ export type GatherStores = {
 /** A run that has begun, and all that it decides upon. */
 export type Gathered = {
   readonly run: MatchingRun
-  readonly books: CompanyBooks
+  readonly books: HeldBooks
   /** The matches that make the books' `decided.rejected`. */
   readonly refusedIds: ReadonlySet<MatchId>
 }
@@ -55,7 +55,7 @@ export async function gatherBooks(
   const transactions = await stores.transactions.unmatched(delivered.map(({ id }) => id))
   const entries = await stores.entries.forMatching(companyId, new Date(now.getTime() - settledDays * 24 * 3_600_000))
   const refused = await stores.matches.refused(companyId)
-  const books: CompanyBooks = {
+  const books: HeldBooks = {
     lines: transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf),
     entries: await bookEntriesOf(stores.matches, companyId, entries),
     ownAccounts: ownAccountsOf(connections, await stores.ledgerAccounts.ofCompany(companyId)),

@@ -1,10 +1,10 @@
 import { Piscina } from 'piscina'
-import type { CompanyBooks } from './model/match-books.ts'
+import type { HeldBooks } from './model/propose-matches.ts'
 import type { MatchProposal } from './model/types.ts'
 
 /** `proposeMatches` on another thread: it takes the processor for seconds where a company has many open lines, and requests are answered meanwhile. */
 export type Proposer = {
-  readonly propose: (books: CompanyBooks) => Promise<readonly MatchProposal[]>
+  readonly propose: (books: HeldBooks) => Promise<readonly MatchProposal[]>
   /** Whoever still waits is refused. */
   close(): Promise<void>
 }

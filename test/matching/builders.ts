@@ -4,7 +4,7 @@ import type { Books } from '../../src/matching/model/candidates.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf } from '../../src/matching/model/features.ts'
 import type { Evidence, Signal } from '../../src/matching/signals/signal.ts'
 import type { BookEntry, Decided, Line, MatchProposal, OwnAccount } from '../../src/matching/model/types.ts'
-import { matchBooks } from '../../src/matching/model/match-books.ts'
+import { proposeMatches } from '../../src/matching/model/propose-matches.ts'
 
 const undecided: Decided = { confirmed: [], rejected: [] }
 
@@ -36,8 +36,8 @@ type Given = {
   readonly decided?: Partial<Decided>
 }
 
-export function proposalsFor({ lines, entries, ownAccounts = [], decided = {} }: Given): MatchProposal[] {
-  return matchBooks({ lines, entries, ownAccounts, decided: { ...undecided, ...decided } })
+export function proposalsFor({ lines, entries, ownAccounts = [], decided = {} }: Given): readonly MatchProposal[] {
+  return proposeMatches({ lines, entries, ownAccounts, decided: { ...undecided, ...decided } })
 }
 
 /** `line -> entry + entry`, as a test reads best. */
@@ -54,9 +54,14 @@ export function automaticOnes(given: Given): string[] {
     .toSorted()
 }
 
+/** Every key is had by so many, but for what nobody has. */
+export function commonly(many: number, among: Readonly<Record<string, number>> = {}): Books['count'] {
+  return (key) => among[key] ?? (/^(document|again):/.test(key) ? 0 : many)
+}
+
 /** Books of a thousand entries in which everything is as rare as it can be. */
 function plainBooks(rest: Partial<Books> = {}): Books {
-  return { openCount: 1_000, count: () => 1, knowsDocument: () => false, recurrenceOf: () => 1, ...rest }
+  return { entryCount: 1_000, count: commonly(1), ...rest }
 }
 
 type Compared = {

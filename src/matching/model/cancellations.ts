@@ -82,5 +82,5 @@ const returnWords =
 function isReturn({ line, words }: LineFeatures): boolean {
   const subfamily = line.bankTransactionCode?.split('-').at(-1)
   if (subfamily !== undefined && returnCodes.has(subfamily)) return true
-  return [...words].some((word) => returnWords.some((start) => word.startsWith(start)))
+  return words.some((word) => returnWords.some((start) => word.startsWith(start)))
 }

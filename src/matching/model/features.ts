@@ -1,11 +1,11 @@
 // What matching knows of a line and of an entry, read from their texts once, so that comparing a pair reads no text again.
 
 import { daysBetween, type Day } from '../../values/day.ts'
-import { bbanOf, normaliseIban } from '../../values/iban.ts'
 import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
 import { findReferences, normaliseReference } from '../../values/reference.ts'
 import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
 import { isProcessor, nameOf, wordsIn, type Name } from './names.ts'
+import { remembered } from './remembered.ts'
 import type { BookEntry, Line, OwnAccount } from './types.ts'
 
 export type LineFeatures = {
@@ -27,11 +27,15 @@ export type LineFeatures = {
   readonly otherOwn?: OwnAccount
   /** The other side's name, unless it is one that only passes money on. */
   readonly name?: Name
-  /** The words of the text. */
-  readonly words: ReadonlySet<string>
+  /** The other side is somebody who passes others' money on, and keeps a fee. */
+  readonly isProcessor: boolean
+  /** The words of the text, each once. */
+  readonly words: readonly string[]
 }
 
 export type EntryFeatures = {
+  /** Where it stands among the company's entries. */
+  readonly place: number
   readonly entry: BookEntry
   /** The day on which the movement is expected, if the books say any; and the day before which it is unlikely. */
   readonly expectedDay?: number
@@ -76,7 +80,8 @@ export function lineFeatures(line: Line, own: OwnAccounts): LineFeatures {
     references: referenceForms(line.reference),
     textReferences: textReferencesIn(text, mentions),
     mentions,
-    words: new Set(wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax)),
+    isProcessor: name !== undefined && isProcessor(name),
+    words: [...new Set(wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax))],
     ...(ledgerAccountId !== undefined && { ledgerAccountId }),
     ...(endToEndId !== undefined && { endToEndId }),
     ...(account !== undefined && { account }),
@@ -96,7 +101,7 @@ export function ownAccountsOf(accounts: readonly OwnAccount[]): OwnAccounts {
   }
 }
 
-export function entryFeatures(entry: BookEntry, own: OwnAccounts): EntryFeatures {
+export function entryFeatures(entry: BookEntry, own: OwnAccounts, place = 0): EntryFeatures {
   const name = entry.counterparty?.name === undefined ? undefined : nameOf(entry.counterparty.name)
   const account = accountOf(entry.counterparty ?? {})
   const endToEndId = identifier(entry.endToEndId)
@@ -108,6 +113,7 @@ export function entryFeatures(entry: BookEntry, own: OwnAccounts): EntryFeatures
   )
   return {
     entry,
+    place,
     references: referenceForms(entry.reference),
     hasTwoHalves: own.has(entry.fromLedgerAccountId) && own.has(entry.toLedgerAccountId),
     words: [...new Set(words)].slice(0, wordsMax),
@@ -121,9 +127,7 @@ export function entryFeatures(entry: BookEntry, own: OwnAccounts): EntryFeatures
   }
 }
 
-function dayNumber(day: Day): number {
-  return daysBetween(epoch, day)
-}
+const dayNumber = remembered(10_000, (day: Day): number => daysBetween(epoch, day))
 
 const epoch: Day = '1970-01-01'
 
@@ -149,9 +153,10 @@ function identifier(text: string | undefined): string | undefined {
   return id === undefined || id === '' || /^(NOTPROVIDED|NONREF|N\/?A|NONE|0+|-+)$/.test(id) ? undefined : id
 }
 
+/** The number as its country writes it. Whether an IBAN is a right one does not matter here: only whether two are the same. */
 function accountOf(side: { readonly iban?: string; readonly bban?: string }): string | undefined {
-  const iban = side.iban === undefined ? undefined : normaliseIban(side.iban)
-  if (iban !== undefined) return bbanOf(iban)
-  const bban = side.bban?.replace(/[^\p{L}\p{N}]+/gu, '').toUpperCase()
-  return bban === undefined || bban === '' ? undefined : bban
+  const number = (side.iban ?? side.bban)?.replace(/[^\p{L}\p{N}*]+/gu, '').toUpperCase()
+  // Masked, or words such as NOTPROVIDED.
+  if (number === undefined || !/\d{3}/.test(number) || number.includes('*')) return undefined
+  return side.iban === undefined ? number : number.replace(/^[A-Z]{2}\d\d(?=[A-Z0-9]{8})/, '')
 }

@@ -1,17 +1,36 @@
 // What it is worth that several entries of one party together explain a line.
 
 import { formatMoney } from '../../values/money.ts'
-import type { Books } from './candidates.ts'
+import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
-import { linkOf, type Hypothesis, type Identity } from './hypothesis.ts'
+import { linkOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
+import { isContradicted } from './pairs.ts'
 import type { Reason } from './reasons.ts'
-import { priorBits, type Scored } from './score.ts'
-import type { Settlement } from './settlement.ts'
+import { priorBits, reasonsOf as reasonsOfPair, scorePair, type Scored } from './score.ts'
+import { expectedOf, settle, size, type Settlement } from './settlement.ts'
 import { subsetCount, sumRange, type SumLimits } from './sums.ts'
 import { weights } from './weights.ts'
 
 /** An open entry of the party, compared with the line; `open` is signed as the line sees it. */
 export type Member = { readonly entry: EntryFeatures; readonly scored: Scored; readonly open: bigint }
+
+export function memberOf(line: LineFeatures, entry: EntryFeatures, source: CandidateSource): Member {
+  return { entry, scored: scorePair(line, entry, source), open: expectedOf(entry.entry, line.line).open }
+}
+
+/** How the line settles the members' sum, with the discounts that are in time. */
+export function settleAll(line: LineFeatures, members: readonly Member[]): Settlement | undefined {
+  const reduced = members.reduce((total, { entry, open }) => {
+    const { discounted } = expectedOf(entry.entry, line.line)
+    return total + (discounted?.isInTime === true ? discounted.open : open)
+  }, 0n)
+  const { currency } = line.line
+  return settle(line.line, { open: sumOf(members), currency, discounted: { open: reduced, isInTime: true } })
+}
+
+export function sumOf(members: readonly Member[]): bigint {
+  return members.reduce((total, { open }) => total + open, 0n)
+}
 
 /**
  * What it is worth that some of these amounts add up to the line's: little where many subsets share few possible sums. The
@@ -30,11 +49,11 @@ type Group = {
   /** What the sum is worth. */
   readonly bits: number
   readonly identity: Identity
-  readonly books: Books
+  readonly source: CandidateSource
 }
 
 /** The explanation of the line by these entries together. */
-export function groupHypothesis({ line, members, settlement, bits, identity, books }: Group): Hypothesis {
+export function groupHypothesis({ line, members, settlement, bits, identity, source }: Group): Hypothesis {
   const of = (family: 'time' | 'document' | 'party' | 'text' | 'account'): number[] =>
     members.map(({ scored }) => scored.byFamily[family])
   const document = of('document')
@@ -51,15 +70,33 @@ export function groupHypothesis({ line, members, settlement, bits, identity, boo
     mean(of('time')) +
     Math.max(...of('text')) +
     Math.min(...of('account'))
+  const places = members.map(({ entry }) => entry.place)
   return {
     lines: [line],
-    entries: members.map(({ entry }) => entry),
+    entries: places,
     // Each entry is settled whole; what the sum lacks is the match's difference.
+    spends: members.map(({ open }) => size(open)),
+    ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
+    bits: priorBits(source) + evidence,
+    identity,
+    isContradicted: named === 0 && members.some(({ scored }) => isContradicted(scored)),
+    explain: () =>
+      explainGroup(
+        line,
+        places.map((place) => memberOf(line, source.at(place), source)),
+        bits,
+      ),
+  }
+}
+
+function explainGroup(line: LineFeatures, members: readonly Member[], bits: number): Explanation {
+  const settlement = settleAll(line, members)
+  if (settlement === undefined) throw new Error('a group is explained before anything of its entries is spent')
+  const isNamed = members.some(({ scored }) => scored.byFamily.document > 0)
+  return {
     links: members.map(({ entry, open }) => linkOf(line, entry, { amount: open, settled: open })),
     ...(settlement.difference !== undefined && { difference: settlement.difference }),
-    bits: priorBits(books) + evidence,
-    reasons: [sumReason(members, settlement, { bits, line }), ...reasonsOf(members, named > 0)],
-    identity,
+    reasons: [sumReason(members, settlement, { bits, line }), ...reasonsOf(members, isNamed)],
   }
 }
 
@@ -82,7 +119,7 @@ function sumReason(
  */
 function reasonsOf(members: readonly Member[], isNamed: boolean): Reason[] {
   const once = new Map<string, Reason>()
-  for (const reason of members.flatMap(({ scored }) => scored.reasons)) {
+  for (const reason of members.flatMap(({ scored }) => reasonsOfPair(scored))) {
     if (reason.signal === 'amount' || (isNamed && reason.key === 'document-number.other')) continue
     const id = `${reason.key} ${reason.params['documentNumber'] ?? reason.params['reference'] ?? ''}`
     if (!once.has(id)) once.set(id, reason)

@@ -1,12 +1,11 @@
 // One payment for several entries of one party: those that its text names, or the only ones that add up to it.
 
-import type { Books, CandidateSource } from './candidates.ts'
+import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
-import { groupHypothesis, sumWorth, type Member } from './group-score.ts'
+import { groupHypothesis, memberOf, settleAll, sumOf, sumWorth, type Member } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import type { Pair } from './pairs.ts'
-import { scorePair, type Scored } from './score.ts'
-import { expectedOf, settle, type Settlement } from './settlement.ts'
+import type { Settlement } from './settlement.ts'
 import { subsetsWithSum, type SumLimits, type Sums } from './sums.ts'
 import { weights } from './weights.ts'
 
@@ -18,21 +17,27 @@ const limits: SumLimits = { sizeMin: 2, sizeMax: 8, stepsMax: 3_000 }
 const partyBitsMin = 3
 const documentBitsMin = 8
 
+/** What several entries may explain, and the entries that were looked at for it. */
+export type Groups = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
+
 /** The explanations of a line by several entries of one of the parties that it was compared with. */
-export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Hypothesis[] {
-  if (pairs.some(isPlain)) return []
-  const known = new Map(pairs.map(({ entry, scored }) => [entry, scored]))
-  return partiesOf(pairs).flatMap((party) => {
+export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
+  const looked: number[] = []
+  if (pairs.some(isPlain)) return { hypotheses: [], looked }
+  const hypotheses = partiesOf(pairs).flatMap((party) => {
     const near = { currency: line.line.currency, day: line.day, max: membersMax }
     const members = source
       .openOf(party, near)
-      .flatMap((entry) => memberOf(line, entry, known.get(entry) ?? scorePair(line, entry, source)))
+      .filter(({ entry }) => entry.kind !== 'transfer')
+      .map((entry) => memberOf(line, entry, source))
+    looked.push(...members.map(({ entry }) => entry.place))
     if (members.length < 2) return []
     const named = members.filter(({ scored }) => scored.byFamily.document >= documentBitsMin)
     const byName = named.length === 0 ? undefined : namedGroup(line, named, members, source)
     const found = byName ?? summedGroup(line, members, source)
     return found === undefined ? [] : [found]
   })
+  return { hypotheses, looked }
 }
 
 /** An entry of exactly this amount with the right party or document: no sum of others is as simple. */
@@ -55,10 +60,6 @@ function partiesOf(pairs: readonly Pair[]): string[] {
     .map(([party]) => party)
 }
 
-function memberOf(line: LineFeatures, entry: EntryFeatures, scored: Scored): Member[] {
-  return entry.entry.kind === 'transfer' ? [] : [{ entry, scored, open: expectedOf(entry.entry, line.line).open }]
-}
-
 /**
  * The entries that the text names: they alone, if their sum is exact; else with the credit notes, or the one set of others, that
  * it leaves unsaid; else they alone with a difference.
@@ -67,14 +68,14 @@ function namedGroup(
   line: LineFeatures,
   named: readonly Member[],
   members: readonly Member[],
-  books: Books,
+  source: CandidateSource,
 ): Hypothesis | undefined {
   const direct = named.length < 2 ? undefined : settleAll(line, named)
   const alone = (settlement: Settlement, bits: number): Hypothesis =>
-    groupHypothesis({ line, members: named, settlement, bits, identity: 'document', books })
+    groupHypothesis({ line, members: named, settlement, bits, identity: 'document', source })
   if (direct?.kind === 'exact' || direct?.kind === 'discount') return alone(direct, weights.group.sumMax)
   return (
-    withUnsaid(line, named, members, books) ??
+    withUnsaid(line, named, members, source) ??
     (direct?.kind === 'rounding' || direct?.kind === 'fee' ? alone(direct, weights.amount[direct.kind]) : undefined)
   )
 }
@@ -83,7 +84,7 @@ function withUnsaid(
   line: LineFeatures,
   named: readonly Member[],
   members: readonly Member[],
-  books: Books,
+  source: CandidateSource,
 ): Hypothesis | undefined {
   const rest = line.line.amount - sumOf(named)
   if (rest === 0n) return undefined
@@ -96,7 +97,7 @@ function withUnsaid(
   if (settlement === undefined) return undefined
   const identity = unsaid.every((member) => credits.includes(member)) ? 'document' : 'party'
   const bits = sumWorth(others, limits) + weights.group.unnamed * unsaid.length
-  return groupHypothesis({ line, members: all, settlement, bits, identity, books })
+  return groupHypothesis({ line, members: all, settlement, bits, identity, source })
 }
 
 /** The single subset with that sum, if there is just one. */
@@ -110,7 +111,7 @@ function only(members: readonly Member[], sum: bigint): Member[] | undefined {
 }
 
 /** The entries that add up to the line's amount, preferring all that is open with the party. */
-function summedGroup(line: LineFeatures, members: readonly Member[], books: Books): Hypothesis | undefined {
+function summedGroup(line: LineFeatures, members: readonly Member[], source: CandidateSource): Hypothesis | undefined {
   const whole = settleAll(line, members)
   const sums = subsetsWithSum(
     members.map(({ open }) => open),
@@ -124,28 +125,15 @@ function summedGroup(line: LineFeatures, members: readonly Member[], books: Book
   const isOnly = sums.isComplete && sums.found.length <= 1
   const bits = isWhole && isOnly ? weights.group.sumMax : sumWorth(members, limits) - (isOnly ? 0 : 1)
   const identity = isOnly && hasKnownParty(chosen) ? 'party' : 'none'
-  return groupHypothesis({ line, members: chosen, settlement, bits, identity, books })
+  return groupHypothesis({ line, members: chosen, settlement, bits, identity, source })
 }
 
 function pick(members: readonly Member[], { found }: Sums): Member[] {
   return (found[0] ?? []).flatMap((at) => members[at] ?? [])
 }
 
-/** How the line settles the members' sum, with the discounts that are in time. */
-function settleAll({ line }: LineFeatures, members: readonly Member[]): Settlement | undefined {
-  const reduced = members.reduce((total, { entry, open }) => {
-    const { discounted } = expectedOf(entry.entry, line)
-    return total + (discounted?.isInTime === true ? discounted.open : open)
-  }, 0n)
-  return settle(line, { open: sumOf(members), currency: line.currency, discounted: { open: reduced, isInTime: true } })
-}
-
-function sumOf(members: readonly Member[]): bigint {
-  return members.reduce((total, { open }) => total + open, 0n)
-}
-
 function hasKnownParty(members: readonly Member[]): boolean {
   return members.every(({ scored }) =>
-    scored.reasons.some(({ key }) => key === 'counterparty-iban.equal' || key === 'counterparty-name.equal'),
+    scored.evidence.some(({ key }) => key === 'counterparty-iban.equal' || key === 'counterparty-name.equal'),
   )
 }

@@ -1,21 +1,31 @@
-import type { Day } from '../../values/day.ts'
-import type { EntryId } from '../../values/ids.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
+import { order } from './order.ts'
 import type { Reason } from './reasons.ts'
 import { size, type Settlement } from './settlement.ts'
-import type { Difference, Link } from './types.ts'
+import type { Difference, DifferenceKind, Link } from './types.ts'
 
-/** One possible explanation of one or two lines. */
+/** One possible explanation of one or two lines. What it says in full is worked out only for those that are proposed. */
 export type Hypothesis = {
   readonly lines: readonly LineFeatures[]
-  readonly entries: readonly EntryFeatures[]
-  readonly links: readonly Link[]
-  readonly difference?: Difference
+  /** The places of the entries; none where two lines belong to each other only. */
+  readonly entries: readonly number[]
+  /** What it would spend of each of them, in the entry's currency, without sign: a transfer's two halves spend it once. */
+  readonly spends: readonly bigint[]
+  readonly difference?: DifferenceKind
   /** Prior and evidence together: log2 of how much likelier this is than that the books do not know the line. */
   readonly bits: number
-  readonly reasons: readonly Reason[]
   /** What makes it more than a coincidence of amounts, and so may be booked unasked. */
   readonly identity: Identity
+  /** Something speaks so strongly against it that nothing else may outvote that unasked. */
+  readonly isContradicted: boolean
+  readonly explain: () => Explanation
+}
+
+/** A hypothesis in full: its links and what speaks for and against it. */
+export type Explanation = {
+  readonly links: readonly Link[]
+  readonly difference?: Difference
+  readonly reasons: readonly Reason[]
 }
 
 /**
@@ -35,20 +45,32 @@ export function linkOf(
   return { transactionId: line.id, entryId: entry.id, amount, ...entryAmount }
 }
 
-/** What the hypothesis spends of each entry, in the entry's currency, without sign: a transfer's two halves spend it once. */
-export function spentOn({ links }: Pick<Hypothesis, 'links'>): Map<EntryId, bigint> {
-  const spent = new Map<EntryId, bigint>()
-  for (const { entryId, entryAmount, amount } of links) {
-    if (entryId !== null) spent.set(entryId, size(entryAmount ?? amount))
-  }
-  return spent
+/** What `linkOf` spends of the entry. */
+export function spendOf({ settled }: Pick<Settlement, 'settled'>): bigint {
+  return size(settled)
 }
 
-/** The order in which equals are served, so that nothing depends on the order of the input: the oldest first. */
-export function sortKeyOf({ lines, entries }: Hypothesis): string {
-  const days: (Day | '')[] = [
-    ...lines.map(({ line }) => line.bookingDate),
-    ...entries.map(({ entry }) => entry.dueDate ?? entry.issueDate ?? ''),
-  ]
-  return [...days, ...lines.map(({ line }) => line.id), ...entries.map(({ entry }) => entry.id)].join(' ')
+/** The order in which equals are served, so that nothing depends on the order of the input: the oldest lines first, then the oldest entries. */
+export function byAge(dayOf: (place: number) => number): (a: Hypothesis, b: Hypothesis) => number {
+  return (a, b) =>
+    byLines(a, b) ||
+    first(a.entries.length, b.entries.length, (at) => dayOf(a.entries[at] ?? 0) - dayOf(b.entries[at] ?? 0)) ||
+    first(a.entries.length, b.entries.length, (at) => (a.entries[at] ?? 0) - (b.entries[at] ?? 0))
+}
+
+function byLines(a: Hypothesis, b: Hypothesis): number {
+  return first(a.lines.length, b.lines.length, (at) => {
+    const [one, other] = [a.lines[at], b.lines[at]]
+    if (one === undefined || other === undefined || one === other) return 0
+    return one.day - other.day || order(one.line.id, other.line.id)
+  })
+}
+
+/** The first difference of two lists; a shorter one goes first. */
+function first(lengthA: number, lengthB: number, compare: (at: number) => number): number {
+  for (let at = 0; at < Math.min(lengthA, lengthB); at++) {
+    const difference = compare(at)
+    if (difference !== 0) return difference
+  }
+  return lengthA - lengthB
 }

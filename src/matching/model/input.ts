@@ -83,7 +83,7 @@ export function ownAccountsOf(
 }
 
 /** Hundredths of a percent of a plain decimal with up to three decimals; halves are rounded up. */
-function basisPointsOf(percent: string): number {
+export function basisPointsOf(percent: string): number {
   const [whole = '', decimals = ''] = percent.split('.')
   return Math.round(Number(whole + decimals.padEnd(3, '0')) / 10)
 }

@@ -17,7 +17,7 @@ const textWordsMax = 16
  * - `reference:1234567`  the structured reference, normalised
  * - `document:20260012`  a document number: whole, its digits, its serial
  * - `account:86011117947`, `end-to-end:…`
- * - `party:BYGG NORDIS`  the counterparty's whole name, its words sorted
+ * - `name=BYGG NORDIS`   the counterparty's whole name, its words sorted
  * - `name:NORDIS`        the beginning of a word of that name
  * - `word:HUSLEI`        the same of a description
  */
@@ -30,12 +30,19 @@ export const referenceKey = (reference: string): string => `reference:${referenc
 export const documentKey = (form: string): string => `document:${form}`
 export const accountKey = (account: string): string => `account:${account}`
 const endToEndKey = (id: string): string => `end-to-end:${id}`
-const partyKey = (name: Name): string => `party:${name.key}`
+const wholeNameKey = (name: Name): string => `name=${name.key}`
+/** Entries of one party in one currency; no line has it. */
+export const partyKey = (currency: string, party: string): string => `party:${currency}:${party}`
+/** Entries of one party and amount; no line has it. */
+export const recurringKey = (party: string, amount: bigint, currency: string): string =>
+  `again:${currency}:${amount}:${party}`
 export const nameKey = (word: string): string => `name:${stemOf(word)}`
 export const wordKey = (word: string): string => `word:${stemOf(word)}`
 
 function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
-  const amounts = entry.kind === 'transfer' ? [entry.openAmount, -entry.openAmount] : [entry.openAmount]
+  // What is settled is still an amount that occurs.
+  const open = entry.openAmount === 0n ? entry.amount : entry.openAmount
+  const amounts = entry.kind === 'transfer' ? [open, -open] : [open]
   const reduced = discounted(entry)
   return [
     ...[...amounts, ...(reduced === undefined ? [] : [reduced])].map((amount) => amountKey(amount, entry.currency)),
@@ -45,12 +52,15 @@ function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
     ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
     ...(features.name === undefined ? [] : keysOfName(features.name)),
     ...features.words.slice(0, textWordsMax).map(wordKey),
+    ...(features.party === undefined
+      ? []
+      : [partyKey(entry.currency, features.party), recurringKey(features.party, entry.amount, entry.currency)]),
   ]
 }
 
 function keysOfLine({ line, ...features }: LineFeatures): string[] {
   const instructed = line.exchange?.amount
-  const words = [...features.words].filter((word) => word.length >= 4 && !/\d/.test(word)).slice(0, textWordsMax)
+  const words = features.words.filter((word) => word.length >= 4 && !/\d/.test(word)).slice(0, textWordsMax)
   return [
     ...features.references.map(referenceKey),
     ...features.textReferences.map(referenceKey),
@@ -67,8 +77,13 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
   ]
 }
 
+/** Whether a key is no more than one word that both have. */
+export function isWordKey(key: string): boolean {
+  return key.startsWith('name:') || key.startsWith('word:')
+}
+
 function keysOfName(name: Name): string[] {
-  return [partyKey(name), ...name.words.slice(0, nameWordsMax).map(nameKey)]
+  return [wholeNameKey(name), ...name.words.slice(0, nameWordsMax).map(nameKey)]
 }
 
 /** The forms under which a document number is found. A serial of one or two digits would meet everything. */

@@ -38,10 +38,14 @@ export function lineHypothesis(
   return {
     lines,
     entries: [],
-    links: lines.map(({ line }) => ({ transactionId: line.id, entryId: null, amount: line.amount })),
+    spends: [],
     bits: base + reasons.reduce((total, { strength }) => total + strength, 0),
-    reasons,
     identity: reasons.some(({ key }) => tellingKeys.has(key)) ? 'document' : 'none',
+    isContradicted: false,
+    explain: () => ({
+      links: lines.map(({ line }) => ({ transactionId: line.id, entryId: null, amount: line.amount })),
+      reasons,
+    }),
   }
 }
 

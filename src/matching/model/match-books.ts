@@ -1,98 +1,159 @@
 // The whole of matching, pure: what the bank shows and what the books expect in, proposals out. Keys say what may meet, signals
 // say what speaks for and against, groups and pairs of lines add the explanations by several, one assignment decides.
 
+import { certainOf, ledgerOf, suggestionsOf, type Assigned } from './assign.ts'
 import { memorySource, type CandidateSource } from './candidates.ts'
-import { assign, type Assigned } from './assign.ts'
 import { cancellationHypotheses } from './cancellations.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './features.ts'
 import { groupHypotheses } from './groups.ts'
-import type { Hypothesis } from './hypothesis.ts'
+import { byAge, type Hypothesis } from './hypothesis.ts'
 import { linesByAmount } from './line-pairs.ts'
 import { order } from './order.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import type { Reason } from './reasons.ts'
-import type { RunnerUp } from './standing.ts'
+import { size } from './settlement.ts'
+import type { EntryShelf } from './shelf.ts'
+import { standingsOf, type RunnerUp } from './standing.ts'
 import { transferHypotheses } from './transfers.ts'
-import type { BookEntry, Combination, Decided, Line, MatchProposal, OwnAccount } from './types.ts'
+import type { Combination, Decided, Line, MatchProposal, OwnAccount } from './types.ts'
 
 export type CompanyBooks = {
   readonly lines: readonly Line[]
   /** Settled entries too: they are not proposed, but their numbers tell what a line is not about. */
-  readonly entries: readonly BookEntry[]
+  readonly entries: EntryShelf
   readonly ownAccounts: readonly OwnAccount[]
   readonly decided: Decided
 }
 
 /** Of the entries that a line was compared with, those that are kept as explanations; and how unlikely they may be. */
-const explanationsMax = 8
+const explanationsMax = 6
 const explanationBitsMin = -8
+
+/** Rounds of taking what is certain. Each makes others certain; few chains are longer. */
+const roundsMax = 12
 
 /**
  * Proposes matches for one company: automatic ones that spend each open amount once, and up to three suggestions for each line
- * that none explains. Nothing that people decided is proposed again. The same for any order of the input.
+ * that none explains. Nothing that people decided is proposed again. `tell` hears how far it is.
+ *
+ * Each round sees the books as the automatic matches of those before leave them, and the last finds nothing more that is certain:
+ * so the next run, which sees the same books, proposes the same suggestions and nothing else.
  */
-export function matchBooks({ lines, entries, ownAccounts, decided }: CompanyBooks): MatchProposal[] {
+export function matchBooks(
+  { lines, entries, ownAccounts, decided }: CompanyBooks,
+  tell: (done: { readonly lines: number; readonly of: number }) => void = () => undefined,
+): MatchProposal[] {
   const confirmed = new Set(decided.confirmed)
   const own = ownAccountsOf(ownAccounts)
-  const features = lines
+  let free = lines
     .filter(({ id }) => !confirmed.has(id))
     .map((line) => lineFeatures(line, own))
-    .toSorted((a, b) => order(a.line.bookingDate, b.line.bookingDate) || order(a.line.id, b.line.id))
-  const source = memorySource(entries.map((entry) => entryFeatures(entry, own)))
-  const isRefused = refusals(decided.rejected)
-  const explanations = new Map(
-    features.map((line) => [line, explanationsOf(line, source).filter((hypothesis) => !isRefused(hypothesis))]),
-  )
-  const explained = (line: LineFeatures): number =>
-    Math.max(0, ...(explanations.get(line) ?? []).map(({ bits }) => bits))
-  const linesOf = linesByAmount(features)
-  const linePairs = [
-    ...transferHypotheses({ lines: features, linesOf, transfers: source.openTransfers, ownAccounts, books: source }),
-    ...cancellationHypotheses({ lines: features, linesOf, explained }),
-  ]
-  return assign([...explanations.values()].flat().concat(linePairs.filter((hypothesis) => !isRefused(hypothesis))))
-    .map(proposalOf)
-    .toSorted((a, b) => order(orderOf(a), orderOf(b)))
+    .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
+  const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place))
+  const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
+  const explanations = new Map<LineFeatures, Explained>()
+  for (const [at, line] of free.entries()) {
+    explanations.set(line, explain(line, source, isRefused))
+    if (at % 1000 === 999) tell({ lines: at + 1, of: free.length })
+  }
+  const proposals: MatchProposal[] = []
+  for (let round = 1; ; round += 1) {
+    const explained = (line: LineFeatures): number =>
+      Math.max(0, ...hypothesesOf(explanations, line).map(({ bits }) => bits))
+    const linesOf = linesByAmount(free)
+    const linePairs = [
+      ...transferHypotheses({ lines: free, linesOf, ownAccounts, source }),
+      ...cancellationHypotheses({ lines: free, linesOf, explained }),
+    ].filter((hypothesis) => !isRefused(hypothesis))
+    const hypotheses = free
+      .flatMap((line) => hypothesesOf(explanations, line))
+      .concat(linePairs)
+      .toSorted(byAge((place) => source.dayAt(place)))
+    const ledger = ledgerOf((place) => size(source.openAt(place)))
+    const standings = standingsOf(hypotheses, ledger.remaining)
+    const certain = round === roundsMax ? [] : certainOf(standings, ledger)
+    if (certain.length === 0) {
+      proposals.push(...suggestionsOf(standings, ledger).map((assigned) => proposalOf(assigned, source)))
+      return proposals.toSorted((a, b) => order(orderOf(a), orderOf(b)))
+    }
+    proposals.push(...certain.map((assigned) => proposalOf(assigned, source)))
+    const touched = new Set<number>()
+    for (const { hypothesis } of certain) {
+      for (const [at, place] of hypothesis.entries.entries()) {
+        source.spend(place, hypothesis.spends[at] ?? 0n)
+        touched.add(place)
+      }
+      for (const line of hypothesis.lines) explanations.delete(line)
+    }
+    free = free.filter((line) => explanations.has(line))
+    for (const line of free) {
+      if (explanations.get(line)?.looked.some((place) => touched.has(place)) === true)
+        explanations.set(line, explain(line, source, isRefused))
+    }
+  }
+}
+
+/** A line's explanations by entries, and the entries that were looked at for them. */
+type Explained = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
+
+function hypothesesOf(explanations: ReadonlyMap<LineFeatures, Explained>, line: LineFeatures): readonly Hypothesis[] {
+  return explanations.get(line)?.hypotheses ?? []
 }
 
 /** What may explain the line: single entries, and several of one party. */
-function explanationsOf(line: LineFeatures, source: CandidateSource): Hypothesis[] {
-  const pairs = source.candidatesFor(line).flatMap((entry) => comparePair(line, entry, source) ?? [])
+function explain(
+  line: LineFeatures,
+  source: CandidateSource,
+  isRefused: (hypothesis: Hypothesis) => boolean,
+): Explained {
+  const candidates = source.candidatesFor(line)
+  const pairs = candidates.flatMap((entry) => comparePair(line, entry, source) ?? [])
   const single = pairs
     .flatMap((pair) => pairHypothesis(line, pair, source) ?? [])
-    .filter(({ bits }) => bits >= explanationBitsMin)
-    .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0]?.entry.id ?? '', b.entries[0]?.entry.id ?? ''))
+    .filter((hypothesis) => hypothesis.bits >= explanationBitsMin && !isRefused(hypothesis))
+    .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0] ?? 0, b.entries[0] ?? 0))
     .slice(0, explanationsMax)
-  return [...single, ...groupHypotheses(line, pairs, source)]
+  const groups = groupHypotheses(line, pairs, source)
+  return {
+    hypotheses: [...single, ...groups.hypotheses.filter((hypothesis) => !isRefused(hypothesis))],
+    looked: [...candidates.map(({ place }) => place), ...groups.looked],
+  }
 }
 
 /**
  * What a person refused: a line and an entry never meet again, alone or among others; several together are refused as that set
  * only, as part of them may well belong together.
  */
-function refusals(rejected: readonly Combination[]): (hypothesis: Hypothesis) => boolean {
+function refusals(
+  rejected: readonly Combination[],
+  entryIdAt: (place: number) => string,
+): (hypothesis: Hypothesis) => boolean {
   const pairs = new Set<string>()
   const sets = new Set<string>()
   for (const { transactionIds, entryIds } of rejected) {
     if (transactionIds.length === 1 && entryIds.length === 1) pairs.add(`${transactionIds[0]} ${entryIds[0]}`)
     else sets.add(setKey(transactionIds, entryIds))
   }
-  return ({ links, lines, entries }) =>
-    links.some(({ transactionId, entryId }) => pairs.has(`${transactionId} ${entryId}`)) ||
-    sets.has(
-      setKey(
-        lines.map(({ line }) => line.id),
-        entries.map(({ entry }) => entry.id),
-      ),
+  if (rejected.length === 0) return () => false
+  return ({ lines, entries }) => {
+    const lineIds = lines.map(({ line }) => line.id)
+    const entryIds = entries.map(entryIdAt)
+    return (
+      lineIds.some((lineId) => entryIds.some((entryId) => pairs.has(`${lineId} ${entryId}`))) ||
+      sets.has(setKey(lineIds, entryIds))
     )
+  }
 }
 
 function setKey(transactionIds: readonly string[], entryIds: readonly string[]): string {
   return [transactionIds, entryIds].map((ids) => [...new Set(ids)].toSorted().join(' ')).join(' / ')
 }
 
-function proposalOf({ claim, confidence, automatic, rank, runnerUp }: Assigned): MatchProposal {
-  const { links, difference, reasons } = claim.hypothesis
+function proposalOf(
+  { hypothesis, confidence, automatic, rank, runnerUp }: Assigned,
+  source: CandidateSource,
+): MatchProposal {
+  const { links, difference, reasons } = hypothesis.explain()
   return {
     links,
     ...(difference !== undefined && { difference }),
@@ -100,16 +161,19 @@ function proposalOf({ claim, confidence, automatic, rank, runnerUp }: Assigned):
     automatic,
     rank,
     reasons: strongestFirst(reasons),
-    ...(runnerUp !== undefined && { runnerUp: summaryOf(runnerUp) }),
+    ...(runnerUp !== undefined && { runnerUp: summaryOf(runnerUp, source) }),
   }
 }
 
-function summaryOf({ hypothesis, confidence }: RunnerUp): NonNullable<MatchProposal['runnerUp']> {
+function summaryOf(
+  { hypothesis, confidence }: RunnerUp,
+  source: CandidateSource,
+): NonNullable<MatchProposal['runnerUp']> {
   return {
     transactionIds: hypothesis.lines.map(({ line }) => line.id),
-    entryIds: hypothesis.entries.map(({ entry }) => entry.id),
+    entryIds: hypothesis.entries.map((place) => source.at(place).entry.id),
     confidence,
-    reasons: strongestFirst(hypothesis.reasons),
+    reasons: strongestFirst(hypothesis.explain().reasons),
   }
 }
 

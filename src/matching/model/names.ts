@@ -2,6 +2,7 @@
 // payment processor's name.
 
 import { foldText } from '../../values/text.ts'
+import { remembered } from './remembered.ts'
 
 export type Name = {
   /** Its words without legal forms and processors, in the order written. */
@@ -23,8 +24,10 @@ export type Likeness = {
 const wordsMax = 10
 const nameMax = 140
 
-/** The name in `text`; undefined when nothing is left of it but a legal form. */
-export function nameOf(text: string): Name | undefined {
+/** The name in `text`; undefined when nothing is left of it but a legal form. A company's lines and entries repeat a few names. */
+export const nameOf = remembered(20_000, readName)
+
+function readName(text: string): Name | undefined {
   const all = wordsIn(text.slice(0, nameMax))
   const named = all.filter((word) => !legalForms.has(word))
   const own = named.filter((word) => !processors.has(word))

@@ -1,39 +1,55 @@
-import type { Books } from './candidates.ts'
+import type { CandidateSource } from './candidates.ts'
 import { isPieceOf, namedBy } from './document-numbers.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
-import { linkOf, type Hypothesis, type Identity } from './hypothesis.ts'
+import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import type { ReasonKey } from './reasons.ts'
-import { bitsOf, priorBits, scorePair, type Scored } from './score.ts'
-import { weights } from './weights.ts'
+import { bitsOf, priorBits, reasonsOf, scorePair, type Scored } from './score.ts'
+import { bars, weights } from './weights.ts'
 import { expectedOf, isBounded, settle, type Settlement } from './settlement.ts'
 
 /** A line and an entry that it may settle, compared. */
 export type Pair = { readonly entry: EntryFeatures; readonly settlement: Settlement; readonly scored: Scored }
 
 /** Compares the line with an entry; undefined when its amount cannot settle it. */
-export function comparePair(line: LineFeatures, entry: EntryFeatures, books: Books): Pair | undefined {
+export function comparePair(line: LineFeatures, entry: EntryFeatures, source: CandidateSource): Pair | undefined {
   const settlement = settle(line.line, expectedOf(entry.entry, line.line))
-  return settlement === undefined ? undefined : { entry, settlement, scored: scorePair(line, entry, books) }
+  return settlement === undefined ? undefined : { entry, settlement, scored: scorePair(line, entry, source) }
 }
 
 /** One line for one entry; undefined when the difference is beyond its bound. */
 export function pairHypothesis(
   line: LineFeatures,
   { entry, settlement, scored }: Pair,
-  books: Books,
+  source: CandidateSource,
 ): Hypothesis | undefined {
   if (!isBounded(settlement)) return undefined
   // Half a transfer is none: the money that left is the money that arrives.
   if (entry.entry.kind === 'transfer' && settlement.kind !== 'exact') return undefined
   return {
     lines: [line],
-    entries: [entry],
+    entries: [entry.place],
+    spends: [spendOf(settlement)],
+    ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
+    bits: priorBits(source) + bitsOf(scored) + (entry.hasTwoHalves ? weights.transfer.halfMissing : 0),
+    identity: isIncomplete(line, entry, settlement) ? 'none' : identityOf(scored, settlement),
+    isContradicted: isContradicted(scored),
+    explain: () => explainPair(line, source.at(entry.place), source),
+  }
+}
+
+function explainPair(line: LineFeatures, entry: EntryFeatures, source: CandidateSource): Explanation {
+  const pair = comparePair(line, entry, source)
+  if (pair === undefined) throw new Error('a pair is explained before anything of its entry is spent')
+  const { settlement, scored } = pair
+  return {
     links: [linkOf(line, entry, settlement)],
     ...(settlement.difference !== undefined && { difference: settlement.difference }),
-    bits: priorBits(books) + bitsOf(scored) + (entry.hasTwoHalves ? weights.transfer.halfMissing : 0),
-    reasons: scored.reasons,
-    identity: isIncomplete(line, entry, settlement) ? 'none' : identityOf(scored, settlement),
+    reasons: reasonsOf(scored),
   }
+}
+
+export function isContradicted({ evidence }: Scored): boolean {
+  return evidence.some(({ bits }) => bits <= bars.contradiction)
 }
 
 /**
@@ -70,9 +86,9 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
 /** A reference that many entries share, or a number of two digits, says little. */
 const tellingBits = 9
 
-function identityOf({ reasons, byFamily }: Scored, { kind }: Settlement): Identity {
-  if (reasons.some(({ key, strength }) => documentKeys.has(key) && strength >= tellingBits)) return 'document'
+function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement): Identity {
+  if (evidence.some(({ key, bits }) => documentKeys.has(key) && bits >= tellingBits)) return 'document'
   // Who names another document pays another one, whatever amount both happen to have.
   const isWhole = (kind === 'exact' || kind === 'discount') && byFamily.document >= 0
-  return isWhole && reasons.some(({ key, strength }) => partyKeys.has(key) && strength > 0) ? 'party' : 'none'
+  return isWhole && evidence.some(({ key, bits }) => partyKeys.has(key) && bits > 0) ? 'party' : 'none'
 }

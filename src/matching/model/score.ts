@@ -1,7 +1,7 @@
 // Evidence for one pair added up.
 
 import { signals } from '../signals/index.ts'
-import type { Family } from '../signals/signal.ts'
+import type { Evidence, Family } from '../signals/signal.ts'
 import type { Books } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import type { Reason } from './reasons.ts'
@@ -11,35 +11,32 @@ import { weights } from './weights.ts'
 export type Scored = {
   /** Bits of each family of signals; 0 where none spoke. */
   readonly byFamily: Readonly<Record<Family, number>>
-  readonly reasons: readonly Reason[]
+  readonly evidence: readonly (Evidence & { readonly signal: string; readonly family: Family })[]
 }
+
+const families: readonly Family[] = ['amount', 'time', 'document', 'party', 'text', 'account']
 
 /** Asks every signal about the pair. */
 export function scorePair(line: LineFeatures, entry: EntryFeatures, books: Books): Scored {
-  const reasons: Reason[] = []
-  const found: Record<Family, number[]> = { amount: [], time: [], document: [], party: [], text: [], account: [] }
+  const evidence: { signal: string; family: Family; bits: number; key: Evidence['key']; params: Evidence['params'] }[] =
+    []
   for (const { name, family, compare } of signals) {
-    const evidence = compare(line, entry, books)
-    if (evidence === null) continue
-    found[family].push(evidence.bits)
-    reasons.push({
-      signal: name,
-      strength: Math.round(evidence.bits * 10) / 10,
-      key: evidence.key,
-      params: evidence.params,
-    })
+    const found = compare(line, entry, books)
+    if (found !== null) evidence.push({ signal: name, family, bits: found.bits, key: found.key, params: found.params })
   }
-  return {
-    byFamily: {
-      amount: combined(found.amount),
-      time: combined(found.time),
-      document: combined(found.document),
-      party: combined(found.party),
-      text: combined(found.text),
-      account: combined(found.account),
-    },
-    reasons,
-  }
+  const byFamily = { amount: 0, time: 0, document: 0, party: 0, text: 0, account: 0 }
+  for (const family of families) byFamily[family] = combined(evidence, family)
+  return { byFamily, evidence }
+}
+
+/** What was said, as it is kept with a match. */
+export function reasonsOf({ evidence }: Scored): Reason[] {
+  return evidence.map(({ signal, bits, key, params }) => ({
+    signal,
+    strength: Math.round(bits * 10) / 10,
+    key,
+    params: params(),
+  }))
 }
 
 /** The sum over families. */
@@ -48,19 +45,22 @@ export function bitsOf({ byFamily }: Scored): number {
 }
 
 /**
- * What stands against any one of the open entries before anything is compared: log2 of how much likelier it is that the line
- * belongs to it than that the books do not know the line.
+ * What stands against any one of the entries before anything is compared: log2 of how much likelier it is that the line belongs to
+ * it than that the books do not know the line.
  */
 export function priorBits(books: Books): number {
   const { hasCounterpart } = weights
-  return Math.log2(hasCounterpart / (1 - hasCounterpart) / Math.max(1, books.openCount))
+  return Math.log2(hasCounterpart / (1 - hasCounterpart) / Math.max(1, books.entryCount))
 }
 
 /** Signals about one thing repeat each other: the strongest on either side counts, and a share of the rest. */
-function combined(bits: readonly number[]): number {
-  if (bits.length < 2) return bits[0] ?? 0
-  const best = Math.max(0, ...bits)
-  const worst = Math.min(0, ...bits)
-  const rest = bits.reduce((total, each) => total + each, 0) - best - worst
-  return best + worst + rest * weights.repeated
+function combined(evidence: readonly { readonly family: Family; readonly bits: number }[], family: Family): number {
+  let [best, worst, total] = [0, 0, 0]
+  for (const each of evidence) {
+    if (each.family !== family) continue
+    total += each.bits
+    if (each.bits > best) best = each.bits
+    if (each.bits < worst) worst = each.bits
+  }
+  return best + worst + (total - best - worst) * weights.repeated
 }

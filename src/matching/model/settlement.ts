@@ -115,7 +115,7 @@ function inCurrencyOf(line: Line, currency: string): bigint | undefined {
   if (exchange.amount !== undefined && exchange.amount.currency === currency) {
     return line.amount < 0n ? -size(exchange.amount.minor) : size(exchange.amount.minor)
   }
-  const rate = decimal(exchange.rate)
+  const rate = exchange.rate === undefined ? undefined : decimal(exchange.rate)
   if (rate === undefined) return undefined
   const shift = exponentOf(currency) - exponentOf(line.currency)
   const scaled = line.amount * rate.scale * 10n ** BigInt(Math.max(0, shift))

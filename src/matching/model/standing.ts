@@ -1,14 +1,10 @@
 // How every hypothesis stands among those that exclude it.
 
-import type { EntryId, TransactionId } from '../../values/ids.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { bars } from './weights.ts'
 
-/** A hypothesis and what it would spend of each of its entries, in the entry's currency, without sign. */
-export type Claim = { readonly hypothesis: Hypothesis; readonly spends: ReadonlyMap<EntryId, bigint> }
-
 export type Standing = {
-  readonly claim: Claim
+  readonly hypothesis: Hypothesis
   /** The probability that it is right. */
   readonly confidence: number
   /** Bits ahead of the next explanation of its lines and of the next claim on its entries, whichever is nearer. */
@@ -23,37 +19,37 @@ export type RunnerUp = { readonly hypothesis: Hypothesis; readonly confidence: n
 const rivalsMax = 64
 
 /**
- * The standing of every claim, in the order given.
+ * The standing of every hypothesis, in the order given. `remaining` is what is open of an entry, without sign.
  *
  * Of a line, one explanation is right or none: that gives the odds of each among its own line's. Other lines' claims on the same
  * money are then weighed by their odds: if each of two lines seems certain to pay one invoice, each is right in half the cases.
  */
-export function standingsOf(claims: readonly Claim[], remaining: (id: EntryId) => bigint): Standing[] {
-  const byLine = groupBy(claims, ({ hypothesis }) => hypothesis.lines.map(({ line }) => line.id))
-  const own = new Map(claims.map((claim) => [claim, oddsAmong(claim, byLine)]))
-  const oddsOf = (claim: Claim): number => own.get(claim)?.odds ?? 0
-  const byEntry = groupBy(claims, ({ spends }) => [...spends.keys()])
-  for (const [id, rivals] of byEntry) {
-    byEntry.set(id, rivals.toSorted((a, b) => oddsOf(b) - oddsOf(a)).slice(0, rivalsMax))
+export function standingsOf(hypotheses: readonly Hypothesis[], remaining: (place: number) => bigint): Standing[] {
+  const byLine = groupBy(hypotheses, ({ lines }) => lines)
+  const own = new Map(hypotheses.map((hypothesis) => [hypothesis, oddsAmong(hypothesis, byLine)]))
+  const oddsOf = (hypothesis: Hypothesis): number => own.get(hypothesis)?.odds ?? 0
+  const byEntry = groupBy(hypotheses, ({ entries }) => entries)
+  for (const [place, rivals] of byEntry) {
+    if (rivals.length > 1) byEntry.set(place, rivals.toSorted((a, b) => oddsOf(b) - oddsOf(a)).slice(0, rivalsMax))
   }
-  const stood = claims.map((claim) => {
-    const { odds, margin, next } = own.get(claim) ?? { odds: 0, margin: 0 }
-    const rivals = rivalsOf(claim, { byEntry, oddsOf, remaining })
+  const stood = hypotheses.map((hypothesis) => {
+    const { odds, margin, next } = own.get(hypothesis) ?? { odds: 0, margin: 0 }
+    const rivals = rivalsOf(hypothesis, { byEntry, oddsOf, remaining })
     const strongest = rivals[0]
     const against = rivals.reduce((total, rival) => total + oddsOf(rival), 0)
     const runnerUp =
       strongest !== undefined && (next === undefined || oddsOf(strongest) > oddsOf(next)) ? strongest : next
     return {
-      claim,
+      hypothesis,
       confidence: Math.min(bars.confidenceMax, odds / (1 + odds + against)),
       margin: strongest === undefined ? margin : Math.min(margin, aheadOf(odds, oddsOf(strongest))),
       runnerUp,
     }
   })
-  const confidences = new Map(stood.map(({ claim, confidence }) => [claim, confidence]))
+  const confidences = new Map(stood.map(({ hypothesis, confidence }) => [hypothesis, confidence]))
   return stood.map(({ runnerUp, ...standing }) => {
     if (runnerUp === undefined) return standing
-    return { ...standing, runnerUp: { hypothesis: runnerUp.hypothesis, confidence: confidences.get(runnerUp) ?? 0 } }
+    return { ...standing, runnerUp: { hypothesis: runnerUp, confidence: confidences.get(runnerUp) ?? 0 } }
   })
 }
 
@@ -66,56 +62,61 @@ function aheadOf(odds: number, rival: number): number {
   return bits >= bars.credibleRival ? 0 : Math.log2(odds) - bits
 }
 
-type Odds = { readonly odds: number; readonly margin: number; readonly next?: Claim }
+type Odds = { readonly odds: number; readonly margin: number; readonly next?: Hypothesis }
 
-/** The odds of a claim against the other explanations of its lines, and against that the books do not know them. */
-function oddsAmong(claim: Claim, byLine: ReadonlyMap<TransactionId, readonly Claim[]>): Odds {
-  const { bits, lines } = claim.hypothesis
+/** The odds of a hypothesis against the other explanations of its lines, and against that the books do not know them. */
+function oddsAmong(hypothesis: Hypothesis, byLine: ReadonlyMap<unknown, readonly Hypothesis[]>): Odds {
+  const { bits, lines } = hypothesis
   let worst: Odds = { odds: Infinity, margin: Infinity }
-  for (const { line } of lines) {
-    const others = (byLine.get(line.id) ?? []).filter((other) => other !== claim)
-    const against = others.reduce((total, { hypothesis }) => total + 2 ** hypothesis.bits, 1)
+  for (const line of lines) {
+    let against = 1
+    let next: Hypothesis | undefined
+    for (const other of byLine.get(line) ?? []) {
+      if (other === hypothesis) continue
+      against += 2 ** other.bits
+      if (next === undefined || other.bits > next.bits) next = other
+    }
     const odds = 2 ** bits / against
     if (odds >= worst.odds) continue
-    const next = others.reduce<Claim | undefined>(
-      (best, other) => (best === undefined || other.hypothesis.bits > best.hypothesis.bits ? other : best),
-      undefined,
-    )
-    worst = { odds, margin: bits - Math.max(0, next?.hypothesis.bits ?? 0), ...(next !== undefined && { next }) }
+    worst = { odds, margin: bits - Math.max(0, next?.bits ?? 0), ...(next !== undefined && { next }) }
   }
   return worst
 }
 
 type Field = {
-  readonly byEntry: ReadonlyMap<EntryId, readonly Claim[]>
-  readonly oddsOf: (claim: Claim) => number
-  readonly remaining: (id: EntryId) => bigint
+  readonly byEntry: ReadonlyMap<number, readonly Hypothesis[]>
+  readonly oddsOf: (hypothesis: Hypothesis) => number
+  readonly remaining: (place: number) => bigint
 }
 
 /** The strongest claim of each other line that cannot be right together with this one, the strongest first. */
-function rivalsOf(claim: Claim, { byEntry, oddsOf, remaining }: Field): Claim[] {
-  const own = new Set(claim.hypothesis.lines)
-  const perLine = new Map<unknown, Claim>()
-  for (const [id, spent] of claim.spends) {
-    for (const rival of byEntry.get(id) ?? []) {
-      const line = rival.hypothesis.lines[0]
-      if (rival.hypothesis.lines.some((each) => own.has(each))) continue
+function rivalsOf(hypothesis: Hypothesis, { byEntry, oddsOf, remaining }: Field): Hypothesis[] {
+  const perLine = new Map<unknown, Hypothesis>()
+  for (const [at, place] of hypothesis.entries.entries()) {
+    const claims = byEntry.get(place) ?? []
+    if (claims.length < 2) continue
+    for (const rival of claims) {
+      if (rival.lines.some((line) => hypothesis.lines.includes(line))) continue
       // Two instalments of one invoice do not exclude each other.
-      if (spent + (rival.spends.get(id) ?? 0n) <= remaining(id)) continue
-      const known = perLine.get(line)
-      if (known === undefined || oddsOf(rival) > oddsOf(known)) perLine.set(line, rival)
+      const together = (hypothesis.spends[at] ?? 0n) + (rival.spends[rival.entries.indexOf(place)] ?? 0n)
+      if (together <= remaining(place)) continue
+      const known = perLine.get(rival.lines[0])
+      if (known === undefined || oddsOf(rival) > oddsOf(known)) perLine.set(rival.lines[0], rival)
     }
   }
-  return [...perLine.values()].toSorted((a, b) => oddsOf(b) - oddsOf(a))
+  return perLine.size < 2 ? [...perLine.values()] : [...perLine.values()].toSorted((a, b) => oddsOf(b) - oddsOf(a))
 }
 
-function groupBy<K>(claims: readonly Claim[], keysFor: (claim: Claim) => readonly K[]): Map<K, Claim[]> {
-  const groups = new Map<K, Claim[]>()
-  for (const claim of claims) {
-    for (const key of keysFor(claim)) {
+function groupBy<Key>(
+  hypotheses: readonly Hypothesis[],
+  keysFor: (hypothesis: Hypothesis) => readonly Key[],
+): Map<Key, Hypothesis[]> {
+  const groups = new Map<Key, Hypothesis[]>()
+  for (const hypothesis of hypotheses) {
+    for (const key of keysFor(hypothesis)) {
       const group = groups.get(key)
-      if (group === undefined) groups.set(key, [claim])
-      else group.push(claim)
+      if (group === undefined) groups.set(key, [hypothesis])
+      else group.push(hypothesis)
     }
   }
   return groups

@@ -1,13 +1,15 @@
 // Money moved between the company's own accounts: two lines, with the entry that the books expect or without one.
 
 import type { LedgerAccountId } from '../../values/ids.ts'
-import type { Books } from './candidates.ts'
+import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, type Hypothesis } from './hypothesis.ts'
 import { lineHypothesis, lineReason, type LinesOf } from './line-pairs.ts'
 import type { Reason } from './reasons.ts'
-import { bitsOf, priorBits, scorePair } from './score.ts'
-import type { OwnAccount } from './types.ts'
+import { bitsOf, priorBits, reasonsOf, scorePair } from './score.ts'
+import { isContradicted } from './pairs.ts'
+import { size } from './settlement.ts'
+import type { Link, OwnAccount } from './types.ts'
 import { weights } from './weights.ts'
 
 /** Money between own accounts is on its way for a few days at most, over a long weekend. */
@@ -18,14 +20,13 @@ const expectedDaysMax = 14
 type Given = {
   readonly lines: readonly LineFeatures[]
   readonly linesOf: LinesOf
-  readonly transfers: readonly EntryFeatures[]
   readonly ownAccounts: readonly OwnAccount[]
-  readonly books: Books
+  readonly source: CandidateSource
 }
 
 /** Every pair of lines that may be one transfer. A line that an expected transfer may explain is not tried without one. */
 export function transferHypotheses(given: Given): Hypothesis[] {
-  const expected = given.transfers.flatMap((entry) => expectedTransfers(entry, given))
+  const expected = given.source.openTransfers().flatMap((entry) => expectedTransfers(entry, given))
   const known = new Set(expected.flatMap(({ lines }) => lines))
   const isFree = (line: LineFeatures): boolean => !known.has(line)
   const bare = given.lines.filter(isFree).flatMap((line) => bareTransfers(line, given.linesOf))
@@ -33,7 +34,7 @@ export function transferHypotheses(given: Given): Hypothesis[] {
 }
 
 /** Both halves of a transfer that the books expect. */
-function expectedTransfers(features: EntryFeatures, { linesOf, ownAccounts, books }: Given): Hypothesis[] {
+function expectedTransfers(features: EntryFeatures, { linesOf, ownAccounts, source }: Given): Hypothesis[] {
   const { entry, expectedDay } = features
   const { openAmount, currency } = entry
   const halves = (account: LedgerAccountId | undefined, amount: bigint): LineFeatures[] =>
@@ -43,21 +44,27 @@ function expectedTransfers(features: EntryFeatures, { linesOf, ownAccounts, book
       .filter(({ day }) => expectedDay === undefined || Math.abs(day - expectedDay) <= expectedDaysMax)
   const arrivals = halves(entry.toLedgerAccountId, openAmount)
   return halves(entry.fromLedgerAccountId, -openAmount).flatMap((out) =>
-    arrivals.filter((into) => isOnItsWay(out, into)).map((into) => expectedTransfer(features, out, into, books)),
+    arrivals.filter((into) => isOnItsWay(out, into)).map((into) => expectedTransfer(features, out, into, source)),
   )
 }
 
-function expectedTransfer(entry: EntryFeatures, out: LineFeatures, into: LineFeatures, books: Books): Hypothesis {
-  const [left, arrived] = [scorePair(out, entry, books), scorePair(into, entry, books)]
-  const link = (line: LineFeatures): Hypothesis['links'][number] =>
+function expectedTransfer(
+  entry: EntryFeatures,
+  out: LineFeatures,
+  into: LineFeatures,
+  source: CandidateSource,
+): Hypothesis {
+  const [left, arrived] = [scorePair(out, entry, source), scorePair(into, entry, source)]
+  const link = (line: LineFeatures): Link =>
     linkOf(line, entry, { amount: line.line.amount, settled: line.line.amount })
   return {
     lines: [out, into],
-    entries: [entry],
-    links: [link(out), link(into)],
-    bits: priorBits(books) + (bitsOf(left) + bitsOf(arrived)) / 2 + weights.transfer.mirrored,
-    reasons: [mirrored(out, into), ...left.reasons],
+    entries: [entry.place],
+    spends: [size(entry.entry.openAmount)],
+    bits: priorBits(source) + (bitsOf(left) + bitsOf(arrived)) / 2 + weights.transfer.mirrored,
     identity: 'party',
+    isContradicted: isContradicted(left),
+    explain: () => ({ links: [link(out), link(into)], reasons: [mirrored(out, into), ...reasonsOf(left)] }),
   }
 }
 

@@ -22,7 +22,7 @@ export type Line = {
   /** ISO 20022 domain-family-subfamily. */
   readonly bankTransactionCode?: string
   /** What was instructed in another currency; `rate` is units of the line's currency per unit of it. */
-  readonly exchange?: { readonly amount?: Money; readonly currency: string; readonly rate: string }
+  readonly exchange?: { readonly amount?: Money; readonly currency: string; readonly rate?: string }
   /** Lies in books that are closed: never matched automatically. */
   readonly alreadyBooked?: boolean
   /** Perhaps the same movement shown twice: never matched automatically. */
@@ -73,6 +73,7 @@ export type OwnAccount = {
   readonly connectionId: ConnectionId
   readonly ledgerAccountId?: LedgerAccountId
   readonly iban?: string
+  readonly currency?: string
 }
 
 /** What people decided and matching must not touch again. */

@@ -126,6 +126,8 @@ export const weights = {
 } as const
 
 export const bars = {
+  /** Evidence against that no other evidence may outvote unasked: another document, another reference, somebody else's account. */
+  contradiction: -8,
   /** What a match must reach to be booked without a person. */
   automatic: 0.997,
   /** And how far it must be ahead of the next explanation of its lines, and of other claims on its entries: bits. */

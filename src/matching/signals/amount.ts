@@ -2,7 +2,9 @@ import { exponentOf, formatMoney } from '../../values/money.ts'
 import type { Books } from '../model/candidates.ts'
 import type { EntryFeatures } from '../model/features.ts'
 import { amountKey } from '../model/keys.ts'
+import { isRecurring } from '../model/rarity.ts'
 import { expectedOf, settle } from '../model/settlement.ts'
+import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
 import type { Signal } from './signal.ts'
 
@@ -19,13 +21,13 @@ export const amount: Signal = {
     const settlement = settle(line, expected)
     if (settlement === undefined) return null
     const { kind, difference } = settlement
-    const params = {
+    const params = (): ReasonParams => ({
       amount: formatMoney({ minor: line.amount, currency: line.currency }),
       open: formatMoney({ minor: expected.open, currency: entry.currency }),
       ...(difference !== undefined && {
         difference: formatMoney({ minor: difference.minor, currency: line.currency }),
       }),
-    }
+    })
     const share = kind === 'exact' || kind === 'discount' ? weights.amount[kind] : undefined
     const bits = share === undefined ? flat(kind) : Math.log2(share) + rarity(features, books)
     return { bits, key: `amount.${kind}`, params }
@@ -40,9 +42,9 @@ function flat(kind: 'exact' | 'discount' | 'rounding' | 'fee' | 'fx' | 'overpaym
 function rarity(features: EntryFeatures, books: Books): number {
   const { entry } = features
   const others = books.count(amountKey(entry.openAmount, entry.currency)) - 1
-  const amongOpen = others < 1 ? Infinity : Math.log2(books.openCount / others)
-  const recurring = books.recurrenceOf(features) > 1 ? weights.amount.recurringMax : Infinity
-  return Math.min(asAmountsGo(entry.openAmount, entry.currency), amongOpen, recurring)
+  const amongAll = others < 1 ? Infinity : Math.log2(books.entryCount / others)
+  const recurring = isRecurring(features, books) ? weights.amount.recurringMax : Infinity
+  return Math.min(asAmountsGo(entry.openAmount, entry.currency), amongAll, recurring)
 }
 
 function asAmountsGo(minor: bigint, currency: string): number {

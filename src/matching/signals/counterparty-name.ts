@@ -3,6 +3,7 @@ import type { EntryFeatures, LineFeatures } from '../model/features.ts'
 import { nameKey } from '../model/keys.ts'
 import { likenessOf, type Name } from '../model/names.ts'
 import { rarity } from '../model/rarity.ts'
+import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
 import type { Evidence, Signal } from './signal.ts'
 
@@ -20,7 +21,7 @@ export const counterpartyName: Signal = {
 
 function compareNames(name: Name, expected: Name, books: Books): Evidence | undefined {
   const { ofFirst, ofSecond, shared } = likenessOf(name, expected, (word) => worth(word, books))
-  const params = { name: name.words.join(' ') }
+  const params = (): ReasonParams => ({ name: name.words.join(' ') })
   const less = Math.min(ofFirst, ofSecond)
   const more = Math.max(ofFirst, ofSecond)
   const bits = Math.min(shared * weights.counterpartyName.dependence, most(books))
@@ -33,10 +34,10 @@ function compareNames(name: Name, expected: Name, books: Books): Evidence | unde
 
 /** The whole name in the text: behind a card purchase, a processor, or somebody who pays for another. */
 function inText(line: LineFeatures, { entry }: EntryFeatures, expected: Name, books: Books): Evidence | undefined {
-  if (!expected.words.every((word) => line.words.has(word))) return undefined
+  if (!expected.words.every((word) => line.words.includes(word))) return undefined
   const whole = expected.words.reduce((total, word) => total + worth(word, books), 0)
   const bits = Math.min(whole * weights.counterpartyName.dependence, most(books)) * weights.counterpartyName.inText
-  return { bits, key: 'counterparty-name.in-text', params: { name: entry.counterparty?.name ?? expected.key } }
+  return { bits, key: 'counterparty-name.in-text', params: () => ({ name: entry.counterparty?.name ?? expected.key }) }
 }
 
 /** What one word is worth. One that the books do not know is worth as much as one that a single entry has. */

@@ -14,14 +14,14 @@ export const date: Signal = {
       return {
         bits: weights.date.beforeIssue,
         key: 'date.early',
-        params: { paid, issued: entry.issueDate ?? expected },
+        params: () => ({ paid, issued: entry.issueDate ?? expected }),
       }
     }
     const table = isOnCredit(entry.kind) ? weights.date.onCredit : weights.date.atOnce
     const daysLate = valueDay - expectedDay
     const bits = table.find(({ upTo }) => daysLate <= upTo)?.bits ?? 0
     const key = bits > 0 ? 'date.near' : bits > -1 ? 'date.late' : 'date.far'
-    return { bits, key, params: { paid, expected } }
+    return { bits, key, params: () => ({ paid, expected }) }
   },
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../model/document-numbers.ts'
 import type { LineFeatures } from '../model/features.ts'
 import { documentKey, documentsWithin } from '../model/keys.ts'
+import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
 import type { Evidence, Signal } from './signal.ts'
 
@@ -31,7 +32,7 @@ type Named = {
 }
 
 function agreement({ line, number, text, books }: Named): Evidence | undefined {
-  const params = { documentNumber: text }
+  const params = (): ReasonParams => ({ documentNumber: text })
   const shared = Math.log2(Math.max(1, books.count(documentKey(number.digits))))
   if (line.references.some((reference) => reference === number.whole || reference === number.digits)) {
     const bits = Math.min(weights.documentNumber.max, number.digits.length * weights.documentNumber.worded) - shared
@@ -89,7 +90,7 @@ function contradiction(line: LineFeatures, number: DocumentNumber, books: Books)
   const named = surely ?? others.find((mention) => mention.worded || isInSeries(mention, number))
   if (named === undefined) return null
   const bits = surely === undefined ? weights.documentNumber.maybeOther : weights.documentNumber.other
-  return { bits, key: 'document-number.other', params: { named: shownAs(named) } }
+  return { bits, key: 'document-number.other', params: () => ({ named: shownAs(named) }) }
 }
 
 /** The mention as a number, without the word before it. */
@@ -100,7 +101,7 @@ function shownAs({ forms, digits }: Mention): string {
 /** Whether the mention names some document of the books, open or settled, and hardly by chance. */
 function knownIn(books: Books, mention: Mention): boolean {
   return mention.forms.some(
-    (form) => (form.length >= 5 || (mention.worded && form.length >= 3)) && books.knowsDocument(documentKey(form)),
+    (form) => (form.length >= 5 || (mention.worded && form.length >= 3)) && books.count(documentKey(form)) > 0,
   )
 }
 

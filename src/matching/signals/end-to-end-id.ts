@@ -1,3 +1,4 @@
+import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
 import type { Signal } from './signal.ts'
 
@@ -7,7 +8,7 @@ export const endToEndId: Signal = {
   family: 'document',
   compare(line, entry) {
     if (line.endToEndId === undefined || entry.endToEndId === undefined) return null
-    const params = { endToEndId: line.endToEndId }
+    const params = (): ReasonParams => ({ endToEndId: line.endToEndId ?? '' })
     return line.endToEndId === entry.endToEndId
       ? { bits: weights.endToEndId.equal, key: 'end-to-end-id.equal', params }
       : { bits: weights.endToEndId.differs, key: 'end-to-end-id.differs', params }

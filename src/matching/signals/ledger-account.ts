@@ -1,5 +1,5 @@
 import { weights } from '../model/weights.ts'
-import type { Signal } from './signal.ts'
+import { noParams, type Signal } from './signal.ts'
 
 /** The account that the books expect the movement on; for a transfer the one that this direction leaves or reaches. */
 export const ledgerAccount: Signal = {
@@ -14,8 +14,8 @@ export const ledgerAccount: Signal = {
       : entry.ledgerAccountId
     if (expected === undefined || ledgerAccountId === undefined) return null
     if (expected !== ledgerAccountId)
-      return { bits: weights.ledgerAccount.differs, key: 'ledger-account.differs', params: {} }
+      return { bits: weights.ledgerAccount.differs, key: 'ledger-account.differs', params: noParams }
     const bits = isTransfer ? weights.ledgerAccount.transferLeg : weights.ledgerAccount.equal
-    return { bits, key: 'ledger-account.equal', params: {} }
+    return { bits, key: 'ledger-account.equal', params: noParams }
   },
 }

@@ -1,5 +1,5 @@
 import { weights } from '../model/weights.ts'
-import type { Signal } from './signal.ts'
+import { noParams, type Signal } from './signal.ts'
 
 /** Money to or from an own account of the company belongs to a transfer between these two accounts, and to nothing else. */
 export const ownAccount: Signal = {
@@ -10,7 +10,7 @@ export const ownAccount: Signal = {
     const other = line.amount < 0n ? entry.toLedgerAccountId : entry.fromLedgerAccountId
     if (entry.kind === 'transfer' && other === undefined) return null
     return entry.kind === 'transfer' && other === otherOwn.ledgerAccountId
-      ? { bits: weights.ownAccount.equal, key: 'own-account.equal', params: {} }
-      : { bits: weights.ownAccount.differs, key: 'own-account.differs', params: {} }
+      ? { bits: weights.ownAccount.equal, key: 'own-account.equal', params: noParams }
+      : { bits: weights.ownAccount.differs, key: 'own-account.differs', params: noParams }
   },
 }

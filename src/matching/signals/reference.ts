@@ -15,21 +15,21 @@ export const reference: Signal = {
     if (entry.references.length === 0) return null
     const shared = line.references.find((each) => entry.references.includes(each))
     if (shared !== undefined) {
-      return { bits: worth(shared, books), key: 'reference.equal', params: { reference: shared } }
+      return { bits: worth(shared, books), key: 'reference.equal', params: () => ({ reference: shared }) }
     }
     const inText = line.textReferences.find((each) => entry.references.includes(each))
     if (inText !== undefined) {
       return {
         bits: worth(inText, books) * weights.reference.inText,
         key: 'reference.in-text',
-        params: { reference: inText },
+        params: () => ({ reference: inText }),
       }
     }
     // Some banks put a document number where the reference belongs; that signal reads it.
     const number = entry.documentNumber
     const other = line.references.find((each) => each !== number?.whole && each !== number?.digits)
     if (other === undefined) return null
-    return { bits: weights.reference.differs, key: 'reference.differs', params: { reference: other } }
+    return { bits: weights.reference.differs, key: 'reference.differs', params: () => ({ reference: other }) }
   },
 }
 

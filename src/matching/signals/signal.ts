@@ -3,7 +3,14 @@ import type { EntryFeatures, LineFeatures } from '../model/features.ts'
 import type { ReasonKey, ReasonParams } from '../model/reasons.ts'
 
 /** What a signal finds: bits for (positive) or against (negative) that the two belong together, and the sentence that says so. */
-export type Evidence = { readonly bits: number; readonly key: ReasonKey; readonly params: ReasonParams }
+export type Evidence = {
+  readonly bits: number
+  readonly key: ReasonKey
+  /** Made only for what is told. */
+  readonly params: () => ReasonParams
+}
+
+export const noParams = (): ReasonParams => ({})
 
 /** What a signal is about. Signals about the same thing repeat each other, and are not simply added. */
 export type Family = 'amount' | 'time' | 'document' | 'party' | 'text' | 'account'

@@ -1,6 +1,6 @@
 // Calls the one function that production calls, and counts.
 
-import { matchBooks } from '../../../src/matching/model/match-books.ts'
+import { proposeMatches } from '../../../src/matching/model/propose-matches.ts'
 import type { MatchProposal } from '../../../src/matching/model/types.ts'
 import type { LabelledBooks, Truth } from './books.ts'
 
@@ -27,7 +27,7 @@ export function measure({ truth, ...books }: LabelledBooks): {
   readonly figures: Figures
   readonly proposals: readonly MatchProposal[]
 } {
-  const proposals = matchBooks({ ...books, decided: { confirmed: [], rejected: [] } })
+  const proposals = proposeMatches({ ...books, decided: { confirmed: [], rejected: [] } })
   const byLine = new Map<string, MatchProposal[]>()
   for (const proposal of proposals) {
     for (const id of new Set(proposal.links.map(({ transactionId }) => transactionId)))

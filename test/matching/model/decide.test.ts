@@ -1,23 +1,29 @@
 import { test } from 'tap'
 import { isAutomatic } from '../../../src/matching/model/decide.ts'
-import { entryFeatures, lineFeatures, ownAccountsOf } from '../../../src/matching/model/features.ts'
+import { lineFeatures, ownAccountsOf } from '../../../src/matching/model/features.ts'
 import type { Hypothesis } from '../../../src/matching/model/hypothesis.ts'
-import type { Reason } from '../../../src/matching/model/reasons.ts'
 import type { DifferenceKind, Line } from '../../../src/matching/model/types.ts'
 import { bars } from '../../../src/matching/model/weights.ts'
-import { aLine, anEntry } from '../builders.ts'
+import { aLine } from '../builders.ts'
 
 const own = ownAccountsOf([])
 const certain = { confidence: bars.confidenceMax, margin: 20 }
-const otherDocument: Reason = { signal: 'document-number', strength: -10, key: 'document-number.other', params: {} }
-const otherAccount: Reason = { signal: 'counterparty-iban', strength: -4, key: 'counterparty-iban.differs', params: {} }
 
 function aHypothesis({ line = {}, ...rest }: Partial<Hypothesis> & { readonly line?: Partial<Line> }): Hypothesis {
   const lines = [lineFeatures(aLine('t', 1_000n, line), own)]
-  const entries = [entryFeatures(anEntry('e', 1_000n), own)]
-  return { lines, entries, links: [], bits: 20, reasons: [], identity: 'document', ...rest }
+  const nothing = { links: [], reasons: [] }
+  return {
+    lines,
+    entries: [0],
+    spends: [1_000n],
+    bits: 20,
+    identity: 'document',
+    isContradicted: false,
+    explain: () => nothing,
+    ...rest,
+  }
 }
-const differing = (kind: DifferenceKind): Partial<Hypothesis> => ({ difference: { minor: -1n, kind } })
+const differing = (kind: DifferenceKind): Partial<Hypothesis> => ({ difference: kind })
 
 for (const { name, hypothesis = {}, standing = {}, is } of [
   { name: 'a document says which', is: true },
@@ -25,8 +31,7 @@ for (const { name, hypothesis = {}, standing = {}, is } of [
   { name: 'nothing but likeness', hypothesis: { identity: 'none' }, is: false },
   { name: 'below the bar', standing: { confidence: bars.automatic - 0.001 }, is: false },
   { name: 'too near to the next explanation', standing: { margin: bars.margin - 0.1 }, is: false },
-  { name: 'another document is named, whatever else agrees', hypothesis: { reasons: [otherDocument] }, is: false },
-  { name: 'from another account of the customer, which happens', hypothesis: { reasons: [otherAccount] }, is: true },
+  { name: 'another document is named, whatever else agrees', hypothesis: { isContradicted: true }, is: false },
   { name: 'in closed books', hypothesis: { line: { alreadyBooked: true } }, is: false },
   { name: 'perhaps shown twice', hypothesis: { line: { suspect: true } }, is: false },
   { name: 'a fee, the document named', hypothesis: differing('fee'), is: true },

@@ -57,7 +57,7 @@ const cases: readonly {
     by: 'name in another order',
     line: { counterparty: { name: 'HANSEN OLA' } },
     entry: { counterparty: { name: 'Ola Hansen' } },
-    key: 'party:HANSEN OLA',
+    key: 'name=HANSEN OLA',
   },
   {
     by: 'name cut off',

@@ -1,0 +1,131 @@
+// Which entries have a key, for a million of them: three lists of numbers instead of a list object for each key.
+
+export type KeyIndex = {
+  /** How many places have the key. */
+  count(key: string): number
+  /** The places that have the key, in ascending order. */
+  placesOf(key: string): Uint32Array
+}
+
+export type KeyIndexBuilder = { add(key: string, place: number): void; build(): KeyIndex }
+
+const pairsMin = 1024
+
+/**
+ * Collects pairs of key and place; places come in ascending order. Keys are known by two hashes of 32 bits: where two keys agree in both
+ * by chance (once in a thousand indexes of ten million keys) a line is compared with an entry more than it need be, and nothing else.
+ */
+export function keyIndexBuilder(): KeyIndexBuilder {
+  let length = 0
+  let firsts = new Uint32Array(pairsMin)
+  let seconds = new Uint32Array(pairsMin)
+  let places = new Uint32Array(pairsMin)
+  return {
+    add(key, place) {
+      if (length === places.length) {
+        firsts = doubled(firsts)
+        seconds = doubled(seconds)
+        places = doubled(places)
+      }
+      const [first, second] = hashesOf(key)
+      firsts[length] = first
+      seconds[length] = second
+      places[length] = place
+      length += 1
+    },
+    build: () =>
+      indexOf({
+        firsts: firsts.subarray(0, length),
+        seconds: seconds.subarray(0, length),
+        places: places.subarray(0, length),
+      }),
+  }
+}
+
+type Pairs = { readonly firsts: Uint32Array; readonly seconds: Uint32Array; readonly places: Uint32Array }
+
+/** Pairs stand by bucket, which is the end of the first hash, and within a bucket by the second hash. */
+function indexOf({ firsts, seconds, places }: Pairs): KeyIndex {
+  let buckets = 1
+  while (buckets < places.length) buckets *= 2
+  const bucketOf = (first: number): number => first & (buckets - 1)
+  const starts = new Uint32Array(buckets + 1)
+  for (const first of firsts) add(starts, bucketOf(first) + 1, 1)
+  for (let bucket = 1; bucket <= buckets; bucket++) add(starts, bucket, at(starts, bucket - 1))
+  const next = starts.slice(0, buckets)
+  const checks = new Uint32Array(places.length)
+  const sorted = new Uint32Array(places.length)
+  for (let pair = 0; pair < places.length; pair++) {
+    const bucket = bucketOf(at(firsts, pair))
+    const to = at(next, bucket)
+    next[bucket] = to + 1
+    checks[to] = at(seconds, pair)
+    sorted[to] = at(places, pair)
+  }
+  for (let bucket = 0; bucket < buckets; bucket++)
+    sortBucket(checks, sorted, at(starts, bucket), at(starts, bucket + 1))
+  const rangeOf = (key: string): readonly [number, number] => {
+    const [first, second] = hashesOf(key)
+    const bucket = bucketOf(first)
+    const end = at(starts, bucket + 1)
+    const from = firstNotBelow(checks, second, at(starts, bucket), end)
+    return [from, firstNotBelow(checks, second + 1, from, end)]
+  }
+  return {
+    count(key) {
+      const [from, to] = rangeOf(key)
+      return to - from
+    },
+    placesOf: (key) => sorted.subarray(...rangeOf(key)),
+  }
+}
+
+/** Most buckets hold a pair or two, or the many pairs of one key: neither needs more than a look. Equal ones keep their order. */
+function sortBucket(checks: Uint32Array, places: Uint32Array, from: number, to: number): void {
+  let isSorted = true
+  for (let pair = from + 1; pair < to && isSorted; pair++) isSorted = at(checks, pair - 1) <= at(checks, pair)
+  if (isSorted) return
+  const order = Array.from({ length: to - from }, (_, offset) => from + offset)
+  order.sort((a, b) => at(checks, a) - at(checks, b) || a - b)
+  const [sortedChecks, sortedPlaces] = [order.map((pair) => at(checks, pair)), order.map((pair) => at(places, pair))]
+  checks.set(sortedChecks, from)
+  places.set(sortedPlaces, from)
+}
+
+function firstNotBelow(list: Uint32Array, value: number, from: number, to: number): number {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (at(list, middle) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function at(list: Uint32Array, index: number): number {
+  return list[index] ?? 0
+}
+
+function add(list: Uint32Array, index: number, value: number): void {
+  list[index] = at(list, index) + value
+}
+
+function doubled(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(list.length * 2)
+  larger.set(list)
+  return larger
+}
+
+/** Two independent hashes of 32 bits (after cyrb53, public domain). */
+function hashesOf(key: string): readonly [number, number] {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let index = 0; index < key.length; index++) {
+    const code = key.charCodeAt(index)
+    a = Math.imul(a ^ code, 2_654_435_761)
+    b = Math.imul(b ^ code, 1_597_334_677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
+  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
+  return [a >>> 0, b >>> 0]
+}
