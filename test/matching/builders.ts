@@ -1,6 +1,6 @@
 // Lines and entries with only what a test is about.
 
-import type { Books } from '../../src/matching/model/candidates.ts'
+import type { Books } from '../../src/matching/model/books.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf } from '../../src/matching/model/features.ts'
 import type { Evidence, Signal } from '../../src/matching/signals/signal.ts'
 import type { BookEntry, Decided, Line, MatchProposal, OwnAccount } from '../../src/matching/model/types.ts'

@@ -129,8 +129,6 @@ export function calibrationError(said: Figures['said']): number {
 
 export function tableOf(figures: Figures): string {
   const { withCounterpart, certain, booked, bookedRight, lines } = figures
-  const share = (some: number, all: number): string =>
-    `${((100 * some) / Math.max(1, all)).toFixed(2)} % (${some} of ${all})`
   return [
     `automatic matches that are right        ${share(bookedRight, booked)}`,
     `with a counterpart, booked right        ${share(bookedRight, withCounterpart)}`,
@@ -151,6 +149,10 @@ export function storiesOf({ stories }: Figures): string {
         `${percent(story.booked, story)} booked, ${String(story.wrong).padStart(4)} wrong, ${percent(story.first, story)} first, ${percent(story.inThree, story)} in three`,
     )
     .join('\n')
+}
+
+function share(some: number, all: number): string {
+  return `${((100 * some) / Math.max(1, all)).toFixed(2)} % (${some} of ${all})`
 }
 
 function percent(some: number, { lines }: Story): string {

@@ -40,12 +40,16 @@ export type LineFile = {
 const chunkBytes = 1 << 20
 const newline = 0x0a
 
+/** Nothing, or the end of a line that a Windows program wrote. */
+const isBlank = (from: number, to: number): boolean => to - from < 2
+
+/** A file that is not there has no lines. */
 export function openLines(path: string): LineFile {
+  if (!existsSync(path)) return { path, count: 0, at: () => '', close: () => undefined }
   const file = openSync(path, 'r')
   const size = fstatSync(file).size
   const ends = new Growing()
   const chunk = Buffer.allocUnsafe(chunkBytes)
-  const isBlank = (from: number, to: number): boolean => to - from < 2
   const starts = new Growing()
   let from = 0
   for (let read = 0; read < size;) {
@@ -89,7 +93,6 @@ export function openLines(path: string): LineFile {
 
 /** Every record of a file; none where there is no such file. */
 export function* recordsIn<Shape>(path: string, check: Check<Shape>): Generator<Shape> {
-  if (!existsSync(path)) return
   const lines = openLines(path)
   try {
     for (let at = 0; at < lines.count; at++) yield parseRecord(lines.at(at), check, `${path} line ${at + 1}`)

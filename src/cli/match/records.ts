@@ -96,8 +96,8 @@ export function bookEntryOf(record: EntryRecord): BookEntry {
     amount: signed(record.amount),
     openAmount: signed(record.openAmount),
     currency: record.currency,
-    ...given('issueDate', day(record.issueDate)),
-    ...given('dueDate', day(record.dueDate)),
+    ...given('issueDate', maybeDay(record.issueDate)),
+    ...given('dueDate', maybeDay(record.dueDate)),
     ...given('documentNumber', record.documentNumber),
     ...given('reference', record.reference),
     counterparty: { ...given('name', record.counterpartyName), ...given('iban', record.counterpartyIban) },
@@ -119,7 +119,7 @@ export function lineOf(record: TransactionRecord): Line {
     id: record.id,
     connectionId: record.accountId,
     bookingDate: dayOf(record.bookingDate),
-    ...given('valueDate', day(record.valueDate)),
+    ...given('valueDate', maybeDay(record.valueDate)),
     amount: parseMoney(record.amount, record.currency).minor,
     currency: record.currency,
     counterparty: { ...given('name', record.counterpartyName), ...given('iban', record.counterpartyIban) },
@@ -138,13 +138,13 @@ export function lineOf(record: TransactionRecord): Line {
   }
 }
 
-function day(text: string | null | undefined): Day | null | undefined {
-  return text === null || text === undefined ? text : dayOf(text)
+function maybeDay(written: string | null | undefined): Day | null | undefined {
+  return written === null || written === undefined ? written : dayOf(written)
 }
 
-function dayOf(text: string): Day {
-  const day = parseDay(text)
-  if (day === undefined) throw new RangeError(`${text} is no day such as 2026-01-31`)
+function dayOf(written: string): Day {
+  const day = parseDay(written)
+  if (day === undefined) throw new RangeError(`${written} is no day such as 2026-01-31`)
   return day
 }
 

@@ -1,25 +1,14 @@
 // Which open entries a line is compared with: those that share the most telling keys with it, nearest in amount first, so that
 // neither a customer with ten thousand open invoices nor an amount that everybody pays makes a line cost more than another.
 
+import type { Books } from './books.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { keyIndexBuilder } from './key-index.ts'
 import { isWordKey, keysOf, partyKey } from './keys.ts'
-import { order } from './order.ts'
 import { rarity } from './rarity.ts'
 import { size } from './settlement.ts'
 import type { EntryShelf } from './shelf.ts'
 import type { BookEntry } from './types.ts'
-
-/**
- * What the books hold, as far as evidence depends on how common something is. Settled entries count like open ones: so nothing
- * becomes rarer because it was matched, and the next run sees what this one saw.
- */
-export type Books = {
-  /** How many entries are known. */
-  readonly entryCount: number
-  /** How many of them have this key. */
-  count(key: string): number
-}
 
 export type CandidateSource = Books & {
   /** The entry with what is open of it now. */
@@ -93,7 +82,7 @@ export function memorySource(
   const inOrder = (key: string, places: Uint32Array, by: (place: number) => number): Uint32Array => {
     const known = sorted.get(key)
     if (known !== undefined) return known
-    const list = places.slice().sort((a, b) => by(a) - by(b) || dayOf(a) - dayOf(b) || a - b)
+    const list = places.toSorted((a, b) => by(a) - by(b) || dayOf(a) - dayOf(b) || a - b)
     sorted.set(key, list)
     return list
   }
@@ -143,8 +132,8 @@ export function memorySource(
         }
       }
       const all = [...worth]
-      if (all.length > perLineMax) all.sort(([a, worthA], [b, worthB]) => worthB - worthA || a - b)
-      return all.slice(0, perLineMax).map(([place]) => at(place))
+      const best = all.length > perLineMax ? all.toSorted(([a, worthA], [b, worthB]) => worthB - worthA || a - b) : all
+      return best.slice(0, perLineMax).map(([place]) => at(place))
     },
     openOf(party, { currency, day, max }) {
       const key = partyKey(currency, party)

@@ -4,6 +4,7 @@ import { daysBetween, type Day } from '../../values/day.ts'
 import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
 import { findReferences, normaliseReference } from '../../values/reference.ts'
 import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
+import { noHabits, type Habits, type KnownParty } from './habits.ts'
 import { isProcessor, nameOf, wordsIn, type Name } from './names.ts'
 import { remembered } from './remembered.ts'
 import type { BookEntry, Line, OwnAccount } from './types.ts'
@@ -29,6 +30,10 @@ export type LineFeatures = {
   readonly name?: Name
   /** The other side is somebody who passes others' money on, and keeps a fee. */
   readonly isProcessor: boolean
+  /** The first words of a text without another side's name: what tells one shop from another. */
+  readonly opening?: string
+  /** Whom people said that this other side is. */
+  readonly knownParties: readonly KnownParty[]
   /** The words of the text, each once. */
   readonly words: readonly string[]
 }
@@ -40,6 +45,8 @@ export type EntryFeatures = {
   /** The day on which the movement is expected, if the books say any; and the day before which it is unlikely. */
   readonly expectedDay?: number
   readonly issueDay?: number
+  /** The day on which this counterparty pays, by what people confirmed before. */
+  readonly habitualDay?: number
   readonly references: readonly string[]
   readonly endToEndId?: string
   readonly documentNumber?: DocumentNumber
@@ -64,7 +71,7 @@ const wordsMax = 40
 const textMax = 600
 const textReferencesMax = 8
 
-export function lineFeatures(line: Line, own: OwnAccounts): LineFeatures {
+export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
   const text = (line.remittanceInformation ?? '').slice(0, textMax)
   const name = line.counterparty?.name === undefined ? undefined : nameOf(line.counterparty.name)
   const account = accountOf(line.counterparty ?? {})
@@ -73,7 +80,16 @@ export function lineFeatures(line: Line, own: OwnAccounts): LineFeatures {
   const otherOwn = account === undefined ? undefined : own.withNumber(account)
   const day = dayNumber(line.bookingDate)
   const mentions = mentionsIn(text)
+  const other = name === undefined || isProcessor(name) ? undefined : name
+  const opening = other === undefined ? openingOf(text) : undefined
+  const seen = {
+    ...(account !== undefined && { account }),
+    ...(other !== undefined && { name: other }),
+    ...(opening !== undefined && { opening }),
+  }
   return {
+    ...seen,
+    knownParties: habits.partiesOf(seen),
     line,
     day,
     valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
@@ -84,10 +100,14 @@ export function lineFeatures(line: Line, own: OwnAccounts): LineFeatures {
     words: [...new Set(wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax))],
     ...(ledgerAccountId !== undefined && { ledgerAccountId }),
     ...(endToEndId !== undefined && { endToEndId }),
-    ...(account !== undefined && { account }),
     ...(otherOwn !== undefined && { otherOwn }),
-    ...(name !== undefined && !isProcessor(name) && { name }),
   }
+}
+
+/** Its first two words of letters that are longer than two. */
+function openingOf(text: string): string | undefined {
+  const words = wordsIn(text).filter((word) => word.length > 2 && !/\d/.test(word))
+  return words.length === 0 ? undefined : words.slice(0, 2).join(' ')
 }
 
 export function ownAccountsOf(accounts: readonly OwnAccount[]): OwnAccounts {
@@ -101,13 +121,14 @@ export function ownAccountsOf(accounts: readonly OwnAccount[]): OwnAccounts {
   }
 }
 
-export function entryFeatures(entry: BookEntry, own: OwnAccounts, place = 0): EntryFeatures {
+export function entryFeatures(entry: BookEntry, own: OwnAccounts, place = 0, habits: Habits = noHabits): EntryFeatures {
   const name = entry.counterparty?.name === undefined ? undefined : nameOf(entry.counterparty.name)
   const account = accountOf(entry.counterparty ?? {})
   const endToEndId = identifier(entry.endToEndId)
   const documentNumber = entry.documentNumber === undefined ? undefined : documentNumberOf(entry.documentNumber)
   const expected = entry.dueDate ?? entry.issueDate
   const party = entry.counterparty?.id ?? name?.key ?? account
+  const daysLate = party === undefined ? undefined : habits.daysLateOf(party)
   const words = wordsIn((entry.description ?? '').slice(0, textMax)).filter(
     (word) => word.length >= 4 && !/\d/.test(word) && !(name?.words.includes(word) ?? false),
   )
@@ -118,6 +139,7 @@ export function entryFeatures(entry: BookEntry, own: OwnAccounts, place = 0): En
     hasTwoHalves: own.has(entry.fromLedgerAccountId) && own.has(entry.toLedgerAccountId),
     words: [...new Set(words)].slice(0, wordsMax),
     ...(expected !== undefined && { expectedDay: dayNumber(expected) }),
+    ...(expected !== undefined && daysLate !== undefined && { habitualDay: dayNumber(expected) + daysLate }),
     ...(entry.issueDate !== undefined && { issueDay: dayNumber(entry.issueDate) }),
     ...(endToEndId !== undefined && { endToEndId }),
     ...(documentNumber !== undefined && { documentNumber }),

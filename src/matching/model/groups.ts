@@ -1,7 +1,7 @@
 // One payment for several entries of one party: those that its text names, or the only ones that add up to it.
 
 import type { CandidateSource } from './candidates.ts'
-import type { EntryFeatures, LineFeatures } from './features.ts'
+import type { LineFeatures } from './features.ts'
 import { groupHypothesis, memberOf, settleAll, sumOf, sumWorth, type Member } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import type { Pair } from './pairs.ts'
@@ -134,6 +134,9 @@ function pick(members: readonly Member[], { found }: Sums): Member[] {
 
 function hasKnownParty(members: readonly Member[]): boolean {
   return members.every(({ scored }) =>
-    scored.evidence.some(({ key }) => key === 'counterparty-iban.equal' || key === 'counterparty-name.equal'),
+    scored.evidence.some(
+      ({ key }) =>
+        key === 'counterparty-iban.equal' || key === 'counterparty-name.equal' || key === 'counterparty.known',
+    ),
   )
 }

@@ -31,7 +31,7 @@ export const documentKey = (form: string): string => `document:${form}`
 export const accountKey = (account: string): string => `account:${account}`
 const endToEndKey = (id: string): string => `end-to-end:${id}`
 const wholeNameKey = (name: Name): string => `name=${name.key}`
-/** Entries of one party in one currency; no line has it. */
+/** Entries of one party in one currency; a line has it where people have said who its other side is. */
 export const partyKey = (currency: string, party: string): string => `party:${currency}:${party}`
 /** Entries of one party and amount; no line has it. */
 export const recurringKey = (party: string, amount: bigint, currency: string): string =>
@@ -72,6 +72,7 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     ...(instructed === undefined ? [] : [amountKey(signedLike(instructed.minor, line.amount), instructed.currency)]),
     ...(features.account === undefined ? [] : [accountKey(features.account)]),
     ...(features.name === undefined ? [] : keysOfName(features.name)),
+    ...features.knownParties.map(({ party }) => partyKey(line.currency, party)),
     // A text may hold the name of the other side (cards, processors) as well as words of a description.
     ...words.flatMap((word) => [nameKey(word), wordKey(word)]),
   ]

@@ -6,6 +6,7 @@ import { memorySource, type CandidateSource } from './candidates.ts'
 import { cancellationHypotheses } from './cancellations.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './features.ts'
 import { groupHypotheses } from './groups.ts'
+import { noHabits, type Habits } from './habits.ts'
 import { byAge, type Hypothesis } from './hypothesis.ts'
 import { linesByAmount } from './line-pairs.ts'
 import { order } from './order.ts'
@@ -23,6 +24,7 @@ export type CompanyBooks = {
   readonly entries: EntryShelf
   readonly ownAccounts: readonly OwnAccount[]
   readonly decided: Decided
+  readonly habits?: Habits
 }
 
 /** Of the entries that a line was compared with, those that are kept as explanations; and how unlikely they may be. */
@@ -40,16 +42,16 @@ const roundsMax = 12
  * so the next run, which sees the same books, proposes the same suggestions and nothing else.
  */
 export function matchBooks(
-  { lines, entries, ownAccounts, decided }: CompanyBooks,
+  { lines, entries, ownAccounts, decided, habits = noHabits }: CompanyBooks,
   tell: (done: { readonly lines: number; readonly of: number }) => void = () => undefined,
 ): MatchProposal[] {
   const confirmed = new Set(decided.confirmed)
   const own = ownAccountsOf(ownAccounts)
   let free = lines
     .filter(({ id }) => !confirmed.has(id))
-    .map((line) => lineFeatures(line, own))
+    .map((line) => lineFeatures(line, own, habits))
     .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
-  const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place))
+  const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place, habits))
   const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
   const explanations = new Map<LineFeatures, Explained>()
   for (const [at, line] of free.entries()) {

@@ -79,6 +79,7 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
   'counterparty-iban.equal',
   'counterparty-name.equal',
   'counterparty-name.in-text',
+  'counterparty.known',
   'document-number.number',
   'document-number.in-reference',
   'own-account.equal',

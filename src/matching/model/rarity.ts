@@ -1,4 +1,4 @@
-import type { Books } from './candidates.ts'
+import type { Books } from './books.ts'
 import type { EntryFeatures } from './features.ts'
 import { recurringKey } from './keys.ts'
 import { weights } from './weights.ts'

@@ -8,8 +8,15 @@ export function remembered<Argument, Answer>(
     const before = known.get(argument)
     if (before !== undefined) return before
     const now = answer(argument)
-    if (known.size === max) known.delete(known.keys().next().value as Argument)
+    if (known.size === max) forgetOldest(known)
     known.set(argument, now)
     return now
+  }
+}
+
+function forgetOldest<Argument>(known: Map<Argument, unknown>): void {
+  for (const oldest of known.keys()) {
+    known.delete(oldest)
+    return
   }
 }

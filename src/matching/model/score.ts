@@ -2,7 +2,7 @@
 
 import { signals } from '../signals/index.ts'
 import type { Evidence, Family } from '../signals/signal.ts'
-import type { Books } from './candidates.ts'
+import type { Books } from './books.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import type { Reason } from './reasons.ts'
 import { weights } from './weights.ts'

@@ -40,8 +40,8 @@ const roundingMax: ReadonlyMap<string, bigint> = new Map([
   ['DKK', 25n],
 ])
 const roundingMaxElsewhere = 2n
-/** An exchange difference is what a day or a bank's margin makes of a rate: at most 2 %. */
-const fxShareMax = 50n
+/** An exchange difference is what a day or a bank's margin makes of a rate: at most 3 %. */
+const fxShareMax = 33n
 /** What is paid too much is a slip, not another payment: at most 10 %. */
 const overpaymentShareMax = 10n
 
@@ -108,18 +108,26 @@ export function isBounded({ kind, difference, amount }: Settlement): boolean {
   )
 }
 
-/** The line's amount in another currency, as the bank says; undefined when it does not. */
+/** The line's amount in another currency: as the bank says, else as the tenant does; undefined when neither does. */
 function inCurrencyOf(line: Line, currency: string): bigint | undefined {
   const { exchange } = line
-  if (exchange === undefined || exchange.currency !== currency) return undefined
+  if (exchange === undefined || exchange.currency !== currency) return byRatesOf(line, currency)
   if (exchange.amount !== undefined && exchange.amount.currency === currency) {
     return line.amount < 0n ? -size(exchange.amount.minor) : size(exchange.amount.minor)
   }
   const rate = exchange.rate === undefined ? undefined : decimal(exchange.rate)
-  if (rate === undefined) return undefined
+  if (rate === undefined) return byRatesOf(line, currency)
   const shift = exponentOf(currency) - exponentOf(line.currency)
   const scaled = line.amount * rate.scale * 10n ** BigInt(Math.max(0, shift))
   return divide(scaled, rate.value * 10n ** BigInt(Math.max(0, -shift)))
+}
+
+function byRatesOf({ rates, amount, currency: from }: Line, currency: string): bigint | undefined {
+  const [held, wanted] = [rates?.[from], rates?.[currency]]
+  if (held === undefined || wanted === undefined || !(held > 0) || !(wanted > 0)) return undefined
+  const shift = 10 ** (exponentOf(currency) - exponentOf(from))
+  // A rate of the day is good to a percent or two; what is lost in a float is nothing beside that.
+  return BigInt(Math.round((Number(amount) / held) * wanted * shift))
 }
 
 function decimal(text: string): { value: bigint; scale: bigint } | undefined {

@@ -23,6 +23,8 @@ export type Line = {
   readonly bankTransactionCode?: string
   /** What was instructed in another currency; `rate` is units of the line's currency per unit of it. */
   readonly exchange?: { readonly amount?: Money; readonly currency: string; readonly rate?: string }
+  /** Units per EUR on its day, by currency, where the bank says nothing: the tenant's. */
+  readonly rates?: Readonly<Record<string, number>>
   /** Lies in books that are closed: never matched automatically. */
   readonly alreadyBooked?: boolean
   /** Perhaps the same movement shown twice: never matched automatically. */

@@ -54,6 +54,14 @@ export const weights = {
       { upTo: 31, bits: -4 },
       { upTo: Infinity, bits: -8 },
     ],
+    /** Who always pays so many days late, by days from that. */
+    habitual: [
+      { upTo: 2, bits: 3 },
+      { upTo: 5, bits: 2 },
+      { upTo: 10, bits: 0 },
+      { upTo: 20, bits: -2 },
+      { upTo: Infinity, bits: -4 },
+    ],
     /** Few pay an invoice before it is written; a day or two is the books' habit. */
     beforeIssue: -5,
     beforeIssueDays: 2,
@@ -90,6 +98,9 @@ export const weights = {
     /** Words of a name go together: two are worth less than their sum. */
     dependence: 0.8,
   },
+
+  /** What people said of who pays so: as if this often each had been said, before anybody said anything; and that it is somebody else. */
+  knownParty: { assumed: 0.5, another: -5 },
 
   remittanceText: { share: 0.5, max: 5 },
 

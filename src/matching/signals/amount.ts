@@ -1,5 +1,5 @@
 import { exponentOf, formatMoney } from '../../values/money.ts'
-import type { Books } from '../model/candidates.ts'
+import type { Books } from '../model/books.ts'
 import type { EntryFeatures } from '../model/features.ts'
 import { amountKey } from '../model/keys.ts'
 import { isRecurring } from '../model/rarity.ts'

@@ -1,4 +1,5 @@
 import { accountKey } from '../model/keys.ts'
+import { knownParty } from './known-party.ts'
 import { rarity } from '../model/rarity.ts'
 import { weights } from '../model/weights.ts'
 import { noParams, type Signal } from './signal.ts'
@@ -8,6 +9,8 @@ export const counterpartyIban: Signal = {
   name: 'counterparty-iban',
   family: 'party',
   compare(line, entry, books) {
+    const learnt = knownParty(line, entry, books, 'account')
+    if (learnt !== null && line.account !== entry.account) return learnt
     if (line.account === undefined || entry.account === undefined) return null
     if (line.account !== entry.account) {
       // An account that the books know as somebody else's is worse than one that nobody has seen.

@@ -1,7 +1,8 @@
-import type { Books } from '../model/candidates.ts'
+import type { Books } from '../model/books.ts'
 import type { EntryFeatures, LineFeatures } from '../model/features.ts'
 import { nameKey } from '../model/keys.ts'
 import { likenessOf, type Name } from '../model/names.ts'
+import { knownParty } from './known-party.ts'
 import { rarity } from '../model/rarity.ts'
 import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
@@ -15,7 +16,8 @@ export const counterpartyName: Signal = {
     if (entry.name === undefined) return null
     const direct = line.name === undefined ? undefined : compareNames(line.name, entry.name, books)
     if (direct !== undefined && direct.bits > 0) return direct
-    return inText(line, entry, entry.name, books) ?? direct ?? null
+    const learnt = knownParty(line, entry, books, line.name === undefined ? 'text' : 'name')
+    return learnt ?? inText(line, entry, entry.name, books) ?? direct ?? null
   },
 }
 

@@ -6,7 +6,7 @@ import { weights } from '../model/weights.ts'
 export const date: Signal = {
   name: 'date',
   family: 'time',
-  compare({ line, valueDay, day }, { entry, expectedDay, issueDay }) {
+  compare({ line, valueDay, day }, { entry, expectedDay, issueDay, habitualDay }) {
     const expected = entry.dueDate ?? entry.issueDate
     if (expectedDay === undefined || expected === undefined) return null
     const paid = line.bookingDate
@@ -16,6 +16,11 @@ export const date: Signal = {
         key: 'date.early',
         params: () => ({ paid, issued: entry.issueDate ?? expected }),
       }
+    }
+    if (habitualDay !== undefined) {
+      const days = Math.abs(valueDay - habitualDay)
+      const habit = weights.date.habitual.find(({ upTo }) => days <= upTo)?.bits ?? 0
+      if (habit > 0) return { bits: habit, key: 'date.habit', params: () => ({ paid, expected }) }
     }
     const table = isOnCredit(entry.kind) ? weights.date.onCredit : weights.date.atOnce
     const daysLate = valueDay - expectedDay

@@ -1,4 +1,4 @@
-import type { Books } from '../model/candidates.ts'
+import type { Books } from '../model/books.ts'
 import {
   canonical,
   isPieceOf,

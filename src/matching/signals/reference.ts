@@ -1,4 +1,4 @@
-import type { Books } from '../model/candidates.ts'
+import type { Books } from '../model/books.ts'
 import { referenceKey } from '../model/keys.ts'
 import { weights } from '../model/weights.ts'
 import type { Signal } from './signal.ts'

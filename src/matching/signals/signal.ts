@@ -1,4 +1,4 @@
-import type { Books } from '../model/candidates.ts'
+import type { Books } from '../model/books.ts'
 import type { EntryFeatures, LineFeatures } from '../model/features.ts'
 import type { ReasonKey, ReasonParams } from '../model/reasons.ts'
 

@@ -101,7 +101,6 @@ export type Generator = (asked: {
 export function ratesOn(day: string): Readonly<Record<string, number>> {
   const at = Date.parse(day) / 86_400_000
   const sway = (period: number, share: number): number => 1 + share * Math.sin((2 * Math.PI * at) / period)
-  const four = (rate: number): number => Math.round(rate * 10_000) / 10_000
   return {
     EUR: 1,
     NOK: four(11.6 * sway(83, 0.03)),
@@ -111,4 +110,8 @@ export function ratesOn(day: string): Readonly<Record<string, number>> {
     USD: four(1.09 * sway(53, 0.03)),
     CHF: four(0.95 * sway(67, 0.015)),
   }
+}
+
+function four(rate: number): number {
+  return Math.round(rate * 10_000) / 10_000
 }
