@@ -40,8 +40,9 @@ const roundingMax: ReadonlyMap<string, bigint> = new Map([
   ['DKK', 25n],
 ])
 const roundingMaxElsewhere = 2n
-/** An exchange difference is what a day or a bank's margin makes of a rate: at most 3 %. */
-const fxShareMax = 33n
+/** An exchange difference is what a day or a bank's margin makes of a rate: at most 2 % of what the bank says, 3 % of the tenant's. */
+const fxShareMax = 50n
+const ratesShareMax = 33n
 /** What is paid too much is a slip, not another payment: at most 10 %. */
 const overpaymentShareMax = 10n
 
@@ -96,7 +97,8 @@ function settleExchanged(line: Line, expected: Expected): Settlement | undefined
   if (moved === undefined) return undefined
   const difference = moved - expected.open
   if (difference === 0n) return { kind: 'exact', settled: expected.open, amount: line.amount }
-  if (size(difference) * fxShareMax > size(expected.open)) return undefined
+  const shareMax = line.exchange?.currency === expected.currency ? fxShareMax : ratesShareMax
+  if (size(difference) * shareMax > size(expected.open)) return undefined
   const minor = divide(difference * line.amount, moved)
   return { kind: 'fx', settled: expected.open, amount: line.amount - minor, difference: { minor, kind: 'fx' } }
 }
