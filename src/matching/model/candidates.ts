@@ -26,6 +26,8 @@ export type CandidateSource = Books & {
     party: string,
     near: { readonly currency: string; readonly day: number; readonly max: number },
   ): EntryFeatures[]
+  /** The open entries that have the key; none where there are more than `max`. */
+  openWith(key: string, max: number): EntryFeatures[]
   /** Takes what a match spends, without sign, off what is open. */
   spend(place: number, amount: bigint): void
 }
@@ -35,6 +37,8 @@ const perKeyMax = 24
 const perWordMax = 12
 /** Of all that are weighed, those that are compared. */
 const perLineMax = 40
+/** Of the entries that share a key, most may be settled: so many times as many are looked at. */
+const settledShareMax = 20
 /** How many entries are kept read. */
 const heldMax = 50_000
 
@@ -138,6 +142,12 @@ export function memorySource(
     openOf(party, { currency, day, max }) {
       const key = partyKey(currency, party)
       return around(inOrder(key, index.placesOf(key), dayOf), (place) => dayOf(place) < day, max).map(at)
+    },
+    openWith(key, max) {
+      const places = index.placesOf(key)
+      if (places.length > max * settledShareMax) return []
+      const found = Array.from(places).filter(isOpen)
+      return found.length > max ? [] : found.map(at)
     },
     spend(place, amount) {
       const before = openAt(place)

@@ -5,7 +5,7 @@ import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
 import { findReferences, normaliseReference } from '../../values/reference.ts'
 import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
 import { noHabits, type Habits, type KnownParty } from './habits.ts'
-import { isProcessor, nameOf, wordsIn, type Name } from './names.ts'
+import { isProcessor, isProcessorWord, nameOf, wordsIn, type Name } from './names.ts'
 import { remembered } from './remembered.ts'
 import type { BookEntry, Line, OwnAccount } from './types.ts'
 
@@ -68,6 +68,8 @@ export type OwnAccounts = {
 }
 
 const wordsMax = 40
+/** Who pays out says so at the beginning. */
+const payoutWordsMax = 6
 const textMax = 600
 const textReferencesMax = 8
 
@@ -80,6 +82,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
   const otherOwn = account === undefined ? undefined : own.withNumber(account)
   const day = dayNumber(line.bookingDate)
   const mentions = mentionsIn(text)
+  const words = wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax)
   const other = name === undefined || isProcessor(name) ? undefined : name
   const opening = other === undefined ? openingOf(text) : undefined
   const seen = {
@@ -87,17 +90,18 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...(other !== undefined && { name: other }),
     ...(opening !== undefined && { opening }),
   }
+  const isPayout = line.amount > 0n && words.slice(0, payoutWordsMax).some(isProcessorWord)
   return {
     ...seen,
+    line: isPayout ? { ...line, isPayout } : line,
     knownParties: habits.partiesOf(seen),
-    line,
     day,
     valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
     references: referenceForms(line.reference),
     textReferences: textReferencesIn(text, mentions),
     mentions,
     isProcessor: name !== undefined && isProcessor(name),
-    words: [...new Set(wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax))],
+    words: [...new Set(words)],
     ...(ledgerAccountId !== undefined && { ledgerAccountId }),
     ...(endToEndId !== undefined && { endToEndId }),
     ...(otherOwn !== undefined && { otherOwn }),

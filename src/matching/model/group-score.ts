@@ -50,10 +50,23 @@ type Group = {
   readonly bits: number
   readonly identity: Identity
   readonly source: CandidateSource
+  /** They are several parties': who the other side is says nothing. */
+  readonly isBatch?: boolean
 }
 
+/** What several entries may explain, and the entries that were looked at for it. */
+export type Groups = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
+
 /** The explanation of the line by these entries together. */
-export function groupHypothesis({ line, members, settlement, bits, identity, source }: Group): Hypothesis {
+export function groupHypothesis({
+  line,
+  members,
+  settlement,
+  bits,
+  identity,
+  source,
+  isBatch = false,
+}: Group): Hypothesis {
   const of = (family: 'time' | 'document' | 'party' | 'text' | 'account'): number[] =>
     members.map(({ scored }) => scored.byFamily[family])
   const document = of('document')
@@ -61,7 +74,7 @@ export function groupHypothesis({ line, members, settlement, bits, identity, sou
   // One that is not named while others of the group are: `group.unnamed` has counted that; only a foreign document counts here.
   const against = named > 0 ? 0 : Math.min(...document, 0)
   // Any of the party's entries would have been found, so the prior of finding the party is theirs together.
-  const party = Math.min(...of('party')) + Math.log2(members.length)
+  const party = (isBatch ? 0 : Math.min(...of('party'))) + Math.log2(members.length)
   const evidence =
     bits +
     Math.min(named, weights.group.documentsMax) +

@@ -2,7 +2,7 @@
 
 import type { CandidateSource } from './candidates.ts'
 import type { LineFeatures } from './features.ts'
-import { groupHypothesis, memberOf, settleAll, sumOf, sumWorth, type Member } from './group-score.ts'
+import { groupHypothesis, memberOf, settleAll, sumOf, sumWorth, type Groups, type Member } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import type { Pair } from './pairs.ts'
 import type { Settlement } from './settlement.ts'
@@ -16,9 +16,6 @@ const limits: SumLimits = { sizeMin: 2, sizeMax: 8, stepsMax: 3_000 }
 /** Evidence below which a line is not taken to name a party, or a document. */
 const partyBitsMin = 3
 const documentBitsMin = 8
-
-/** What several entries may explain, and the entries that were looked at for it. */
-export type Groups = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
 
 /** The explanations of a line by several entries of one of the parties that it was compared with. */
 export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {

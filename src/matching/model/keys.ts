@@ -1,11 +1,14 @@
 // Which entries a line may meet at all: the two share a key. Keys are plain strings, so that a table in the database and an
 // index in memory can hold the same ones.
 
+import type { EntryKind } from './types.ts'
 import type { DocumentNumber } from './document-numbers.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { stemOf, type Name } from './names.ts'
 import { discounted } from './settlement.ts'
 
+/** What is paid in batches. */
+export const batchedKinds: readonly EntryKind[] = ['payroll', 'tax', 'purchase_bill', 'expense']
 const nameWordsMax = 8
 const textWordsMax = 16
 
@@ -29,7 +32,9 @@ export const amountKey = (amount: bigint, currency: string): string => `amount:$
 export const referenceKey = (reference: string): string => `reference:${reference}`
 export const documentKey = (form: string): string => `document:${form}`
 export const accountKey = (account: string): string => `account:${account}`
-const endToEndKey = (id: string): string => `end-to-end:${id}`
+/** What is due on one day and often paid in one sum: wages, taxes, bills. */
+export const batchKey = (kind: EntryKind, currency: string, day: number): string => `batch:${kind}:${currency}:${day}`
+export const endToEndKey = (id: string): string => `end-to-end:${id}`
 const wholeNameKey = (name: Name): string => `name=${name.key}`
 /** Entries of one party in one currency; a line has it where people have said who its other side is. */
 export const partyKey = (currency: string, party: string): string => `party:${currency}:${party}`
@@ -52,6 +57,9 @@ function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
     ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
     ...(features.name === undefined ? [] : keysOfName(features.name)),
     ...features.words.slice(0, textWordsMax).map(wordKey),
+    ...(features.expectedDay === undefined || !batchedKinds.includes(entry.kind)
+      ? []
+      : [batchKey(entry.kind, entry.currency, features.expectedDay)]),
     ...(features.party === undefined
       ? []
       : [partyKey(entry.currency, features.party), recurringKey(features.party, entry.amount, entry.currency)]),

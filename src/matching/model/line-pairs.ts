@@ -29,6 +29,24 @@ function placeKey({ connectionId, currency, amount }: Parameters<LinesOf>[0]): s
   return `${connectionId} ${currency} ${amount}`
 }
 
+/** The lines of one account in one currency on one day. */
+export type LinesNear = (place: {
+  readonly connectionId: ConnectionId
+  readonly currency: string
+  readonly day: number
+}) => readonly LineFeatures[]
+
+export function linesByDay(lines: readonly LineFeatures[]): LinesNear {
+  const byKey = new Map<string, LineFeatures[]>()
+  for (const features of lines) {
+    const key = `${features.line.connectionId} ${features.line.currency} ${features.day}`
+    const group = byKey.get(key)
+    if (group === undefined) byKey.set(key, [features])
+    else group.push(features)
+  }
+  return ({ connectionId, currency, day }) => byKey.get(`${connectionId} ${currency} ${day}`) ?? []
+}
+
 /** Two lines that belong to each other and to nothing in the books. `base` is what speaks for it besides the reasons. */
 export function lineHypothesis(
   lines: readonly [LineFeatures, LineFeatures],
@@ -52,6 +70,7 @@ export function lineHypothesis(
 /** What says that the two lines are about each other; opposite amounts and a common party may be a coincidence. */
 const tellingKeys: ReadonlySet<ReasonKey> = new Set([
   'transfer.names-own-account',
+  'transfer.called',
   'cancel.same-reference',
   'cancel.return',
 ])

@@ -8,11 +8,12 @@ import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from '.
 import { groupHypotheses } from './groups.ts'
 import { noHabits, type Habits } from './habits.ts'
 import { byAge, type Hypothesis } from './hypothesis.ts'
-import { linesByAmount } from './line-pairs.ts'
+import { linesByAmount, linesByDay } from './line-pairs.ts'
 import { order } from './order.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import type { Reason } from './reasons.ts'
 import { size } from './settlement.ts'
+import { sharedKeyGroups } from './shared-key-groups.ts'
 import type { EntryShelf } from './shelf.ts'
 import { standingsOf, type RunnerUp } from './standing.ts'
 import { transferHypotheses } from './transfers.ts'
@@ -62,9 +63,9 @@ export function matchBooks(
   for (let round = 1; ; round += 1) {
     const explained = (line: LineFeatures): number =>
       Math.max(0, ...hypothesesOf(explanations, line).map(({ bits }) => bits))
-    const linesOf = linesByAmount(free)
+    const [linesOf, linesNear] = [linesByAmount(free), linesByDay(free)]
     const linePairs = [
-      ...transferHypotheses({ lines: free, linesOf, ownAccounts, source }),
+      ...transferHypotheses({ lines: free, linesOf, linesNear, ownAccounts, source }),
       ...cancellationHypotheses({ lines: free, linesOf, explained }),
     ].filter((hypothesis) => !isRefused(hypothesis))
     const hypotheses = free
@@ -115,10 +116,11 @@ function explain(
     .filter((hypothesis) => hypothesis.bits >= explanationBitsMin && !isRefused(hypothesis))
     .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0] ?? 0, b.entries[0] ?? 0))
     .slice(0, explanationsMax)
-  const groups = groupHypotheses(line, pairs, source)
+  const shared = sharedKeyGroups(line, source)
+  const groups = shared.hypotheses.length > 0 ? shared : groupHypotheses(line, pairs, source)
   return {
     hypotheses: [...single, ...groups.hypotheses.filter((hypothesis) => !isRefused(hypothesis))],
-    looked: [...candidates.map(({ place }) => place), ...groups.looked],
+    looked: [...candidates.map(({ place }) => place), ...shared.looked, ...groups.looked],
   }
 }
 

@@ -36,6 +36,11 @@ function readName(text: string): Name | undefined {
   return words.length === 0 ? undefined : { words, key: words.toSorted().join(' ') }
 }
 
+/** Whether a word is the name of somebody who only passes money on. */
+export function isProcessorWord(word: string): boolean {
+  return processors.has(word)
+}
+
 /** Whether the name is that of somebody who only passes money on, and so says nothing of who paid. */
 export function isProcessor(name: Name): boolean {
   return name.words.every((word) => processors.has(word))
@@ -53,27 +58,44 @@ export function stemOf(word: string): string {
   return word.slice(0, 6)
 }
 
-/** Compares two names; `worth` says how many bits a word is worth, rare ones more. */
-export function likenessOf(first: Name, second: Name, worth: (word: string) => number): Likeness {
+/** What a word that the books do not know says against a likeness: it may be a town or a title, and is not the name that they know. */
+const strangeMax = 5
+/** What an initial is worth that agrees. */
+const initialBits = 2
+
+/** Compares a name as the bank writes it with one of the books; `worth` says how many bits a word is worth, rare ones more. */
+export function likenessOf(
+  first: Name,
+  second: Name,
+  worth: (word: string) => number,
+  isKnown: (word: string) => boolean = () => true,
+): Likeness {
   if (isCutOff(first, second) || isCutOff(second, first)) {
     const shorter = first.words.join('').length < second.words.join('').length ? first : second
     return { ofFirst: 1, ofSecond: 1, shared: sum(shorter.words.map(worth)) }
   }
   const free = [...second.words]
-  let shared = 0
-  let foundOfSecond = 0
+  let [shared, foundOfFirst, foundOfSecond] = [0, 0, 0]
+  let worthOfFirst = 0
   for (const word of first.words) {
+    const own = isKnown(word) ? worth(word) : Math.min(strangeMax, worth(word))
     const at = bestOf(word, free)
-    if (at === undefined) continue
+    if (at === undefined) {
+      worthOfFirst += own
+      continue
+    }
     const partner = free.splice(at, 1)[0] ?? word
     const share = similarity(word, partner)
-    shared += share * Math.min(worth(word), worth(partner))
+    const isInitial = word.length === 1 || partner.length === 1
+    shared += isInitial ? Math.min(initialBits, worth(partner)) : share * Math.min(worth(word), worth(partner))
     foundOfSecond += share * worth(partner)
+    // A word misspelt or cut off is as long as its partner: what it lacks is not another name.
+    foundOfFirst += share * worth(partner)
+    worthOfFirst += worth(partner)
   }
-  const worthOfFirst = sum(first.words.map(worth))
   const worthOfSecond = sum(second.words.map(worth))
   return {
-    ofFirst: worthOfFirst === 0 ? 0 : Math.min(1, shared / worthOfFirst),
+    ofFirst: worthOfFirst === 0 ? 0 : Math.min(1, foundOfFirst / worthOfFirst),
     ofSecond: worthOfSecond === 0 ? 0 : Math.min(1, foundOfSecond / worthOfSecond),
     shared,
   }
@@ -96,7 +118,7 @@ function similarity(word: string, other: string): number {
   if (short.length >= 4 && long.startsWith(short)) return 0.9
   // Shorter names that differ by a letter are different names: Nilsen, Nielsen.
   if (short.length >= 7 && isOneSlip(short, long)) return 0.85
-  return short.length === 1 && long.startsWith(short) ? 0.3 : 0
+  return short.length === 1 && long.startsWith(short) ? 0.9 : 0
 }
 
 /** One letter replaced, dropped, added, or two neighbours swapped. `short` is not longer than `long`. */

@@ -1,4 +1,6 @@
 import type { CandidateSource } from './candidates.ts'
+import type { Books } from './books.ts'
+import { isKnownDocument } from './known-documents.ts'
 import { isPieceOf, namedBy } from './document-numbers.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
@@ -31,7 +33,7 @@ export function pairHypothesis(
     spends: [spendOf(settlement)],
     ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
     bits: priorBits(source) + bitsOf(scored) + (entry.hasTwoHalves ? weights.transfer.halfMissing : 0),
-    identity: isIncomplete(line, entry, settlement) ? 'none' : identityOf(scored, settlement),
+    identity: isIncomplete(line, entry, settlement, source) ? 'none' : identityOf(scored, settlement),
     isContradicted: isContradicted(scored),
     explain: () => explainPair(line, source.at(entry.place), source),
   }
@@ -56,14 +58,17 @@ export function isContradicted({ evidence }: Scored): boolean {
  * Whether there is more to it than this line and this entry: the other half of a transfer, which may come tomorrow; or other
  * documents that the line names, when its amount is not just this one's.
  */
-function isIncomplete(line: LineFeatures, entry: EntryFeatures, { kind }: Settlement): boolean {
-  return entry.hasTwoHalves || (kind !== 'exact' && namesOthers(line, entry))
+function isIncomplete(line: LineFeatures, entry: EntryFeatures, { kind }: Settlement, books: Books): boolean {
+  return entry.hasTwoHalves || (kind !== 'exact' && namesOthers(line, entry, books))
 }
 
-function namesOthers({ mentions }: LineFeatures, { documentNumber: number }: EntryFeatures): boolean {
+function namesOthers({ mentions }: LineFeatures, { documentNumber: number }: EntryFeatures, books: Books): boolean {
   if (number === undefined) return false
   return mentions.some(
-    (mention) => mention.worded && namedBy(mention, number) === undefined && !isPieceOf(mention, number),
+    (mention) =>
+      namedBy(mention, number) === undefined &&
+      !isPieceOf(mention, number) &&
+      (mention.worded || isKnownDocument(mention, books)),
   )
 }
 

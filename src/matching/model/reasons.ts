@@ -39,6 +39,10 @@ const sentences = {
   'ledger-account.equal': 'The movement is on the account where it is expected.',
   'ledger-account.differs': 'The movement is on another account than where it is expected.',
   'transfer.mirrored': 'The same amount left one own account and arrived on the other, {days} days apart.',
+  'transfer.exchanged':
+    'About the same amount at the rate of the day left one own account and arrived on the other, {days} days apart.',
+  'transfer.called': 'The bank or the text calls it a transfer between own accounts.',
+  'transfer.same-name': 'Both movements show the same name as the other side.',
   'own-account.equal': 'The other side is the own account that the transfer names.',
   'own-account.differs': 'The other side is an own account of the company.',
   'transfer.names-own-account': 'The payment names an own account of the company as the other side.',

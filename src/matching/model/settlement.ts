@@ -33,6 +33,8 @@ const feeMax: ReadonlyMap<string, bigint> = new Map([
   ['SEK', 40_000n],
 ])
 const feeShareMax = 20n
+/** Who collects for others keeps at most 5 %, however much it is. */
+const payoutFeeShareMax = 20n
 /** Sweden, Norway and Denmark round to whole and half crowns, the euro countries that round do it to five cents. */
 const roundingMax: ReadonlyMap<string, bigint> = new Map([
   ['SEK', 50n],
@@ -85,7 +87,10 @@ function settleAlike(line: Line, { open, currency, discounted: reduced }: Expect
     return reduced.isInTime ? named('discount') : partial
   }
   if (size(difference) <= (roundingMax.get(currency) ?? roundingMaxElsewhere)) return named('rounding')
-  const isFee = size(difference) <= (feeMax.get(currency) ?? 0n) && size(difference) * feeShareMax <= size(open)
+  const isFee =
+    line.isPayout === true
+      ? size(difference) * payoutFeeShareMax <= size(open)
+      : size(difference) <= (feeMax.get(currency) ?? 0n) && size(difference) * feeShareMax <= size(open)
   // A bank takes its fee from what arrives, and adds it to what leaves: in both cases the company has less.
   if (isFee && difference < 0n) return named('fee')
   if (size(line.amount) < size(open)) return partial

@@ -4,11 +4,11 @@ import type { LedgerAccountId } from '../../values/ids.ts'
 import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, type Hypothesis } from './hypothesis.ts'
-import { lineHypothesis, lineReason, type LinesOf } from './line-pairs.ts'
+import { lineHypothesis, lineReason, type LinesNear, type LinesOf } from './line-pairs.ts'
 import type { Reason } from './reasons.ts'
 import { bitsOf, priorBits, reasonsOf, scorePair } from './score.ts'
 import { isContradicted } from './pairs.ts'
-import { size } from './settlement.ts'
+import { settle, size } from './settlement.ts'
 import type { Link, OwnAccount } from './types.ts'
 import { weights } from './weights.ts'
 
@@ -20,6 +20,7 @@ const expectedDaysMax = 14
 type Given = {
   readonly lines: readonly LineFeatures[]
   readonly linesOf: LinesOf
+  readonly linesNear: LinesNear
   readonly ownAccounts: readonly OwnAccount[]
   readonly source: CandidateSource
 }
@@ -27,9 +28,9 @@ type Given = {
 /** Every pair of lines that may be one transfer. A line that an expected transfer may explain is not tried without one. */
 export function transferHypotheses(given: Given): Hypothesis[] {
   const expected = given.source.openTransfers().flatMap((entry) => expectedTransfers(entry, given))
-  const known = new Set(expected.flatMap(({ lines }) => lines))
+  const known = new Set(expected.filter(({ bits }) => bits > 0).flatMap(({ lines }) => lines))
   const isFree = (line: LineFeatures): boolean => !known.has(line)
-  const bare = given.lines.filter(isFree).flatMap((line) => bareTransfers(line, given.linesOf))
+  const bare = given.lines.filter(isFree).flatMap((line) => bareTransfers(line, given))
   return [...expected, ...bare.filter(({ lines }) => lines.every(isFree))]
 }
 
@@ -68,20 +69,77 @@ function expectedTransfer(
   }
 }
 
-/** A transfer that the books do not expect: one half names the other's account, and the other half names no third. */
-function bareTransfers(line: LineFeatures, linesOf: LinesOf): Hypothesis[] {
-  const { otherOwn } = line
-  if (otherOwn === undefined || line.line.amount === 0n) return []
-  const { connectionId, currency, amount } = line.line
-  return linesOf({ connectionId: otherOwn.connectionId, currency, amount: -amount }).flatMap((other) => {
-    const isMutual = other.otherOwn?.connectionId === connectionId
-    const [out, into] = amount < 0n ? [line, other] : [other, line]
-    if (!isMutual && other.account !== undefined) return []
-    // Where both name each other, the half that leaves tells of the pair.
-    if ((isMutual && line === into) || !isOnItsWay(out, into)) return []
-    const named = weights.transfer.namesOwnAccount * (isMutual ? 2 : 1)
-    const reasons = [lineReason('transfer', 'transfer.names-own-account', named), mirrored(out, into)]
-    return [lineHypothesis([out, into], weights.transfer.base, reasons)]
+/**
+ * A transfer that the books do not expect, seen from the half that leaves: opposite amounts on two own accounts, of which one half
+ * names the other account, or both are called a transfer, or show the company's own name; and no half names a third account.
+ */
+function bareTransfers(out: LineFeatures, { linesOf, linesNear, ownAccounts }: Given): Hypothesis[] {
+  const { connectionId, currency, amount } = out.line
+  if (amount >= 0n || (out.account !== undefined && out.otherOwn === undefined)) return []
+  const others = ownAccounts.filter(
+    (own) => own.connectionId !== connectionId && (out.otherOwn === undefined || isAccount(out.otherOwn, own)),
+  )
+  return others.flatMap((own) => {
+    const arrivals =
+      own.currency === undefined || own.currency === currency
+        ? linesOf({ connectionId: own.connectionId, currency, amount: -amount })
+        : daysOnTheWay.flatMap((days) =>
+            linesNear({ connectionId: own.connectionId, currency: own.currency ?? '', day: out.day + days }).filter(
+              (into) => isExchanged(out, into),
+            ),
+          )
+    return arrivals.flatMap((into) => bareTransfer(out, into) ?? [])
+  })
+}
+
+function bareTransfer(out: LineFeatures, into: LineFeatures): Hypothesis | undefined {
+  if (!isOnItsWay(out, into) || (into.account !== undefined && into.otherOwn === undefined)) return undefined
+  if (into.otherOwn !== undefined && into.otherOwn.connectionId !== out.line.connectionId) return undefined
+  const named = Number(out.otherOwn !== undefined) + Number(into.otherOwn !== undefined)
+  const called = Number(isCalledTransfer(out)) + Number(isCalledTransfer(into))
+  const isOneName = out.name !== undefined && out.name.key === into.name?.key
+  const areStrangers = !isOneName && (out.name !== undefined || into.name !== undefined)
+  if (named === 0 && (called < 2 || areStrangers)) return undefined
+  const { transfer } = weights
+  const reasons = [
+    ...(named > 0 ? [lineReason('transfer', 'transfer.names-own-account', transfer.namesOwnAccount * named)] : []),
+    ...(called > 0 ? [lineReason('transfer', 'transfer.called', transfer.calledTransfer * called)] : []),
+    ...(isOneName ? [lineReason('transfer', 'transfer.same-name', transfer.sameName)] : []),
+    out.line.currency === into.line.currency ? mirrored(out, into) : exchanged(out, into),
+  ]
+  return lineHypothesis([out, into], transfer.base, reasons)
+}
+
+function isAccount(own: OwnAccount, other: OwnAccount): boolean {
+  return own.connectionId === other.connectionId
+}
+
+const daysOnTheWay = [-1, 0, 1, 2, 3, 4, 5, 6, 7] as const
+
+/** The same money at the tenant's rate of the day, or at what the bank says that it was exchanged for. */
+function isExchanged(out: LineFeatures, into: LineFeatures): boolean {
+  if (into.line.amount <= 0n) return false
+  const expected = { open: into.line.amount, currency: into.line.currency }
+  const settlement = settle({ ...out.line, amount: -out.line.amount }, expected)
+  return settlement?.kind === 'exact' || settlement?.kind === 'fx'
+}
+
+/** ISO 20022 subfamilies of transfers within a bank or a company, and how the words begin where there is no code. */
+const transferCodes: ReadonlySet<string> = new Set(['BOOK', 'ICCT', 'SWEP', 'ZABA', 'CMBO'])
+const transferWords =
+  'OVERFOR OVERFORSEL OVERFORING OVERBOEK OVERBOK TRANSFER UMBUCH UBERTRAG VIREMENT TILISIIRTO SIIRTO EIGEN EGEN OMA FLYTT'.split(
+    ' ',
+  )
+
+function isCalledTransfer({ line, words }: LineFeatures): boolean {
+  const subfamily = line.bankTransactionCode?.split('-').at(-1)
+  if (subfamily !== undefined && transferCodes.has(subfamily)) return true
+  return words.some((word) => transferWords.some((start) => word.startsWith(start)))
+}
+
+function exchanged(out: LineFeatures, into: LineFeatures): Reason {
+  return lineReason('transfer', 'transfer.exchanged', weights.transfer.exchanged, {
+    days: Math.abs(into.day - out.day),
   })
 }
 

@@ -25,6 +25,8 @@ export type Line = {
   readonly exchange?: { readonly amount?: Money; readonly currency: string; readonly rate?: string }
   /** Units per EUR on its day, by currency, where the bank says nothing: the tenant's. */
   readonly rates?: Readonly<Record<string, number>>
+  /** Comes from somebody who collects from others, keeps a fee and pays out the rest. */
+  readonly isPayout?: boolean
   /** Lies in books that are closed: never matched automatically. */
   readonly alreadyBooked?: boolean
   /** Perhaps the same movement shown twice: never matched automatically. */

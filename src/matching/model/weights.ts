@@ -65,6 +65,15 @@ export const weights = {
     /** Few pay an invoice before it is written; a day or two is the books' habit. */
     beforeIssue: -5,
     beforeIssueDays: 2,
+    /** Money moved between own accounts is booked where it is moved. */
+    transfer: [
+      { upTo: -8, bits: -8 },
+      { upTo: -4, bits: -3 },
+      { upTo: 3, bits: 4 },
+      { upTo: 5, bits: 0 },
+      { upTo: 8, bits: -4 },
+      { upTo: Infinity, bits: -10 },
+    ],
   },
 
   endToEndId: { equal: 24, differs: -4 },
@@ -94,6 +103,7 @@ export const weights = {
     /** A share of what the equal name would be worth. */
     similar: 0.5,
     inText: 0.7,
+    partlyInText: 0.5,
     differs: -4,
     /** Words of a name go together: two are worth less than their sum. */
     dependence: 0.8,
@@ -118,10 +128,22 @@ export const weights = {
     /** Each entry that the text does not name although it names others. */
     unnamed: -4,
     documentsMax: 30,
+    /** All wages, taxes or bills of a day add up to the line. */
+    batch: 16,
   },
 
   /** Two lines without an entry between own accounts; `mirrored` also where an entry is there. */
-  transfer: { base: -6, mirrored: 8, namesOwnAccount: 8, halfMissing: -6 },
+  transfer: {
+    base: -6,
+    mirrored: 8,
+    namesOwnAccount: 8,
+    halfMissing: -6,
+    /** The bank or the text calls a line a transfer between own accounts; both halves show one name. */
+    calledTransfer: 3,
+    sameName: 4,
+    /** Of another currency, at about the rate of the day: less telling than the same amount. */
+    exchanged: 5,
+  },
 
   cancel: {
     base: -6,

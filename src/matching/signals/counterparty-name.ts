@@ -22,7 +22,12 @@ export const counterpartyName: Signal = {
 }
 
 function compareNames(name: Name, expected: Name, books: Books): Evidence | undefined {
-  const { ofFirst, ofSecond, shared } = likenessOf(name, expected, (word) => worth(word, books))
+  const { ofFirst, ofSecond, shared } = likenessOf(
+    name,
+    expected,
+    (word) => worth(word, books),
+    (word) => books.count(nameKey(word)) > 0,
+  )
   const params = (): ReasonParams => ({ name: name.words.join(' ') })
   const less = Math.min(ofFirst, ofSecond)
   const more = Math.max(ofFirst, ofSecond)
@@ -34,12 +39,21 @@ function compareNames(name: Name, expected: Name, books: Books): Evidence | unde
   return more < 0.35 ? { bits: weights.counterpartyName.differs, key: 'counterparty-name.differs', params } : undefined
 }
 
-/** The whole name in the text: behind a card purchase, a processor, or somebody who pays for another. */
+/** The name in the text: behind a card purchase, a processor, or somebody who pays for another. Most of it is enough: shops have branches. */
 function inText(line: LineFeatures, { entry }: EntryFeatures, expected: Name, books: Books): Evidence | undefined {
-  if (!expected.words.every((word) => line.words.includes(word))) return undefined
-  const whole = expected.words.reduce((total, word) => total + worth(word, books), 0)
-  const bits = Math.min(whole * weights.counterpartyName.dependence, most(books)) * weights.counterpartyName.inText
+  const found = expected.words.filter((word) => word.length > 1 && line.words.some((other) => isSameWord(word, other)))
+  if (found.length === 0) return undefined
+  const bitsOf = (words: readonly string[]): number => words.reduce((total, word) => total + worth(word, books), 0)
+  const share = bitsOf(found) / bitsOf(expected.words)
+  if (share < 0.5) return undefined
+  const { dependence, inText: believed, partlyInText } = weights.counterpartyName
+  const bits = Math.min(bitsOf(found) * dependence, most(books)) * (share < 0.95 ? partlyInText : believed)
   return { bits, key: 'counterparty-name.in-text', params: () => ({ name: entry.counterparty?.name ?? expected.key }) }
+}
+
+/** Equal, or cut off where a bank's field ended. */
+function isSameWord(word: string, other: string): boolean {
+  return word === other || (other.length >= 5 && word.startsWith(other)) || (word.length >= 6 && other.startsWith(word))
 }
 
 /** What one word is worth. One that the books do not know is worth as much as one that a single entry has. */

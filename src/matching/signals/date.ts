@@ -22,12 +22,17 @@ export const date: Signal = {
       const habit = weights.date.habitual.find(({ upTo }) => days <= upTo)?.bits ?? 0
       if (habit > 0) return { bits: habit, key: 'date.habit', params: () => ({ paid, expected }) }
     }
-    const table = isOnCredit(entry.kind) ? weights.date.onCredit : weights.date.atOnce
+    const table = tableOf(entry.kind)
     const daysLate = valueDay - expectedDay
     const bits = table.find(({ upTo }) => daysLate <= upTo)?.bits ?? 0
     const key = bits > 0 ? 'date.near' : bits > -1 ? 'date.late' : 'date.far'
     return { bits, key, params: () => ({ paid, expected }) }
   },
+}
+
+function tableOf(kind: EntryKind): readonly { readonly upTo: number; readonly bits: number }[] {
+  if (kind === 'transfer') return weights.date.transfer
+  return isOnCredit(kind) ? weights.date.onCredit : weights.date.atOnce
 }
 
 function isOnCredit(kind: EntryKind): boolean {

@@ -9,6 +9,7 @@ import {
 } from '../model/document-numbers.ts'
 import type { LineFeatures } from '../model/features.ts'
 import { documentKey, documentsWithin } from '../model/keys.ts'
+import { isKnownDocument } from '../model/known-documents.ts'
 import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
 import type { Evidence, Signal } from './signal.ts'
@@ -85,8 +86,10 @@ function isMaybeYear(mention: Mention, number: DocumentNumber): boolean {
 }
 
 function contradiction(line: LineFeatures, number: DocumentNumber, books: Books): Evidence | null {
-  const others = line.mentions.filter((mention) => !isPieceOf(mention, number) || knownIn(books, mention))
-  const surely = others.find((mention) => knownIn(books, mention) || (mention.worded && isShapedLike(mention, number)))
+  const others = line.mentions.filter((mention) => !isPieceOf(mention, number) || isKnownDocument(mention, books))
+  const surely = others.find(
+    (mention) => isKnownDocument(mention, books) || (mention.worded && isShapedLike(mention, number)),
+  )
   const named = surely ?? others.find((mention) => mention.worded || isInSeries(mention, number))
   if (named === undefined) return null
   const bits = surely === undefined ? weights.documentNumber.maybeOther : weights.documentNumber.other
@@ -96,13 +99,6 @@ function contradiction(line: LineFeatures, number: DocumentNumber, books: Books)
 /** The mention as a number, without the word before it. */
 function shownAs({ forms, digits }: Mention): string {
   return forms.findLast((form) => /^\d+$/.test(form)) ?? digits
-}
-
-/** Whether the mention names some document of the books, open or settled, and hardly by chance. */
-function knownIn(books: Books, mention: Mention): boolean {
-  return mention.forms.some(
-    (form) => (form.length >= 5 || (mention.worded && form.length >= 3)) && books.count(documentKey(form)) > 0,
-  )
 }
 
 /** Numbered as the books number: as long, in full or in its last stretch. */

@@ -1,0 +1,40 @@
+// One payment for several entries, of whomever, that belong together by what they carry: the same reference or order, or a day on
+// which wages, taxes or bills are due.
+
+import type { CandidateSource } from './candidates.ts'
+import type { LineFeatures } from './features.ts'
+import { groupHypothesis, memberOf, settleAll, type Groups } from './group-score.ts'
+import type { Hypothesis } from './hypothesis.ts'
+import { batchedKinds, batchKey, endToEndKey, referenceKey } from './keys.ts'
+import { weights } from './weights.ts'
+
+/** More entries than this under one key are a customer's number or a day's whole post, and no payment. */
+const membersMax = 60
+/** A batch is booked on the day that it is due, or when the bank works again. */
+const batchDays = [0, 1, -1, 2, 3, -2] as const
+
+/** The explanations of a line by all open entries that share a key with it, where they add up to it. */
+export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Groups {
+  const looked: number[] = []
+  const hypotheses: Hypothesis[] = []
+  const found = (key: string, isBatch: boolean): boolean => {
+    const members = source
+      .openWith(key, membersMax)
+      .filter(({ entry }) => entry.kind !== 'transfer' && entry.currency === line.line.currency)
+      .map((entry) => memberOf(line, entry, source))
+    looked.push(...members.map(({ entry }) => entry.place))
+    if (members.length < 2) return false
+    const settlement = settleAll(line, members)
+    if (settlement?.kind !== 'exact') return false
+    const bits = weights.group[isBatch ? 'batch' : 'sumMax']
+    hypotheses.push(groupHypothesis({ line, members, settlement, bits, identity: 'document', source, isBatch }))
+    return true
+  }
+  const named = [...line.references, ...line.textReferences].map(referenceKey)
+  const ordered = line.endToEndId === undefined ? [] : [endToEndKey(line.endToEndId)]
+  if (![...ordered, ...named].some((key) => found(key, false)) && line.line.amount < 0n)
+    batchedKinds.some((kind) =>
+      batchDays.some((days) => found(batchKey(kind, line.line.currency, line.day - days), true)),
+    )
+  return { hypotheses, looked }
+}
