@@ -4,6 +4,7 @@
 import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { lineHypothesis, lineReason, type LinesOf } from './line-pairs.ts'
+import { likenessOf, type Name } from './names.ts'
 import type { Reason, ReasonKey } from './reasons.ts'
 import { weights } from './weights.ts'
 
@@ -33,12 +34,14 @@ export function cancellationHypotheses({ lines, linesOf, explained }: Given): Hy
 function cancellation(paid: LineFeatures, back: LineFeatures, explained: Given['explained']): Hypothesis | undefined {
   const reasons = reasonsFor(paid, back)
   const says = (key: ReasonKey): boolean => reasons.some((each) => each.key === key)
-  const areStrangers = paid.account !== undefined && back.account !== undefined && paid.account !== back.account
+  const areStrangers =
+    (paid.account !== undefined && back.account !== undefined && paid.account !== back.account) ||
+    (paid.name !== undefined && back.name !== undefined && !isOneName(paid.name, back.name))
   const isKnown = says('cancel.same-reference') || says('cancel.same-party') || (says('cancel.return') && !areStrangers)
   if (!isKnown) return undefined
   // What says that a line pays an invoice says as much that it is the payment of it that bounced.
   const shared = explained(back) < ownExplanationBits ? explained(paid) : 0
-  return lineHypothesis([paid, back], weights.cancel.base + shared, reasons)
+  return lineHypothesis([paid, back], { 'is cancellation': 1, 'cancel shared': shared }, reasons)
 }
 
 /** Of two on one day, the one that is called a return is the later; else it is the one that the company pays. */
@@ -63,21 +66,33 @@ function reasonsFor(paid: LineFeatures, back: LineFeatures): Reason[] {
 function shareReference(paid: LineFeatures, back: LineFeatures): boolean {
   if (paid.endToEndId !== undefined && paid.endToEndId === back.endToEndId) return true
   const told = new Set([...back.references, ...back.textReferences])
-  return [...paid.references, ...paid.textReferences].some((each) => told.has(each))
+  if ([...paid.references, ...paid.textReferences].some((each) => told.has(each))) return true
+  const numbers = new Set(back.mentions.flatMap(({ forms }) => forms).filter((form) => form.length >= 4))
+  return paid.mentions.some(({ forms }) => forms.some((form) => numbers.has(form)))
 }
 
 function shareParty(paid: LineFeatures, back: LineFeatures): boolean {
   if (paid.account !== undefined && paid.account === back.account) return true
-  return paid.name !== undefined && paid.name.key === back.name?.key
+  if (paid.name !== undefined && back.name !== undefined) return isOneName(paid.name, back.name)
+  const [named, other] = paid.name === undefined ? [back.name, paid] : [paid.name, back]
+  // One of the two has no field for it, and says it in its text.
+  return named !== undefined && named.words.length > 1 && named.words.every((word) => other.words.includes(word))
 }
 
 /** ISO 20022 subfamilies of returns, rejections and reversals. */
 const returnCodes: ReadonlySet<string> = new Set(['RRTN', 'RPCR', 'UPDD', 'UPCT', 'PRDD', 'RRCT'])
 /** How the words begin that banks print where they send no code, in the plain form of `wordsIn`. */
 const returnWords =
-  'RETUR RETOUR RUCKLAST RUCKUBERW STORN REJET REJECT REVERS TERUGBOK TILBAKEFOR TILBAGEF PALAUT BOUNCE UNPAID'.split(
+  'RETUR RETOUR RUCKLAST RUCKUBERW RUCKZAHL STORN REJET REJECT REVERS TERUGBOK TERUGBET TILBAKEF TILBAGEF TILBAGEB PALAUT HYLAT BOUNCE UNPAID AVVIS AFVIS STOPPAD STOPPET ATERBET ATERRED ATERSAN MAKUL ANNUL KANSELL RECALL IMPAYE'.split(
     ' ',
   )
+
+/** The same words, in any order, but for what was cut off. */
+function isOneName(name: Name, other: Name): boolean {
+  if (name.key === other.key) return true
+  const { ofFirst, ofSecond } = likenessOf(name, other, (word) => word.length)
+  return Math.min(ofFirst, ofSecond) >= 0.8
+}
 
 function isReturn({ line, words }: LineFeatures): boolean {
   const subfamily = line.bankTransactionCode?.split('-').at(-1)

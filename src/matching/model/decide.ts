@@ -4,21 +4,20 @@ import type { Hypothesis } from './hypothesis.ts'
 import type { Standing } from './standing.ts'
 import { bars } from './weights.ts'
 
+type Judged = Pick<Hypothesis, 'lines' | 'identity' | 'difference' | 'isPartial' | 'isContradicted'>
+
 /**
- * Automatic only with a high probability, a margin on both sides, nothing that contradicts, and something that identifies the
- * entries: never by amount, date and likeness alone. A difference has to be one that the identified document explains.
+ * Automatic only with a high probability (in which the next explanation and other claims are weighed) and nothing that contradicts.
+ * A part or a fee has to be one of a document that is identified; without a known party the amount has to be exact.
  */
 export function isAutomatic(
-  {
-    lines,
-    identity,
-    difference,
-    isContradicted,
-  }: Pick<Hypothesis, 'lines' | 'identity' | 'difference' | 'isContradicted'>,
-  { confidence, margin }: Pick<Standing, 'confidence' | 'margin'>,
+  { lines, identity, difference, isPartial = false, isContradicted }: Judged,
+  { confidence }: Pick<Standing, 'confidence'>,
 ): boolean {
-  if (confidence < bars.automatic || margin < bars.margin || isContradicted) return false
+  if (confidence < bars.automatic || isContradicted) return false
   if (lines.some(({ line }) => line.alreadyBooked === true || line.suspect === true)) return false
   if (identity === 'document') return difference !== 'overpayment'
-  return identity === 'party' && (difference === undefined || difference === 'discount')
+  if (isPartial) return false
+  if (difference === 'fee') return lines.every(({ line }) => line.isPayout === true)
+  return difference === undefined || (identity === 'party' && difference !== 'overpayment')
 }

@@ -1,6 +1,7 @@
 // What matching knows of a line and of an entry, read from their texts once, so that comparing a pair reads no text again.
 
 import { daysBetween, type Day } from '../../values/day.ts'
+import { bbanOf, normaliseIban } from '../../values/iban.ts'
 import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
 import { findReferences, normaliseReference } from '../../values/reference.ts'
 import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
@@ -69,14 +70,14 @@ export type OwnAccounts = {
 
 const wordsMax = 40
 /** Who pays out says so at the beginning. */
-const payoutWordsMax = 6
+const payoutWordsMax = 12
 const textMax = 600
 const textReferencesMax = 8
 
 export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
   const text = (line.remittanceInformation ?? '').slice(0, textMax)
   const name = line.counterparty?.name === undefined ? undefined : nameOf(line.counterparty.name)
-  const account = accountOf(line.counterparty ?? {})
+  const account = accountOf(line.counterparty ?? {}) ?? accountIn(text, own.get(line.connectionId))
   const endToEndId = identifier(line.endToEndId)
   const ledgerAccountId = own.get(line.connectionId)?.ledgerAccountId
   const otherOwn = account === undefined ? undefined : own.withNumber(account)
@@ -106,6 +107,25 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...(endToEndId !== undefined && { endToEndId }),
     ...(otherOwn !== undefined && { otherOwn }),
   }
+}
+
+/** The account that a text names, as formats of banks do that have no field for it; not the line's own. */
+function accountIn(text: string, account: OwnAccount | undefined): string | undefined {
+  const own = account === undefined ? undefined : accountOf(account)
+  for (const [found] of text
+    .toUpperCase()
+    .matchAll(/(?<![A-Z0-9])[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}(?![A-Z0-9])/g)) {
+    // Cut from the end: what follows in groups of four may be another word.
+    for (
+      let candidate = found;
+      candidate.length >= 15;
+      candidate = candidate.slice(0, Math.max(0, candidate.trimEnd().lastIndexOf(' ')))
+    ) {
+      const iban = normaliseIban(candidate)
+      if (iban !== undefined && bbanOf(iban) !== own) return bbanOf(iban)
+    }
+  }
+  return undefined
 }
 
 /** Its first two words of letters that are longer than two. */

@@ -6,9 +6,10 @@ import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import { isContradicted } from './pairs.ts'
 import type { Reason } from './reasons.ts'
-import { priorBits, reasonsOf as reasonsOfPair, scorePair, type Scored } from './score.ts'
+import { reasonsOf as reasonsOfPair, scorePair, type Scored } from './score.ts'
 import { expectedOf, settle, size, type Settlement } from './settlement.ts'
 import { subsetCount, sumRange, type SumLimits } from './sums.ts'
+import { among, worthOf, type Traits } from './traits.ts'
 import { weights } from './weights.ts'
 
 /** An open entry of the party, compared with the line; `open` is signed as the line sees it. */
@@ -18,13 +19,13 @@ export function memberOf(line: LineFeatures, entry: EntryFeatures, source: Candi
   return { entry, scored: scorePair(line, entry, source), open: expectedOf(entry.entry, line.line).open }
 }
 
-/** How the line settles the members' sum, with the discounts that are in time. */
+/** How the line settles the members' sum, with the discounts that are in time. Members have one currency. */
 export function settleAll(line: LineFeatures, members: readonly Member[]): Settlement | undefined {
   const reduced = members.reduce((total, { entry, open }) => {
     const { discounted } = expectedOf(entry.entry, line.line)
     return total + (discounted?.isInTime === true ? discounted.open : open)
   }, 0n)
-  const { currency } = line.line
+  const currency = members[0]?.entry.entry.currency ?? line.line.currency
   return settle(line.line, { open: sumOf(members), currency, discounted: { open: reduced, isInTime: true } })
 }
 
@@ -67,22 +68,28 @@ export function groupHypothesis({
   source,
   isBatch = false,
 }: Group): Hypothesis {
-  const of = (family: 'time' | 'document' | 'party' | 'text' | 'account'): number[] =>
+  const of = (family: 'time' | 'document' | 'party' | 'text' | 'account' | 'code'): number[] =>
     members.map(({ scored }) => scored.byFamily[family])
   const document = of('document')
   const named = document.filter((each) => each > 0).reduce((total, each) => total + each, 0)
   // One that is not named while others of the group are: `group.unnamed` has counted that; only a foreign document counts here.
   const against = named > 0 ? 0 : Math.min(...document, 0)
-  // Any of the party's entries would have been found, so the prior of finding the party is theirs together.
-  const party = (isBatch ? 0 : Math.min(...of('party'))) + Math.log2(members.length)
-  const evidence =
-    bits +
-    Math.min(named, weights.group.documentsMax) +
-    against +
-    party +
-    mean(of('time')) +
-    Math.max(...of('text')) +
-    Math.min(...of('account'))
+  const party = isBatch ? 0 : Math.min(...of('party'))
+  const traits: Traits = {
+    ...among(source.entryCount),
+    [isBatch ? 'is batch' : named > 0 ? 'is named sum' : 'is sum']: 1,
+    [`sum ${settlement.kind}`]: 1,
+    [isBatch ? 'batch bits' : 'sum bits']: bits,
+    'sum members': Math.log2(members.length),
+    'sum documents': Math.min(named, weights.group.documentsMax),
+    'sum foreign document': against,
+    'sum party': party,
+    'sum time': mean(of('time')),
+    'sum text': Math.max(...of('text')),
+    'sum account': Math.min(...of('account')),
+    'sum code': Math.min(...of('code')),
+    ...(identity === 'none' && { 'sum ambiguous': 1 }),
+  }
   const places = members.map(({ entry }) => entry.place)
   return {
     lines: [line],
@@ -90,7 +97,8 @@ export function groupHypothesis({
     // Each entry is settled whole; what the sum lacks is the match's difference.
     spends: members.map(({ open }) => size(open)),
     ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
-    bits: priorBits(source) + evidence,
+    traits,
+    bits: worthOf(traits),
     identity,
     isContradicted: named === 0 && members.some(({ scored }) => isContradicted(scored)),
     explain: () =>

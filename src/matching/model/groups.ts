@@ -11,7 +11,9 @@ import { weights } from './weights.ts'
 
 const partiesMax = 2
 /** The open entries of a party that are looked at, nearest in time. */
-const membersMax = 20
+const membersMax = 60
+/** Those among which any sum is looked for. */
+const searchedMax = 20
 const limits: SumLimits = { sizeMin: 2, sizeMax: 8, stepsMax: 3_000 }
 /** Evidence below which a line is not taken to name a party, or a document. */
 const partyBitsMin = 3
@@ -21,10 +23,12 @@ const documentBitsMin = 8
 export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
   const looked: number[] = []
   if (pairs.some(isPlain)) return { hypotheses: [], looked }
-  const hypotheses = partiesOf(pairs).flatMap((party) => {
-    const near = { currency: line.line.currency, day: line.day, max: membersMax }
-    const members = source
-      .openOf(party, near)
+  const hypotheses = partiesOf(line, pairs).flatMap(({ party, currency }) => {
+    const near = source.openOf(party, { currency, day: line.day, max: membersMax })
+    const compared = pairs.flatMap(({ entry }) =>
+      entry.party === party && entry.entry.currency === currency && !near.includes(entry) ? [entry] : [],
+    )
+    const members = [...near, ...compared]
       .filter(({ entry }) => entry.kind !== 'transfer')
       .map((entry) => memberOf(line, entry, source))
     looked.push(...members.map(({ entry }) => entry.place))
@@ -43,18 +47,24 @@ function isPlain({ settlement, scored }: Pair): boolean {
   return settlement.kind === 'exact' && document >= 0 && (party >= partyBitsMin || document >= documentBitsMin)
 }
 
-/** The parties that something other than an amount points to, the most likely first. */
-function partiesOf(pairs: readonly Pair[]): string[] {
+/** The parties that something other than an amount points to, the most likely first, in each currency that they have with the line. */
+function partiesOf(
+  { line }: LineFeatures,
+  pairs: readonly Pair[],
+): { readonly party: string; readonly currency: string }[] {
   const best = new Map<string, number>()
+  const currencies = new Map<string, Set<string>>()
   for (const { entry, scored } of pairs) {
     const { party, document } = scored.byFamily
     if (entry.party === undefined || (party < partyBitsMin && document < documentBitsMin)) continue
     best.set(entry.party, Math.max(best.get(entry.party) ?? 0, party + document))
+    const known = currencies.get(entry.party) ?? new Set([line.currency])
+    currencies.set(entry.party, known.add(entry.entry.currency))
   }
   return [...best]
     .toSorted(([a, bitsA], [b, bitsB]) => bitsB - bitsA || (a < b ? -1 : 1))
     .slice(0, partiesMax)
-    .map(([party]) => party)
+    .flatMap(([party]) => [...(currencies.get(party) ?? [])].map((currency) => ({ party, currency })))
 }
 
 /**
@@ -73,7 +83,9 @@ function namedGroup(
   if (direct?.kind === 'exact' || direct?.kind === 'discount') return alone(direct, weights.group.sumMax)
   return (
     withUnsaid(line, named, members, source) ??
-    (direct?.kind === 'rounding' || direct?.kind === 'fee' ? alone(direct, weights.amount[direct.kind]) : undefined)
+    (direct?.kind === 'rounding' || direct?.kind === 'fee' || direct?.kind === 'fx'
+      ? alone(direct, weights.amount[direct.kind])
+      : undefined)
   )
 }
 
@@ -83,9 +95,10 @@ function withUnsaid(
   members: readonly Member[],
   source: CandidateSource,
 ): Hypothesis | undefined {
+  if (named.some(({ entry }) => entry.entry.currency !== line.line.currency)) return undefined
   const rest = line.line.amount - sumOf(named)
   if (rest === 0n) return undefined
-  const others = members.filter((member) => !named.includes(member))
+  const others = members.filter((member) => !named.includes(member)).slice(0, searchedMax)
   const credits = others.filter(({ open }) => open < 0n !== line.line.amount < 0n)
   const unsaid = only(credits, rest) ?? only(others, rest)
   if (unsaid === undefined) return undefined
@@ -107,22 +120,46 @@ function only(members: readonly Member[], sum: bigint): Member[] | undefined {
   return sums.isComplete && sums.found.length === 1 ? pick(members, sums) : undefined
 }
 
-/** The entries that add up to the line's amount, preferring all that is open with the party. */
+/** The entries that add up to the line's amount: a natural set of them, such as all, or a month's; else any set that alone does. */
 function summedGroup(line: LineFeatures, members: readonly Member[], source: CandidateSource): Hypothesis | undefined {
-  const whole = settleAll(line, members)
+  for (const set of naturalSets(line, members)) {
+    const settlement = set.length < 2 ? undefined : settleAll(line, set)
+    if (settlement?.kind !== 'exact' && settlement?.kind !== 'discount') continue
+    const identity = hasKnownParty(set) ? 'party' : 'none'
+    return groupHypothesis({ line, members: set, settlement, bits: weights.group.sumMax, identity, source })
+  }
+  if (members.some(({ entry }) => entry.entry.currency !== line.line.currency)) return undefined
+  const near = members.slice(0, searchedMax)
   const sums = subsetsWithSum(
-    members.map(({ open }) => open),
+    near.map(({ open }) => open),
     line.line.amount,
     limits,
   )
-  const isWhole = whole !== undefined && (whole.kind === 'exact' || whole.kind === 'discount')
-  const chosen = isWhole ? members : pick(members, sums)
+  const chosen = pick(near, sums)
   const settlement = settleAll(line, chosen)
   if (chosen.length < 2 || settlement === undefined) return undefined
   const isOnly = sums.isComplete && sums.found.length <= 1
-  const bits = isWhole && isOnly ? weights.group.sumMax : sumWorth(members, limits) - (isOnly ? 0 : 1)
+  const bits = sumWorth(near, limits) - (isOnly ? 0 : 1)
   const identity = isOnly && hasKnownParty(chosen) ? 'party' : 'none'
   return groupHypothesis({ line, members: chosen, settlement, bits, identity, source })
+}
+
+/** All that is open; what is due, or written, until the day; a month's, by either; and each of these without what is still to be credited. */
+function naturalSets(line: LineFeatures, members: readonly Member[]): Member[][] {
+  const dueUntil = (days: number) => members.filter(({ entry }) => (entry.expectedDay ?? 0) <= line.day + days)
+  const months = (dayOf: (member: Member) => string | undefined): Member[][] => [
+    ...Map.groupBy(members, (member) => dayOf(member)?.slice(0, 7) ?? '').values(),
+  ]
+  const sets = [
+    [...members],
+    members.filter(({ entry }) => (entry.issueDay ?? 0) <= line.day),
+    dueUntil(0),
+    dueUntil(7),
+    dueUntil(14),
+    ...months(({ entry: { entry } }) => entry.issueDate),
+    ...months(({ entry: { entry } }) => entry.dueDate ?? entry.issueDate),
+  ]
+  return sets.flatMap((set) => [set, set.filter(({ open }) => open < 0n === line.line.amount < 0n)])
 }
 
 function pick(members: readonly Member[], { found }: Sums): Member[] {

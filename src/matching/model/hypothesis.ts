@@ -2,6 +2,7 @@ import type { EntryFeatures, LineFeatures } from './features.ts'
 import { order } from './order.ts'
 import type { Reason } from './reasons.ts'
 import { size, type Settlement } from './settlement.ts'
+import type { Traits } from './traits.ts'
 import type { Difference, DifferenceKind, Link } from './types.ts'
 
 /** One possible explanation of one or two lines. What it says in full is worked out only for those that are proposed. */
@@ -12,7 +13,12 @@ export type Hypothesis = {
   /** What it would spend of each of them, in the entry's currency, without sign: a transfer's two halves spend it once. */
   readonly spends: readonly bigint[]
   readonly difference?: DifferenceKind
-  /** Prior and evidence together: log2 of how much likelier this is than that the books do not know the line. */
+  /** The line pays a part, and the rest stays open. */
+  readonly isPartial?: boolean
+  /** Party and amount, where the party owes it more than once: see `turns.ts`. */
+  readonly series?: string
+  readonly traits: Traits
+  /** What the traits are worth: log2 of how much likelier this is than that the books do not know the line. */
   readonly bits: number
   /** What makes it more than a coincidence of amounts, and so may be booked unasked. */
   readonly identity: Identity

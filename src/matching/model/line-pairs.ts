@@ -3,6 +3,7 @@
 import type { ConnectionId } from '../../values/ids.ts'
 import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
+import { worthOf, type Traits } from './traits.ts'
 import type { Reason, ReasonKey, ReasonParams } from './reasons.ts'
 
 /** The lines of one amount on one account, in order of time; the first dozen, as beyond that nothing could tell them apart. */
@@ -47,17 +48,20 @@ export function linesByDay(lines: readonly LineFeatures[]): LinesNear {
   return ({ connectionId, currency, day }) => byKey.get(`${connectionId} ${currency} ${day}`) ?? []
 }
 
-/** Two lines that belong to each other and to nothing in the books. `base` is what speaks for it besides the reasons. */
+/** Two lines that belong to each other and to nothing in the books. `extra` is what is told of it besides the reasons. */
 export function lineHypothesis(
   lines: readonly [LineFeatures, LineFeatures],
-  base: number,
+  extra: Traits,
   reasons: readonly Reason[],
 ): Hypothesis {
+  const traits: Record<string, number> = { ...extra }
+  for (const { key, strength } of reasons) traits[key] = (traits[key] ?? 0) + strength
   return {
     lines,
     entries: [],
     spends: [],
-    bits: base + reasons.reduce((total, { strength }) => total + strength, 0),
+    traits,
+    bits: worthOf(traits),
     identity: reasons.some(({ key }) => tellingKeys.has(key)) ? 'document' : 'none',
     isContradicted: false,
     explain: () => ({

@@ -10,13 +10,15 @@ import { noHabits, type Habits } from './habits.ts'
 import { byAge, type Hypothesis } from './hypothesis.ts'
 import { linesByAmount, linesByDay } from './line-pairs.ts'
 import { order } from './order.ts'
+import { alikeAmong } from './alike.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import type { Reason } from './reasons.ts'
 import { size } from './settlement.ts'
 import { sharedKeyGroups } from './shared-key-groups.ts'
 import type { EntryShelf } from './shelf.ts'
-import { standingsOf, type RunnerUp } from './standing.ts'
+import { standingsOf, type RunnerUp, type Standing } from './standing.ts'
 import { transferHypotheses } from './transfers.ts'
+import { inTurn } from './turns.ts'
 import type { Combination, Decided, Line, MatchProposal, OwnAccount } from './types.ts'
 
 export type CompanyBooks = {
@@ -28,6 +30,12 @@ export type CompanyBooks = {
   readonly habits?: Habits
 }
 
+/** Whoever wants to know how far it is, and what was weighed. */
+export type Watch = {
+  readonly compared?: (lines: number, of: number) => void
+  readonly round?: (round: number, standings: readonly Standing[]) => void
+}
+
 /** Of the entries that a line was compared with, those that are kept as explanations; and how unlikely they may be. */
 const explanationsMax = 6
 const explanationBitsMin = -8
@@ -37,14 +45,14 @@ const roundsMax = 12
 
 /**
  * Proposes matches for one company: automatic ones that spend each open amount once, and up to three suggestions for each line
- * that none explains. Nothing that people decided is proposed again. `tell` hears how far it is.
+ * that none explains. Nothing that people decided is proposed again.
  *
  * Each round sees the books as the automatic matches of those before leave them, and the last finds nothing more that is certain:
  * so the next run, which sees the same books, proposes the same suggestions and nothing else.
  */
 export function matchBooks(
   { lines, entries, ownAccounts, decided, habits = noHabits }: CompanyBooks,
-  tell: (done: { readonly lines: number; readonly of: number }) => void = () => undefined,
+  watch: Watch = {},
 ): MatchProposal[] {
   const confirmed = new Set(decided.confirmed)
   const own = ownAccountsOf(ownAccounts)
@@ -57,7 +65,7 @@ export function matchBooks(
   const explanations = new Map<LineFeatures, Explained>()
   for (const [at, line] of free.entries()) {
     explanations.set(line, explain(line, source, isRefused))
-    if (at % 1000 === 999) tell({ lines: at + 1, of: free.length })
+    if (at % 1000 === 999) watch.compared?.(at + 1, free.length)
   }
   const proposals: MatchProposal[] = []
   for (let round = 1; ; round += 1) {
@@ -68,12 +76,15 @@ export function matchBooks(
       ...transferHypotheses({ lines: free, linesOf, linesNear, ownAccounts, source }),
       ...cancellationHypotheses({ lines: free, linesOf, explained }),
     ].filter((hypothesis) => !isRefused(hypothesis))
-    const hypotheses = free
-      .flatMap((line) => hypothesesOf(explanations, line))
-      .concat(linePairs)
-      .toSorted(byAge((place) => source.dayAt(place)))
+    const single = inTurn(
+      free.flatMap((line) => hypothesesOf(explanations, line)),
+      source.dayAt,
+      (place) => source.at(place).issueDay ?? 0,
+    )
+    const hypotheses = withoutHalves(single, linePairs).toSorted(byAge((place) => source.dayAt(place)))
     const ledger = ledgerOf((place) => size(source.openAt(place)))
     const standings = standingsOf(hypotheses, ledger.remaining)
+    watch.round?.(round, standings)
     const certain = round === roundsMax ? [] : certainOf(standings, ledger)
     if (certain.length === 0) {
       proposals.push(...suggestionsOf(standings, ledger).map((assigned) => proposalOf(assigned, source)))
@@ -103,6 +114,17 @@ function hypothesesOf(explanations: ReadonlyMap<LineFeatures, Explained>, line: 
   return explanations.get(line)?.hypotheses ?? []
 }
 
+/** Where both halves of a transfer are seen, one of them alone is no explanation. */
+function withoutHalves(single: readonly Hypothesis[], linePairs: readonly Hypothesis[]): Hypothesis[] {
+  const whole = new Set(
+    linePairs.flatMap(({ lines, entries }) =>
+      lines.flatMap(({ line }) => entries.map((place) => `${line.id} ${place}`)),
+    ),
+  )
+  if (whole.size === 0) return [...single, ...linePairs]
+  return [...single.filter(({ lines, entries }) => !whole.has(`${lines[0]?.line.id} ${entries[0]}`)), ...linePairs]
+}
+
 /** What may explain the line: single entries, and several of one party. */
 function explain(
   line: LineFeatures,
@@ -111,8 +133,9 @@ function explain(
 ): Explained {
   const candidates = source.candidatesFor(line)
   const pairs = candidates.flatMap((entry) => comparePair(line, entry, source) ?? [])
+  const alike = alikeAmong(line, pairs)
   const single = pairs
-    .flatMap((pair) => pairHypothesis(line, pair, source) ?? [])
+    .flatMap((pair) => pairHypothesis(line, pair, source, alike(pair)) ?? [])
     .filter((hypothesis) => hypothesis.bits >= explanationBitsMin && !isRefused(hypothesis))
     .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0] ?? 0, b.entries[0] ?? 0))
     .slice(0, explanationsMax)

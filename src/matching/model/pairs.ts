@@ -5,9 +5,10 @@ import { isPieceOf, namedBy } from './document-numbers.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import type { ReasonKey } from './reasons.ts'
-import { bitsOf, priorBits, reasonsOf, scorePair, type Scored } from './score.ts'
-import { bars, weights } from './weights.ts'
+import { reasonsOf, scorePair, type Scored } from './score.ts'
 import { expectedOf, isBounded, settle, type Settlement } from './settlement.ts'
+import { pairTraits, worthOf, type Alike } from './traits.ts'
+import { bars } from './weights.ts'
 
 /** A line and an entry that it may settle, compared. */
 export type Pair = { readonly entry: EntryFeatures; readonly settlement: Settlement; readonly scored: Scored }
@@ -23,16 +24,21 @@ export function pairHypothesis(
   line: LineFeatures,
   { entry, settlement, scored }: Pair,
   source: CandidateSource,
+  alike: Alike = {},
 ): Hypothesis | undefined {
   if (!isBounded(settlement)) return undefined
   // Half a transfer is none: the money that left is the money that arrives.
   if (entry.entry.kind === 'transfer' && settlement.kind !== 'exact') return undefined
+  const traits = pairTraits(line, entry, { settlement, scored, entryCount: source.entryCount, alike })
   return {
     lines: [line],
     entries: [entry.place],
     spends: [spendOf(settlement)],
     ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
-    bits: priorBits(source) + bitsOf(scored) + (entry.hasTwoHalves ? weights.transfer.halfMissing : 0),
+    ...(settlement.kind === 'partial' && { isPartial: true }),
+    ...(alike.among !== undefined && { series: `${entry.party} ${entry.entry.currency} ${entry.entry.openAmount}` }),
+    traits,
+    bits: worthOf(traits),
     identity: isIncomplete(line, entry, settlement, source) ? 'none' : identityOf(scored, settlement),
     isContradicted: isContradicted(scored),
     explain: () => explainPair(line, source.at(entry.place), source),

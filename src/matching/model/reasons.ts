@@ -38,6 +38,8 @@ const sentences = {
   'remittance-text.shared': 'The text shares words with the description of the entry: {words}.',
   'ledger-account.equal': 'The movement is on the account where it is expected.',
   'ledger-account.differs': 'The movement is on another account than where it is expected.',
+  'bank-code.fits': 'The bank calls it what such entries are booked for.',
+  'bank-code.differs': 'The bank calls it something else than what such entries are booked for.',
   'transfer.mirrored': 'The same amount left one own account and arrived on the other, {days} days apart.',
   'transfer.exchanged':
     'About the same amount at the rate of the day left one own account and arrived on the other, {days} days apart.',

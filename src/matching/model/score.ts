@@ -11,20 +11,23 @@ import { weights } from './weights.ts'
 export type Scored = {
   /** Bits of each family of signals; 0 where none spoke. */
   readonly byFamily: Readonly<Record<Family, number>>
-  readonly evidence: readonly (Evidence & { readonly signal: string; readonly family: Family })[]
+  readonly evidence: readonly Said[]
 }
 
-const families: readonly Family[] = ['amount', 'time', 'document', 'party', 'text', 'account']
+/** One signal's evidence. `share` is how much of it counts: what repeats stronger evidence of its family counts less. */
+export type Said = Evidence & { readonly signal: string; readonly family: Family; readonly share: number }
+
+const families: readonly Family[] = ['amount', 'time', 'document', 'party', 'text', 'account', 'code']
 
 /** Asks every signal about the pair. */
 export function scorePair(line: LineFeatures, entry: EntryFeatures, books: Books): Scored {
-  const evidence: { signal: string; family: Family; bits: number; key: Evidence['key']; params: Evidence['params'] }[] =
-    []
+  const evidence: { -readonly [Field in keyof Said]: Said[Field] }[] = []
   for (const { name, family, compare } of signals) {
     const found = compare(line, entry, books)
-    if (found !== null) evidence.push({ signal: name, family, bits: found.bits, key: found.key, params: found.params })
+    if (found !== null)
+      evidence.push({ signal: name, family, share: 1, bits: found.bits, key: found.key, params: found.params })
   }
-  const byFamily = { amount: 0, time: 0, document: 0, party: 0, text: 0, account: 0 }
+  const byFamily = { amount: 0, time: 0, document: 0, party: 0, text: 0, account: 0, code: 0 }
   for (const family of families) byFamily[family] = combined(evidence, family)
   return { byFamily, evidence }
 }
@@ -39,28 +42,22 @@ export function reasonsOf({ evidence }: Scored): Reason[] {
   }))
 }
 
-/** The sum over families. */
-export function bitsOf({ byFamily }: Scored): number {
-  return byFamily.amount + byFamily.time + byFamily.document + byFamily.party + byFamily.text + byFamily.account
-}
-
-/**
- * What stands against any one of the entries before anything is compared: log2 of how much likelier it is that the line belongs to
- * it than that the books do not know the line.
- */
-export function priorBits(books: Books): number {
-  const { hasCounterpart } = weights
-  return Math.log2(hasCounterpart / (1 - hasCounterpart) / Math.max(1, books.entryCount))
-}
-
 /** Signals about one thing repeat each other: the strongest on either side counts, and a share of the rest. */
-function combined(evidence: readonly { readonly family: Family; readonly bits: number }[], family: Family): number {
-  let [best, worst, total] = [0, 0, 0]
+function combined(
+  evidence: readonly { readonly family: Family; readonly bits: number; share: number }[],
+  family: Family,
+): number {
+  let [best, worst] = [0, 0]
   for (const each of evidence) {
     if (each.family !== family) continue
-    total += each.bits
     if (each.bits > best) best = each.bits
     if (each.bits < worst) worst = each.bits
   }
-  return best + worst + (total - best - worst) * weights.repeated
+  let total = 0
+  for (const each of evidence) {
+    if (each.family !== family) continue
+    each.share = each.bits === best || each.bits === worst ? 1 : weights.repeated
+    total += each.bits * each.share
+  }
+  return total
 }

@@ -1,16 +1,24 @@
 // How every hypothesis stands among those that exclude it.
 
 import type { Hypothesis } from './hypothesis.ts'
-import { bars } from './weights.ts'
+import { confidenceOf } from './confidence.ts'
 
 export type Standing = {
   readonly hypothesis: Hypothesis
+  readonly place: Place
   /** The probability that it is right. */
   readonly confidence: number
-  /** Bits ahead of the next explanation of its lines and of the next claim on its entries, whichever is nearer. */
-  readonly margin: number
-  /** What comes next, of either. */
+  /** What comes next: another explanation of its lines, or another claim on its entries. */
   readonly runnerUp?: RunnerUp
+}
+
+/** Where a hypothesis stands, in bits. */
+export type Place = {
+  /** Against the other explanations of its lines, and that the books do not know them. */
+  readonly own: number
+  /** What other lines' claims on the same money weigh: those of lines before it, and of lines after it or of its own day. */
+  readonly earlier: number
+  readonly later: number
 }
 
 export type RunnerUp = { readonly hypothesis: Hypothesis; readonly confidence: number }
@@ -22,7 +30,7 @@ const rivalsMax = 64
  * The standing of every hypothesis, in the order given. `remaining` is what is open of an entry, without sign.
  *
  * Of a line, one explanation is right or none: that gives the odds of each among its own line's. Other lines' claims on the same
- * money are then weighed by their odds: if each of two lines seems certain to pay one invoice, each is right in half the cases.
+ * money are then weighed by their odds. Of two payments of one invoice the first settles it: so an earlier claim weighs more.
  */
 export function standingsOf(hypotheses: readonly Hypothesis[], remaining: (place: number) => bigint): Standing[] {
   const byLine = groupBy(hypotheses, ({ lines }) => lines)
@@ -33,18 +41,20 @@ export function standingsOf(hypotheses: readonly Hypothesis[], remaining: (place
     if (rivals.length > 1) byEntry.set(place, rivals.toSorted((a, b) => oddsOf(b) - oddsOf(a)).slice(0, rivalsMax))
   }
   const stood = hypotheses.map((hypothesis) => {
-    const { odds, margin, next } = own.get(hypothesis) ?? { odds: 0, margin: 0 }
+    const { odds, next } = own.get(hypothesis) ?? { odds: 0 }
     const rivals = rivalsOf(hypothesis, { byEntry, oddsOf, remaining })
-    const strongest = rivals[0]
-    const against = rivals.reduce((total, rival) => total + oddsOf(rival), 0)
+    const [strongest] = rivals
+    const day = dayOf(hypothesis)
+    const [earlier, later] = [
+      rivals.filter((rival) => dayOf(rival) < day),
+      rivals.filter((rival) => dayOf(rival) >= day),
+    ]
+    const weigh = (claims: readonly Hypothesis[]): number =>
+      Math.log2(claims.reduce((total, claim) => total + oddsOf(claim), 1))
+    const place = { own: Math.log2(odds), earlier: weigh(earlier), later: weigh(later) }
     const runnerUp =
       strongest !== undefined && (next === undefined || oddsOf(strongest) > oddsOf(next)) ? strongest : next
-    return {
-      hypothesis,
-      confidence: Math.min(bars.confidenceMax, odds / (1 + odds + against)),
-      margin: strongest === undefined ? margin : Math.min(margin, aheadOf(odds, oddsOf(strongest))),
-      runnerUp,
-    }
+    return { hypothesis, place, confidence: confidenceOf(place, hypothesis), runnerUp }
   })
   const confidences = new Map(stood.map(({ hypothesis, confidence }) => [hypothesis, confidence]))
   return stood.map(({ runnerUp, ...standing }) => {
@@ -53,21 +63,16 @@ export function standingsOf(hypotheses: readonly Hypothesis[], remaining: (place
   })
 }
 
-/**
- * Bits ahead of a rival. None if the rival would be believed alone: then both lines are about this entry (somebody paid twice),
- * and which of them names it more clearly says nothing of which one settles it.
- */
-function aheadOf(odds: number, rival: number): number {
-  const bits = Math.log2(rival)
-  return bits >= bars.credibleRival ? 0 : Math.log2(odds) - bits
+function dayOf({ lines }: Hypothesis): number {
+  return lines[0]?.day ?? 0
 }
 
-type Odds = { readonly odds: number; readonly margin: number; readonly next?: Hypothesis }
+type Odds = { readonly odds: number; readonly next?: Hypothesis }
 
 /** The odds of a hypothesis against the other explanations of its lines, and against that the books do not know them. */
 function oddsAmong(hypothesis: Hypothesis, byLine: ReadonlyMap<unknown, readonly Hypothesis[]>): Odds {
   const { bits, lines } = hypothesis
-  let worst: Odds = { odds: Infinity, margin: Infinity }
+  let worst: Odds = { odds: Infinity }
   for (const line of lines) {
     let against = 1
     let next: Hypothesis | undefined
@@ -78,7 +83,7 @@ function oddsAmong(hypothesis: Hypothesis, byLine: ReadonlyMap<unknown, readonly
     }
     const odds = 2 ** bits / against
     if (odds >= worst.odds) continue
-    worst = { odds, margin: bits - Math.max(0, next?.bits ?? 0), ...(next !== undefined && { next }) }
+    worst = { odds, ...(next !== undefined && { next }) }
   }
   return worst
 }

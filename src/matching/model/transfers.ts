@@ -6,9 +6,10 @@ import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, type Hypothesis } from './hypothesis.ts'
 import { lineHypothesis, lineReason, type LinesNear, type LinesOf } from './line-pairs.ts'
 import type { Reason } from './reasons.ts'
-import { bitsOf, priorBits, reasonsOf, scorePair } from './score.ts'
+import { reasonsOf, scorePair } from './score.ts'
 import { isContradicted } from './pairs.ts'
 import { settle, size } from './settlement.ts'
+import { among, worthOf } from './traits.ts'
 import type { Link, OwnAccount } from './types.ts'
 import { weights } from './weights.ts'
 
@@ -58,11 +59,15 @@ function expectedTransfer(
   const [left, arrived] = [scorePair(out, entry, source), scorePair(into, entry, source)]
   const link = (line: LineFeatures): Link =>
     linkOf(line, entry, { amount: line.line.amount, settled: line.line.amount })
+  const traits: Record<string, number> = { ...among(source.entryCount), 'is booked transfer': 1 }
+  for (const { key, bits, share } of [...left.evidence, ...arrived.evidence])
+    traits[key] = (traits[key] ?? 0) + (bits * share) / 2
   return {
     lines: [out, into],
     entries: [entry.place],
     spends: [size(entry.entry.openAmount)],
-    bits: priorBits(source) + (bitsOf(left) + bitsOf(arrived)) / 2 + weights.transfer.mirrored,
+    traits,
+    bits: worthOf(traits),
     identity: 'party',
     isContradicted: isContradicted(left),
     explain: () => ({ links: [link(out), link(into)], reasons: [mirrored(out, into), ...reasonsOf(left)] }),
@@ -107,7 +112,7 @@ function bareTransfer(out: LineFeatures, into: LineFeatures): Hypothesis | undef
     ...(isOneName ? [lineReason('transfer', 'transfer.same-name', transfer.sameName)] : []),
     out.line.currency === into.line.currency ? mirrored(out, into) : exchanged(out, into),
   ]
-  return lineHypothesis([out, into], transfer.base, reasons)
+  return lineHypothesis([out, into], { 'is bare transfer': 1 }, reasons)
 }
 
 function isAccount(own: OwnAccount, other: OwnAccount): boolean {

@@ -112,6 +112,9 @@ export const weights = {
   /** What people said of who pays so: as if this often each had been said, before anybody said anything; and that it is somebody else. */
   knownParty: { assumed: 0.5, another: -5 },
 
+  /** The bank's code is one that only this kind of entry has, one that fits it among others, or one of other kinds. */
+  bankCode: { only: 4, fits: 1, differs: -3 },
+
   remittanceText: { share: 0.5, max: 5 },
 
   ledgerAccount: { equal: 1, transferLeg: 3, differs: -10 },
@@ -162,11 +165,7 @@ export const bars = {
   /** Evidence against that no other evidence may outvote unasked: another document, another reference, somebody else's account. */
   contradiction: -8,
   /** What a match must reach to be booked without a person. */
-  automatic: 0.997,
-  /** And how far it must be ahead of the next explanation of its lines, and of other claims on its entries: bits. */
-  margin: 6,
-  /** From these log odds on, another line's claim is believed by itself. */
-  credibleRival: 1,
+  automatic: 0.992,
   /** No evidence of this kind makes a thing more certain: what the weights leave out is about as frequent as this. */
   confidenceMax: 0.9999,
   /** Less likely than this is not worth a person's look. */

@@ -2,6 +2,7 @@
 // evidence weighs stands in `model/weights.ts`, what it says in `model/reasons.ts`.
 
 import { amount } from './amount.ts'
+import { bankCode } from './bank-code.ts'
 import { counterpartyIban } from './counterparty-iban.ts'
 import { counterpartyName } from './counterparty-name.ts'
 import { date } from './date.ts'
@@ -24,4 +25,5 @@ export const signals: readonly Signal[] = [
   remittanceText,
   ledgerAccount,
   ownAccount,
+  bankCode,
 ]

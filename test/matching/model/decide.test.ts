@@ -7,7 +7,7 @@ import { bars } from '../../../src/matching/model/weights.ts'
 import { aLine } from '../builders.ts'
 
 const own = ownAccountsOf([])
-const certain = { confidence: bars.confidenceMax, margin: 20 }
+const certain = { confidence: bars.confidenceMax }
 
 function aHypothesis({ line = {}, ...rest }: Partial<Hypothesis> & { readonly line?: Partial<Line> }): Hypothesis {
   const lines = [lineFeatures(aLine('t', 1_000n, line), own)]
@@ -16,6 +16,7 @@ function aHypothesis({ line = {}, ...rest }: Partial<Hypothesis> & { readonly li
     lines,
     entries: [0],
     spends: [1_000n],
+    traits: {},
     bits: 20,
     identity: 'document',
     isContradicted: false,
@@ -28,9 +29,11 @@ const differing = (kind: DifferenceKind): Partial<Hypothesis> => ({ difference: 
 for (const { name, hypothesis = {}, standing = {}, is } of [
   { name: 'a document says which', is: true },
   { name: 'a known party and the whole amount', hypothesis: { identity: 'party' }, is: true },
-  { name: 'nothing but likeness', hypothesis: { identity: 'none' }, is: false },
+  { name: 'nobody known, and the amount exact', hypothesis: { identity: 'none' }, is: true },
+  { name: 'nobody known, and a difference', hypothesis: { identity: 'none', ...differing('rounding') }, is: false },
+  { name: 'a part of a document that is named', hypothesis: { isPartial: true }, is: true },
+  { name: 'a part, only the party known', hypothesis: { identity: 'party', isPartial: true }, is: false },
   { name: 'below the bar', standing: { confidence: bars.automatic - 0.001 }, is: false },
-  { name: 'too near to the next explanation', standing: { margin: bars.margin - 0.1 }, is: false },
   { name: 'another document is named, whatever else agrees', hypothesis: { isContradicted: true }, is: false },
   { name: 'in closed books', hypothesis: { line: { alreadyBooked: true } }, is: false },
   { name: 'perhaps shown twice', hypothesis: { line: { suspect: true } }, is: false },

@@ -1,0 +1,27 @@
+// A party's entries of one amount, which only time tells apart: rent, subscriptions, the same purchase twice.
+
+import type { LineFeatures } from './features.ts'
+import type { Pair } from './pairs.ts'
+import type { Alike } from './traits.ts'
+
+/** How each pair stands among those of the same party and amount. A day nearer than this is no nearer. */
+const nearerDays = 5
+
+export function alikeAmong({ day }: LineFeatures, pairs: readonly Pair[]): (pair: Pair) => Alike {
+  const groups = Map.groupBy(
+    pairs.filter(({ settlement, entry }) => settlement.kind === 'exact' && entry.party !== undefined),
+    ({ entry }) => `${entry.party} ${entry.entry.openAmount}`,
+  )
+  const distance = ({ entry }: Pair): number => Math.abs((entry.expectedDay ?? day) - day)
+  return (pair) => {
+    const { entry, settlement } = pair
+    const group = settlement.kind === 'exact' ? groups.get(`${entry.party} ${entry.entry.openAmount}`) : undefined
+    if (group === undefined || group.length < 2) return {}
+    const others = group.filter((other) => other !== pair)
+    return {
+      among: group.length,
+      isNearest: others.every((other) => distance(other) >= distance(pair) + nearerDays),
+      isOldest: others.every((other) => (other.entry.expectedDay ?? 0) > (entry.expectedDay ?? 0)),
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// What is told of a hypothesis in numbers, and how much each of them is worth. The signals say in bits what each piece of evidence
+// would be worth by itself; how far they can be believed beside each other was learnt from labelled books (`learned.ts`).
+
+import type { EntryFeatures, LineFeatures } from './features.ts'
+import { learned } from './learned.ts'
+import type { Scored } from './score.ts'
+import type { Settlement } from './settlement.ts'
+
+/** Numbers by name; what is not told is 0. Names that `learned` does not know are worth nothing. */
+export type Traits = Readonly<Record<string, number>>
+
+/** Log2 of how much likelier the hypothesis is than that the books do not know the line. */
+export function worthOf(traits: Traits): number {
+  let bits = 0
+  for (const name in traits) bits += (learned[name] ?? 0) * (traits[name] ?? 0)
+  return bits
+}
+
+/** From here on, more of the same evidence is told apart: it seldom is worth as much again. */
+const muchParty = 8
+const muchDocument = 10
+
+type Compared = {
+  readonly settlement: Settlement
+  readonly scored: Scored
+  readonly entryCount: number
+  readonly alike: Alike
+}
+
+/** How the entry stands among the party's others of the same amount, where there are any: rent, subscriptions. */
+export type Alike = { readonly among?: number; readonly isNearest?: boolean; readonly isOldest?: boolean }
+
+export function pairTraits(
+  line: LineFeatures,
+  entry: EntryFeatures,
+  { settlement, scored, entryCount, alike }: Compared,
+): Traits {
+  const { kind } = settlement
+  const { byFamily } = scored
+  const isWhole = kind === 'exact' || kind === 'discount'
+  const traits: Record<string, number> = {
+    ...among(entryCount),
+    [`is ${kind}`]: 1,
+    [`of ${groupOf(entry)}`]: 1,
+  }
+  for (const { key, bits, share } of scored.evidence) traits[key] = (traits[key] ?? 0) + bits * share
+  if (byFamily.party > muchParty) traits['much party'] = byFamily.party - muchParty
+  if (byFamily.document > muchDocument) traits['much document'] = byFamily.document - muchDocument
+  if (isWhole && byFamily.party >= 3) traits['whole and party'] = 1
+  if (isWhole && byFamily.document >= 6) traits['whole and document'] = 1
+  if (!isWhole && byFamily.document >= 6) traits['part and document'] = 1
+  if (!isWhole && byFamily.party >= 3) traits['part and party'] = 1
+  if (byFamily.party < 0 && byFamily.document <= 0) traits['stranger'] = 1
+  if (kind === 'partial' && entry.entry.openAmount !== entry.entry.amount) traits['partly paid'] = 1
+  if (kind === 'fee' && line.line.isPayout === true) traits['payout fee'] = 1
+  if (alike.among !== undefined) {
+    traits['alike'] = 1
+    traits['alike many'] = Math.log2(alike.among)
+    if (alike.isNearest === true) traits['alike nearest'] = 1
+    if (alike.isOldest === true) traits['alike oldest'] = 1
+    if (alike.isNearest === true && alike.isOldest === true) traits['alike nearest and oldest'] = 1
+  }
+  if (entry.hasTwoHalves) traits['half missing'] = 1
+  return traits
+}
+
+/** The larger the books, the less likely is any one entry. */
+export function among(entryCount: number): Traits {
+  return { any: 1, books: -Math.log2(Math.max(1, entryCount)) }
+}
+
+function groupOf({ entry: { kind } }: EntryFeatures): string {
+  if (kind.startsWith('sales_')) return 'sales'
+  return kind.startsWith('purchase_') ? 'purchases' : kind
+}

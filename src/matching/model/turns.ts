@@ -1,0 +1,114 @@
+// Who owes the same amount again and again pays it in turn: so of a party's equal entries and the lines that may pay them, the first
+// line pays the first entry, as late as that party always pays, but for what was forgotten on either side.
+
+import type { LineFeatures } from './features.ts'
+import type { Hypothesis } from './hypothesis.ts'
+import { worthOf } from './traits.ts'
+
+/** More than this of either are not put in order. */
+const turnsMax = 60
+/** How late or early a party may be as a rule, in days, and in what steps that is looked for. */
+const lateMin = -16
+const lateMax = 64
+const lateStep = 4
+/** What it costs, in days, to leave a line or an entry out, and to pay on the whole before the day. */
+const lineLeftOut = 45
+const entryLeftOut = 22
+const earlyFactor = 0.5
+/** A day that is this far from the rule is as good as any other. */
+const farMax = 40
+
+/** The hypotheses, of which those of a series say whether it is their turn. */
+export function inTurn(
+  hypotheses: readonly Hypothesis[],
+  dayOf: (place: number) => number,
+  issueDayOf: (place: number) => number,
+): Hypothesis[] {
+  const series = Map.groupBy(hypotheses, (hypothesis) => hypothesis.series)
+  const turns = new Map<Hypothesis, Turn>()
+  for (const [key, claims] of series) {
+    if (key === undefined) continue
+    for (const [claim, turn] of turnsOf(claims, dayOf, issueDayOf)) turns.set(claim, turn)
+  }
+  if (turns.size === 0) return [...hypotheses]
+  return hypotheses.map((hypothesis) => {
+    const turn = turns.get(hypothesis)
+    if (turn === undefined) return hypothesis
+    const traits = {
+      ...hypothesis.traits,
+      [turn.isNext ? 'in turn' : 'out of turn']: 1,
+      ...(turn.isNext && turn.isWhole && { 'in turn, none left out': 1 }),
+    }
+    return { ...hypothesis, traits, bits: worthOf(traits) }
+  })
+}
+
+/** Whether the line's turn is this entry, and whether no line was left out. */
+type Turn = { readonly isNext: boolean; readonly isWhole: boolean }
+
+function turnsOf(
+  claims: readonly Hypothesis[],
+  dayOf: (place: number) => number,
+  issueDayOf: (place: number) => number,
+): (readonly [Hypothesis, Turn])[] {
+  const lines = [...new Set(claims.flatMap((claim) => claim.lines))].toSorted((a, b) => a.day - b.day)
+  const entries = [...new Set(claims.flatMap((claim) => claim.entries))].toSorted(
+    (a, b) => dayOf(a) - dayOf(b) || a - b,
+  )
+  if (entries.length < 2 || lines.length > turnsMax || entries.length > turnsMax) return []
+  let best: Order = { cost: Infinity, next: new Map() }
+  for (let late = lateMin; late <= lateMax; late += lateStep) {
+    const order = inOrder(lines, entries, (line, place) =>
+      line.day < issueDayOf(place) - 3 ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late)),
+    )
+    const cost = order.cost + lines.length * earlyFactor * Math.max(0, -late)
+    if (cost < best.cost) best = { cost, next: order.next }
+  }
+  const isWhole = best.next.size === lines.length
+  return claims.flatMap((claim) => {
+    const [line] = claim.lines
+    return line === undefined ? [] : [[claim, { isNext: best.next.get(line) === claim.entries[0], isWhole }] as const]
+  })
+}
+
+type Order = { readonly cost: number; readonly next: ReadonlyMap<LineFeatures, number> }
+
+/** The cheapest way to give lines to entries so that neither overtakes. */
+function inOrder(
+  lines: readonly LineFeatures[],
+  entries: readonly number[],
+  costOf: (line: LineFeatures, place: number) => number,
+): Order {
+  const width = entries.length + 1
+  const costs = new Float64Array((lines.length + 1) * width)
+  const steps = new Uint8Array(costs.length)
+  const [leaveLine, leaveEntry, give] = [1, 2, 3]
+  for (let at = 0; at <= lines.length; at++) {
+    for (let to = 0; to <= entries.length; to++) {
+      if (at === 0 && to === 0) continue
+      let [cost, step] = [Infinity, 0]
+      if (at > 0) [cost, step] = [(costs[(at - 1) * width + to] ?? 0) + lineLeftOut, leaveLine]
+      // Entries behind the last line are not due yet, and cost nothing.
+      const left = to > 0 ? (costs[at * width + to - 1] ?? 0) + (at === lines.length ? 0 : entryLeftOut) : Infinity
+      if (left < cost) [cost, step] = [left, leaveEntry]
+      const [line, place] = [lines[at - 1], entries[to - 1]]
+      if (line !== undefined && place !== undefined) {
+        const given = (costs[(at - 1) * width + to - 1] ?? 0) + costOf(line, place)
+        if (given <= cost) [cost, step] = [given, give]
+      }
+      costs[at * width + to] = cost
+      steps[at * width + to] = step
+    }
+  }
+  const next = new Map<LineFeatures, number>()
+  for (let [at, to] = [lines.length, entries.length]; at > 0 || to > 0;) {
+    const step = steps[at * width + to]
+    if (step === give) {
+      const [line, place] = [lines[at - 1], entries[to - 1]]
+      if (line !== undefined && place !== undefined) next.set(line, place)
+    }
+    if (step !== leaveEntry) at -= 1
+    if (step !== leaveLine) to -= 1
+  }
+  return { cost: costs[lines.length * width + entries.length] ?? 0, next }
+}
