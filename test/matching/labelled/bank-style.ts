@@ -11,6 +11,8 @@ export type BankStyle = {
   readonly upper: boolean
   readonly letters: Letters
   readonly nameMax: number
+  /** What the payer may write. */
+  readonly messageMax: number
   readonly textMax: number
   /** Lines of the text are so long and then broken, in the middle of words too; 0 never. */
   readonly wrapAt: number
@@ -21,6 +23,7 @@ export type BankStyle = {
   readonly endToEndShown: number
   readonly codes: boolean
   readonly inTemplate: string
+  readonly referenceTemplate: string
   readonly outTemplate: string
   readonly cardTemplate: string
 }
@@ -33,7 +36,8 @@ export function styleOf(chance: Chance, land: Land): BankStyle {
     upper,
     letters: chance.weighed({ kept: 55, two: upper ? 15 : 8, one: upper ? 20 : 8, lost: 4 }),
     nameMax: britain ? chance.pick([18, 18, 35]) : chance.pick([27, 35, 35, 70, 70]),
-    textMax: britain ? chance.pick([18, 35, 70]) : chance.pick([60, 140, 140, 280]),
+    messageMax: britain ? 18 : chance.pick([70, 105, 140, 140]),
+    textMax: inTemplate.length > 40 ? 280 : chance.pick([90, 140, 140, 280]),
     wrapAt: chance.is(0.25) ? chance.pick([27, 35]) : 0,
     wrapWith: chance.pick([' ', ' ', '\n']),
     nameIn: inTemplate.includes('{name}') ? chance.pick(['text', 'both', 'both']) : 'field',
@@ -42,6 +46,7 @@ export function styleOf(chance: Chance, land: Land): BankStyle {
     endToEndShown: chance.pick([0, 0.4, 0.9]),
     codes: chance.is(0.75),
     inTemplate,
+    referenceTemplate: chance.pick(land.bank.reference),
     outTemplate,
     cardTemplate: chance.pick(land.bank.card),
   }
@@ -73,17 +78,19 @@ export type Dressed = {
 export function dress(chance: Chance, style: BankStyle, payment: Payment): Dressed {
   const spelt = (text: string): string => inLetters(style, text)
   const name = payment.name === null ? null : cut(spelt(payment.name), style.nameMax)
-  const shown = payment.iban !== null && chance.is(style.ibanShown)
-  const referenceInText =
-    payment.reference !== null && (style.referenceIn === 'text' || (style.referenceIn === 'either' && chance.is(0.4)))
-  const message = [payment.text, referenceInText ? payment.reference : ''].filter((part) => part !== '').join(' ')
-  const template = payment.bare === true ? '{text}' : payment.incoming ? style.inTemplate : style.outTemplate
+  const iban = chance.is(style.ibanShown) ? payment.iban : null
+  const reference = chance.is(0.985) ? payment.reference : null
+  const inText =
+    reference !== null && (style.referenceIn === 'text' || (style.referenceIn === 'either' && chance.is(0.4)))
+  const isReferenceAlone = inText && payment.incoming && payment.text === ''
+  const message = [payment.text, inText && !isReferenceAlone ? reference : ''].filter((part) => part !== '').join(' ')
+  const template = templateFor(style, payment, isReferenceAlone)
   const whole = fill(template, {
     name,
-    text: spelt(message),
-    iban: shown ? payment.iban : '',
+    text: cut(spelt(message), style.messageMax),
+    iban,
     bic: 'NOTPROVIDED',
-    ref: referenceInText || message !== '' ? '' : (payment.reference ?? ''),
+    ref: reference,
     e2e: payment.endToEndId ?? 'NOTPROVIDED',
     d: payment.day.split('-').toReversed().join('.'),
     x: chance.digits(7),
@@ -92,12 +99,18 @@ export function dress(chance: Chance, style: BankStyle, payment: Payment): Dress
   const withEndToEnd = chance.is(style.endToEndShown)
   return {
     name: style.nameIn === 'text' && template.includes('{name}') ? null : name,
-    iban: shown ? payment.iban : null,
+    iban,
     text: text === '' ? null : text,
-    reference: referenceInText ? null : payment.reference,
+    reference: inText ? null : reference,
     endToEndId: withEndToEnd ? (payment.endToEndId ?? (chance.is(0.5) ? 'NOTPROVIDED' : null)) : null,
     code: style.codes ? payment.code : null,
   }
+}
+
+function templateFor(style: BankStyle, { bare, incoming }: Payment, isReferenceAlone: boolean): string {
+  if (bare === true) return '{text}'
+  if (isReferenceAlone) return style.referenceTemplate
+  return incoming ? style.inTemplate : style.outTemplate
 }
 
 /** Card lines have their own spelling. */

@@ -14,8 +14,8 @@ import { worldOf, type World } from './world.ts'
 
 /** Half as many lines as entries; of very many, entries grow faster. */
 export function linesFor(entries: number): number {
-  if (entries <= 1_000) return Math.round(entries * 0.75)
-  return Math.round(entries <= 50_000 ? Math.max(750, entries * 0.5) : 25_000 * (entries / 50_000) ** 0.4628)
+  if (entries <= 1_000) return Math.round(entries * 0.55)
+  return Math.round(entries <= 50_000 ? Math.max(550, entries * 0.5) : 25_000 * (entries / 50_000) ** 0.4628)
 }
 
 export const generate: Generator = ({ seed, country, entries }) => {
@@ -33,10 +33,8 @@ export const generate: Generator = ({ seed, country, entries }) => {
 
   const past = book()
   const historyEnds = world.span.begin - 1
-  tell(
-    { ...scene, books: past, from: world.span.first + 20, to: historyEnds },
-    Math.round(lineCount * (0.08 + 0.1 * chance.next())),
-  )
+  const remembered = Math.round(lineCount * (0.06 + 0.08 * chance.next()))
+  tell({ ...scene, books: past, from: world.span.first + 20, to: historyEnds }, remembered, taught)
   for (const item of past.items) item.open = 0
 
   const asked = book()
@@ -90,11 +88,17 @@ function sceneOf(
   }
 }
 
+/** What people confirm by hand is what could not be seen at once: the parties with their own ways, over and over. */
+const taught = (story: string): number => (/^kin|^less.fee|sum-only|^alike/.test(story) ? 3.5 : 0.9)
+
 /** Tells stories until each has its share of the lines. */
-function tell(scene: Scene, lineCount: number): void {
+function tell(scene: Scene, lineCount: number, weightOf: (story: string) => number = () => 1): void {
   const { chance, books } = scene
   const wanted = new Map(
-    stories.map(({ name, share }) => [name, Math.floor((share / total()) * lineCount + chance.next())]),
+    stories.map(({ name, share }) => [
+      name,
+      Math.floor((share / total()) * weightOf(name) * lineCount + chance.next()),
+    ]),
   )
   const waiting = stories.filter(({ name }) => (wanted.get(name) ?? 0) > 0)
   let tries = 0

@@ -9,12 +9,12 @@ import { storyOf } from './stories/index.ts'
 const countries: readonly Country[] = Object.keys(lands).filter(isCountry)
 const made = countries.map((country) => generate({ seed: 11, country, entries: 3_000 }))
 
+const books = (seed: number): string => JSON.stringify(generate({ seed, country: 'FI', entries: 300 }))
+
 test('the same seed makes the same books, another seed others', async (t) => {
   t.equal(books(5), books(5))
   t.not(books(5), books(6))
 })
-
-const books = (seed: number): string => JSON.stringify(generate({ seed, country: 'FI', entries: 300 }))
 
 test('there are as many entries as were asked for, and every id stands for one thing', async (t) => {
   for (const { entries, transactions, truth, history } of made) {

@@ -66,16 +66,19 @@ function isCertain(line: Line, bench: Bench): boolean {
 function isCertainPair(line: Line, { open, lines }: Bench): boolean {
   const [other] = line.with
   if (other === undefined) return false
+  const isTransfer = line.story.startsWith('transfer')
+  const days = isTransfer ? 5 : 15
   const rivals = (one: Line): number =>
-    lines(-one.amount).filter((rival) => Math.abs(rival.day - one.day) <= 5 && rival.currency === one.currency).length
-  if (line.story.startsWith('transfer')) {
+    lines(-one.amount).filter((rival) => Math.abs(rival.day - one.day) <= days && rival.currency === one.currency)
+      .length
+  if (isTransfer) {
     if (line.currency !== other.currency) return line.instructed !== null || other.instructed !== null
     if (line.iban === other.account.iban || other.iban === line.account.iban) return true
     return rivals(line) === 1 && rivals(other) === 1 && (line.items.length === 0 || open.alike(line.items[0]!) === 1)
   }
-  const shown = squash(`${line.name ?? ''}${line.text ?? ''}`)
-  const words = [...wordsOf(`${other.name ?? ''} ${other.text ?? ''}`)].filter((word) => word.length >= 4)
-  return rivals(line) === 1 && words.some((word) => shown.includes(word.toUpperCase()))
+  const theirs = new Set(wordsOf(`${other.name ?? ''} ${other.text ?? ''}`))
+  const shared = wordsOf(`${line.name ?? ''} ${line.text ?? ''}`).filter((word) => word.length >= 4 && theirs.has(word))
+  return rivals(line) === 1 && shared.length > 0
 }
 
 /** The amount fits one entry of the suspects, or the older of two that come month by month; or one set of them, easily seen. */
@@ -87,6 +90,7 @@ function isOnlyReading(line: Line, suspects: readonly Party[], { open }: Bench):
     return line.items.length <= 3 && values.length <= 12 && waysTo(values, line.amount) === 1
   }
   const mine = line.items[0]!
+  if (mine.issue > line.day + 3) return false
   const rivals = sameWay.filter(
     (item) =>
       item !== mine &&
@@ -108,9 +112,10 @@ function isPlain(line: Line, { open }: Bench): boolean {
   if (item === undefined || line.items.length > 1 || line.party !== null) return isWholePayroll(line, open)
   if (open.alike(item) > 1) return false
   if (item.kind !== 'expense') return true
-  if (item.name === null) return false
   const printed = squash(`${line.name ?? ''} ${line.text ?? ''}`)
-  return wordsOf(item.name).some((word) => word.length >= 3 && printed.includes(word.slice(0, 6).toUpperCase()))
+  return wordsOf(`${item.name ?? ''} ${item.description ?? ''}`).some(
+    (word) => word.length >= 3 && printed.includes(word.slice(0, 6).toUpperCase()),
+  )
 }
 
 /** All wages of those days, and no more. */

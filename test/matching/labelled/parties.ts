@@ -18,6 +18,7 @@ export type Quirk =
   | 'group'
   | 'namesake'
   | 'renamed'
+  | 'wallet'
   | 'subscriber'
   | 'foreign'
 
@@ -66,6 +67,7 @@ const quirks: readonly (readonly [Quirk, number])[] = [
   ['group', 0.04],
   ['namesake', 0.03],
   ['renamed', 0.015],
+  ['wallet', 0.02],
   ['subscriber', 0.14],
   ['foreign', 0.05],
 ]
@@ -100,6 +102,17 @@ function customersWith(
         const base = plain(making, { isPerson: false, quirk })
         return { ...base, bankName: registered(chance, land, firmOf(chance, land)), tells: untold(chance) }
       })
+    case 'wallet': {
+      // Paid by telephone: the bank names the wallet, and the person stands in the text, if anywhere.
+      const [, wallet] = chance.pick(land.bodies.processor)
+      const iban = ibanOf(chance, land)
+      return repeat(wanted, () => ({
+        ...plain(making, { isPerson: true, quirk }),
+        bankName: wallet,
+        iban,
+        bookIban: null,
+      }))
+    }
     case 'person-for-firm':
       return repeat(wanted, () => {
         const base = plain(making, { isPerson: false, quirk })
@@ -182,7 +195,10 @@ export function plain(making: Making, { isPerson, quirk }: { isPerson: boolean; 
 }
 
 function ofPerson(making: Making, name: string, { quirk }: { quirk: Quirk | null }): Party {
-  return { ...common(making), isPerson: true, bookName: name, bankName: signed(making.chance, name), quirk }
+  const { chance, land } = making
+  const isCouple = chance.is(0.04)
+  const bankName = isCouple ? `${chance.pick(land.firstNames)} ${chance.pick(land.and)} ${name}` : signed(chance, name)
+  return { ...common(making), isPerson: true, bookName: name, bankName, quirk }
 }
 
 function ofFirm(making: Making, firm: Firm, { quirk }: { quirk: Quirk | null }): Party {

@@ -25,6 +25,7 @@ export function payersOf({
   const byIban = new Map<string, Set<Party>>()
   const byHabit = new Map<string, Set<Party>>()
   const byWord = new Map<string, Set<Party>>()
+  const legal = new Set(land.legal.flatMap(wordsOf))
   const general = new Set(
     [...land.trades, ...land.cities, ...land.sisters, ...land.legal, ...land.and].flatMap(wordsOf),
   )
@@ -51,7 +52,10 @@ export function payersOf({
     const all = new Set(shown)
     const last = wordsOf(line.name ?? '').at(-1) ?? ''
     const kept = wordsOf(party.bookName).filter((word) => all.has(word) || (last.length >= 4 && word.startsWith(last)))
-    if (!kept.some((word) => word.length >= 3 && !general.has(word))) return []
+    const isDistinct = kept.some((word) => word.length >= 3 && !general.has(word))
+    // `Bristol Bakery` is made of common words, and is still a name where all of it is there.
+    const isWhole = kept.length >= 2 && wordsOf(party.bookName).every((word) => kept.includes(word) || legal.has(word))
+    if (!isDistinct && !isWhole) return []
     const groups = kept.map((word) => byWord.get(word)!).toSorted((a, b) => a.size - b.size)
     const suspects: Party[] = []
     for (const suspect of groups[0]!) {

@@ -150,5 +150,5 @@ function ordinary(world: World): readonly Party[] {
 
 export function withQuirk(scene: Scene, quirk: NonNullable<Party['quirk']>): Party {
   const pool = scene.world.byQuirk.get(quirk) ?? scene.world.customers
-  return pool[Math.floor(pool.length * scene.chance.next() ** 1.4)]!
+  return pool[Math.floor(pool.length * scene.chance.next() ** 2)]!
 }

@@ -59,6 +59,12 @@ export const belgium = (): Land => ({
     batch: list('Verzamelopdracht,Ordre collectif {x},Betalingen leveranciers,Bestand {x}'),
     withheld: list('Bedrijfsvoorheffing,RSZ,Précompte professionnel'),
     vat: list('BTW {m},TVA {m},TVA trimestre,btw aangifte'),
+    receipts: list(
+      'Brandstof,Parking,Lunch klant,Fournitures bureau,Taxi,Hôtel,Gereedschap,Déplacement,Koffie,Logiciel,Werkkledij',
+    ),
+    lump: list(
+      'Gegroepeerde overschrijvingen {x},Domiciliëringen verzameld,Encaissements domiciliations {x},Groupement VCS',
+    ),
     goods: list('Goederen,Heures,Onderhoud,Conseil,Abonnement,Matériel,Montage,Réparation,Formation,Location matériel'),
   },
   bodies: {
@@ -80,11 +86,11 @@ export const belgium = (): Land => ({
     Brussels Airlines|SN BRUSSELS 082,Ibis|IBIS GENT CENTRUM,Panos|PANOS 22,Action|ACTION 3110,Hubo|HUBO HASSELT,4411 parkeren|4411 PARKING,
     bpost|BPOST WEBSHOP,Ava papier|AVA PAPIERWAREN,Makro|METRO BELGIE,Exki|EXKI LOUISE,Hornbach|HORNBACH`),
   bank: {
-    in: list(`{text},OVERSCHRIJVING IN EURO VAN REKENING {iban} {name} MEDEDELING: {text},VIREMENT EN EUROS DU COMPTE {iban} {name} COMMUNICATION : {text},
-      {name} {text},INSTANTOVERSCHRIJVING {name} {text},+++{ref}+++ {text}`),
-    out: list(
-      `{text},OVERSCHRIJVING IN EURO OP REKENING {iban} {name} MEDEDELING: {text},DOMICILIERING {name} {text},{name} {text}`,
-    ),
+    in: list(`{text}, OVERSCHRIJVING IN EURO VAN REKENING {iban} {name} MEDEDELING: {text}, VIREMENT EN EUROS DU COMPTE {iban} {name} COMMUNICATION : {text},
+      {name} {text}, INSTANTOVERSCHRIJVING {name} {text}`),
+    reference: list('+++{ref}+++,MEDEDELING: {ref},COMMUNICATION STRUCTUREE {ref} {name},{ref}'),
+    out: list(`{text}, OVERSCHRIJVING IN EURO OP REKENING {iban} {name} MEDEDELING: {text}, DOMICILIERING {name} {text},
+      {name} {text}`),
     card: list(
       'BETALING MET DEBETKAART {c} {name} {city} {dm},PAIEMENT BANCONTACT {name} {dm} 14:32,MAESTRO {name} {city} KAART {c},{name} {city}',
     ),

@@ -59,6 +59,10 @@ export const germany = (): Land => ({
     batch: list('Sammler {x},Sammelüberweisung,DTA {x},Sammelauftrag'),
     withheld: list('Lohnsteuer,Kirchensteuer,Solidaritätszuschlag'),
     vat: list('Umsatzsteuer {m},USt {m},UST-VA {m}'),
+    receipts: list(
+      'Tanken,Parken,Bewirtung,Büromaterial,Taxi,Hotel,Werkzeug,Reisekosten,Kaffee,Software,Maut,Arbeitskleidung',
+    ),
+    lump: list('SEPA-Sammellastschrift {x},Sammelgutschrift,Lastschrifteinzug Sammler,Sammler Gutschriften'),
     goods: list('Ware,Stunden,Wartung,Beratung,Abonnement,Material,Montage,Instandhaltung,Schulung,Gerätemiete'),
   },
   bodies: {
@@ -84,11 +88,12 @@ export const germany = (): Land => ({
     Lufthansa|LUFTHANSA 220422,Motel One|MOTEL ONE HH,Bäckerei Kamps|KAMPS 2211,Hornbach|HORNBACH BAUMARKT,Metro|METRO C+C,Staples|STAPLES DEUTSCHLAND,
     Deutsche Post|DPAG FILIALE,dm|DM-DROGERIE MARKT,Vapiano Essen|VAPIANO,Conrad|CONRAD ELECTRONIC,Parkhaus|APCOA PARKING`),
   bank: {
-    in: list(`{text},EREF+{e2e} SVWZ+{text},SVWZ+{text} ABWA+{name},SEPA-Überweisung {name} {text},GUTSCHRIFT {name} {text},
-      DATUM {d} SVWZ+{text},{text} EREF: {e2e} IBAN: {iban},EREF+{e2e} KREF+{x} SVWZ+{text}`),
-    out: list(
-      `{text},SVWZ+{text} EREF+{e2e},SEPA-Überweisung {name} {text},EREF+{e2e} MREF+{x} SVWZ+{text},{text} Mandat: {x}`,
-    ),
+    in: list(`{text}, EREF+{e2e} SVWZ+{text}, SVWZ+{text} ABWA+{name},
+      SEPA-Überweisung {name} {text}, GUTSCHRIFT {name} {text}, DATUM {d} SVWZ+{text},
+      {text} EREF: {e2e} IBAN: {iban}, EREF+{e2e} KREF+{x} SVWZ+{text}`),
+    reference: list('{ref},SVWZ+{ref}'),
+    out: list(`{text}, SVWZ+{text} EREF+{e2e}, SEPA-Überweisung {name} {text},
+      EREF+{e2e} MREF+{x} SVWZ+{text}, {text} Mandat: {x}`),
     card: list(
       '{name}//{city}/DE {d}T14:32:11 Debitk.{c},{name} SAGT DANKE {dm},VISA {name} {city} {dm},EC {x} {dm} {name},KARTENZAHLUNG {name}',
     ),

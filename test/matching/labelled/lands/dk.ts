@@ -57,6 +57,10 @@ export const denmark = (): Land => ({
     batch: list('Samlet betaling,Overførsler i alt,Massebetaling {x},Leverandørbetaling'),
     withheld: list('A-skat,AM-bidrag,ATP'),
     vat: list('Moms {m},Moms 1. kvartal,Skattekonto moms'),
+    receipts: list(
+      'Brændstof,Parkering,Frokost kunde,Kontorartikler,Taxa,Hotel,Værktøj,Rejse,Kaffe møde,Software,Bro,Arbejdstøj',
+    ),
+    lump: list('FIK indbetalinger samlet,Leverandørservice {x},Betalingsservice udb.,IK samlet {x}'),
     goods: list(
       'Varer,Timer,Serviceopgave,Konsulenttimer,Abonnement,Materialer,Montage,Vedligehold,Kursus,Leje udstyr',
     ),
@@ -80,8 +84,11 @@ export const denmark = (): Land => ({
     Rejsekort|REJSEKORT A/S,Scandic|SCANDIC AARHUS,Joe & the Juice|JOE THE JUICE,Lagkagehuset|LAGKAGEHUSET 44,XL-Byg|XL-BYG,
     Jem & Fix|JEM OG FIX,EasyPark|EASYPARK,PostNord porto|POSTNORD DK,Proshop|PROSHOP.DK,Lomax|LOMAX A/S,Matas|MATAS 122,Harald Nyborg|HARALD NYBORG`),
   bank: {
-    in: list('{text},Fra {name} {text},Overførsel {name},FI {ref},Bgs {name} {text},Indbetaling {text},IB {x} {name}'),
-    out: list('{text},Til {name} {text},Betaling {name},Bs betaling {name},Fik {ref} {name},Overf. {x} {text}'),
+    in: list(`{text}, Fra {name} {text}, Overførsel {name} {text},
+      Bgs {name} {text}, Indbetaling {text}, IB {x} {name} {text}`),
+    reference: list('FI {ref},Indbetalingskort {ref},IK71 {ref},{ref}'),
+    out: list(`{text}, Til {name} {text}, Betaling {name} {text},
+      Bs betaling {name} {text}, Overf. {x} {text}`),
     card: list('Dankort-nota {name} {x},Visa {name} {city},{name} Den {dm},DK {x} {name},MC/Visa {name}'),
   },
 })

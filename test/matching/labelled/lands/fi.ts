@@ -61,6 +61,10 @@ export const finland = (): Land => ({
     batch: list('Maksupalvelu {x},Laskujen maksu,Aineisto {x},Ostolaskut'),
     withheld: list('Ennakonpidätys,Sairausvakuutusmaksu,Työnantajasuoritukset'),
     vat: list('ALV {m},Arvonlisävero,alv'),
+    receipts: list(
+      'Polttoaine,Pysäköinti,Lounas asiakas,Toimistotarvikkeet,Taksi,Hotelli,Työkalut,Matka,Kahvi,Ohjelmisto,Työvaatteet',
+    ),
+    lump: list('VIITEMAKSUT YHT {x},Saapuneet viitemaksut,Viitesiirrot,E-laskut kooste'),
     goods: list(
       'Tavarat,Tunnit,Huoltotyö,Konsultointi,Tilausmaksu,Materiaalit,Asennus,Kunnossapito,Kurssi,Laitevuokra',
     ),
@@ -84,10 +88,11 @@ export const finland = (): Land => ({
     HSL matka|HSL APP,Finnair lento|FINNAIR 105221,Sokos hotelli|SOKOS HOTEL VANTAA,Hesburger|HESBURGER,K-Rauta|K-RAUTA OULU,Bauhaus|BAUHAUS ESPOO,
     EasyPark|EASYPARK OY,Posti|POSTI GROUP,Clas Ohlson|CLAS OHLSON 401,Motonet|MOTONET KAIVOKSELA,Robert's Coffee|ROBERTS COFFEE,Puuilo|PUUILO 22`),
   bank: {
-    in: list(
-      '{text},TILISIIRTO {name} {text},VIITEMAKSU {ref},{name} {text},Viesti: {text},PANO {name} {text},SEPA-MAKSU {text}',
-    ),
-    out: list('{text},TILISIIRTO {name},{name} {text},VERKKOMAKSU {name} {text},E-LASKU {name}'),
+    in: list(`{text}, TILISIIRTO {name} {text}, {name} {text},
+      Viesti: {text}, PANO {name} {text}, SEPA-MAKSU {text}`),
+    reference: list('VIITEMAKSU {ref},Viite {ref},VIITE: {ref} {name},{ref}'),
+    out: list(`{text}, TILISIIRTO {name} {text}, {name} {text},
+      VERKKOMAKSU {name} {text}, E-LASKU {name} {text}`),
     card: list('KORTTIOSTO {name} {city} {dm},{name} {city} {c},OSTOPVM {dm} {name},{name}'),
   },
 })

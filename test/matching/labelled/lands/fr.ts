@@ -61,6 +61,10 @@ export const france = (): Land => ({
     batch: list('Remise virements {x},Virements fournisseurs,VIR MULTIPLE {x},Lot {x}'),
     withheld: list('Prélèvement à la source,Urssaf,Formation'),
     vat: list('TVA {m},CA3 {m},TVA'),
+    receipts: list(
+      'Carburant,Parking,Déjeuner client,Fournitures,Taxi,Hôtel,Outillage,Déplacement,Café,Logiciel,Péage,Vêtements travail',
+    ),
+    lump: list('REMISE PRLV SEPA {x},Remise prélèvements,Virements groupés,REMISE {x}'),
     goods: list('Marchandises,Heures,Entretien,Conseil,Abonnement,Matériel,Pose,Maintenance,Formation,Location'),
   },
   bodies: {
@@ -84,11 +88,11 @@ export const france = (): Land => ({
     Ibis hôtel|HOTEL IBIS 3312,Paul boulangerie|PAUL GARE,Metro|METRO CASH 12,Bureau Vallée|BUREAU VALLEE,Amazon|AMAZON EU SARL,
     La Poste|LA POSTE 750221,Brico Dépôt|BRICO DEPOT,Parking Indigo|INDIGO PARK,Vinci péage|COFIROUTE,Flunch|FLUNCH 44,Boulanger|BOULANGER.COM,Decathlon|DECATHLON 021`),
   bank: {
-    in: list(`{text},VIR SEPA RECU /DE {name} /MOTIF {text} /REF {e2e},VIREMENT DE {name} {text},VIR {name} {text},VIR INST RE {x} DE: {name} MOTIF: {text},
-      VIREMENT RECU {name}`),
-    out: list(
-      `{text},VIR SEPA EMIS /MOTIF {text} /BEN {name},VIREMENT POUR {name} {text},PRLV SEPA {name} {x} {text},VIR {name} {text}`,
-    ),
+    in: list(`{text}, VIR SEPA RECU /DE {name} /MOTIF {text} /REF {e2e}, VIREMENT DE {name} {text},
+      VIR {name} {text}, VIR INST RE {x} DE: {name} MOTIF: {text}, VIREMENT RECU {name} {text}`),
+    reference: list('{ref},REF {ref},/REF {ref} /DE {name}'),
+    out: list(`{text}, VIR SEPA EMIS /MOTIF {text} /BEN {name}, VIREMENT POUR {name} {text},
+      PRLV SEPA {name} {x} {text}, VIR {name} {text}`),
     card: list(
       'CB {name} {dm} {city},PAIEMENT CB {dm} {name} CARTE {c},CARTE X{c} {dm} {name},FACTURE CARTE DU {dm} {name} {city} CARTE {c}',
     ),

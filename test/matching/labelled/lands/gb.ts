@@ -57,6 +57,8 @@ export const britain = (): Land => ({
     batch: list('BACS {x},Supplier run,Multi payment,BACS batch {x}'),
     withheld: list('PAYE,National Insurance,Student loan'),
     vat: list('VAT {m},HMRC VAT,VAT Q1'),
+    receipts: list('Fuel,Parking,Client lunch,Stationery,Taxi,Hotel,Tools,Travel,Coffee,Software,Toll,Workwear'),
+    lump: list('DIRECT DEBIT COLL {x},BACS CREDITS {x},DD COLLECTION,GROUPED CREDITS'),
     goods: list('Goods,Hours,Servicing,Consultancy,Subscription,Materials,Fitting,Maintenance,Training,Equipment hire'),
   },
   bodies: {
@@ -78,12 +80,12 @@ export const britain = (): Land => ({
     Premier Inn|PREMIER INN 4402,Pret|PRET A MANGER 22,Costa|COSTA COFFEE 4301,Travis Perkins|TRAVIS PERKINS TRA,Wickes|WICKES 8122,
     RingGo parking|RINGGO,Royal Mail|POST OFFICE COUNTER,Ryman|RYMAN 0311,Viking|VIKING DIRECT,Greggs|GREGGS PLC,Halfords|HALFORDS 0612`),
   bank: {
-    in: list(
-      '{text},{name} {text},BGC {name} {text},FPI {name} {text} {x},{name} {text} FP {d},CR {name},FASTER PAYMENTS RECEIPT REF.{text} FROM {name}',
-    ),
-    out: list(
-      '{text},{name} {text},BBP {name} {text},FPO {name} {text} {x},DDR {name} {x},BILL PAYMENT VIA FASTER PAYMENT TO {name} REFERENCE {text}',
-    ),
+    in: list(`{text}, {name} {text}, BGC {name} {text},
+      FPI {name} {text} {x}, {name} {text} FP {d}, CR {name} {text},
+      FASTER PAYMENTS RECEIPT REF.{text} FROM {name}`),
+    reference: list('{ref}'),
+    out: list(`{text}, {name} {text}, BBP {name} {text},
+      FPO {name} {text} {x}, DDR {name} {x} {text}, BILL PAYMENT VIA FASTER PAYMENT TO {name} REFERENCE {text}`),
     card: list(
       '{c} {dm} {name} {city} GB,CARD PAYMENT TO {name} ON {dm},POS {c} {name},{name} ON {dm} BCC,VIS {name} {city}',
     ),

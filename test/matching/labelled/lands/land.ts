@@ -47,6 +47,10 @@ export type Land = {
     readonly batch: readonly string[]
     readonly withheld: readonly string[]
     readonly vat: readonly string[]
+    /** What people write on a receipt instead of the shop's name. */
+    readonly receipts: readonly string[]
+    /** Many small payments that the bank books as one. */
+    readonly lump: readonly string[]
     readonly goods: readonly string[]
   }
   /** `Book name|BANK NAME`. */
@@ -62,6 +66,8 @@ export type Land = {
   readonly merchants: readonly (readonly [string, string])[]
   readonly bank: {
     readonly in: readonly string[]
+    /** Where a structured reference is all that the payer gave. */
+    readonly reference: readonly string[]
     readonly out: readonly string[]
     readonly card: readonly string[]
   }

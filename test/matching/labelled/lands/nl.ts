@@ -59,6 +59,10 @@ export const netherlands = (): Land => ({
     batch: list('Verzamelbetaling,Crediteurenbatch {x},Batch {x},Betaalrun'),
     withheld: list('Loonheffing,Premies werknemers,Zvw'),
     vat: list('BTW {m},Omzetbelasting,OB aangifte,btw kwartaal'),
+    receipts: list(
+      'Brandstof,Parkeren,Lunch klant,Kantoorartikelen,Taxi,Hotel,Gereedschap,Reiskosten,Koffie,Software,Tol,Werkkleding',
+    ),
+    lump: list('Incassobatch {x},SEPA Incasso verzamelboeking,IDEAL verzameld,Batch bijschrijving'),
     goods: list('Goederen,Uren,Onderhoud,Advies,Abonnement,Materiaal,Montage,Reparatie,Cursus,Huur materieel'),
   },
   bodies: {
@@ -82,11 +86,11 @@ export const netherlands = (): Land => ({
     KLM|KLM 0742211,Van der Valk|VALK EXCLUSIEF,La Place|LA PLACE HORECA,Action|ACTION 1113,Makro|MAKRO,Sligro|SLIGRO BV,Parkmobile|YELLOWBRICK,
     PostNL|POSTNL PAKKET,Bruna|BRUNA 2123,Hornbach|HORNBACH NIEUWERKERK,Staples|OFFICE CENTRE`),
   bank: {
-    in: list(`{text},/TRTP/SEPA OVERBOEKING/IBAN/{iban}/BIC/{bic}/NAME/{name}/REMI/{text}/EREF/{e2e},
-      SEPA Overboeking IBAN: {iban} BIC: {bic} Naam: {name} Omschrijving: {text},Naam: {name} Omschrijving: {text} IBAN: {iban} Kenmerk: {e2e},
-      {name} {text},BETALINGSKENM. {ref} {text}`),
-    out: list(`{text},/TRTP/SEPA OVERBOEKING/IBAN/{iban}/NAME/{name}/REMI/{text}/EREF/{e2e},
-      Naam: {name} Omschrijving: {text},SEPA Incasso algemeen doorlopend {name} {text},{name} {text}`),
+    in: list(`{text}, /TRTP/SEPA OVERBOEKING/IBAN/{iban}/BIC/{bic}/NAME/{name}/REMI/{text}/EREF/{e2e}, SEPA Overboeking IBAN: {iban} BIC: {bic} Naam: {name} Omschrijving: {text},
+      Naam: {name} Omschrijving: {text} IBAN: {iban} Kenmerk: {e2e}, {name} {text}`),
+    reference: list('BETALINGSKENM. {ref},Betalingskenmerk: {ref},ACCEPTGIRO {ref} {name},{ref}'),
+    out: list(`{text}, /TRTP/SEPA OVERBOEKING/IBAN/{iban}/NAME/{name}/REMI/{text}/EREF/{e2e}, Naam: {name} Omschrijving: {text},
+      SEPA Incasso algemeen doorlopend {name} {text}, {name} {text}`),
     card: list(
       'BEA NR:{x} {dm}/14.32 {name} PAS{c},BEA Betaalpas {name} PAS{c} {city},{name} {city} NLD,Pasvolgnr: 0{c} {dm} 12:44 {name}',
     ),

@@ -61,6 +61,10 @@ export const norway = (): Land => ({
     batch: list('Samlebetaling,Remittering,Bunt {x},Nettbank samlet,Masseutbetaling'),
     withheld: list('Forskuddstrekk,Arbeidsgiveravgift,Finansskatt'),
     vat: list('MVA {m},Merverdiavgift,mva-oppgave,Mva termin {n}'),
+    receipts: list(
+      'Drivstoff,Parkering,Lunsj med kunde,Kontorrekvisita,Taxi,Hotell,Verktøy,Reise,Kaffe møte,Programvare,Bompenger,Arbeidsklær',
+    ),
+    lump: list('KID-innbetalinger {x} antall,OCR Giro {x},Avtalegiro samlet,Innbetalinger KID'),
     goods: list(
       'Varer,Timer,Serviceoppdrag,Konsulenttimer,Abonnement,Materialer,Montering,Vedlikehold,Kurs,Leie utstyr',
     ),
@@ -91,11 +95,11 @@ export const norway = (): Land => ({
     Byggmakker|BYGGMAKKER SKATTUM,Obs Bygg|OBS BYGG LADE,Easypark|EASYPARK AS,Ruter reise|RUTERAPPEN,Posten porto|POSTEN NETTBUTIKK,
     Kaffebrenneriet|KAFFEBRENNERIET,Jernia|JERNIA STRØMMEN,Felleskjøpet|FELLESKJØPET AGRI,Staples|STAPLES NORWAY`),
   bank: {
-    in: list(`{text},Fra: {name} {text},Overføring Innland {name} {text},Nettgiro fra: {name} Betalt: {d} {text},
-      Giro {x} {name} {text},{text} Betalt: {d},KID: {ref} {text}`),
-    out: list(
-      '{text},Til: {name} Betalt: {d} {text},Nettgiro til: {name} Betalt: {d},Betaling til {name} {text},{text} Arkivref. {x}',
-    ),
+    in: list(`{text}, Fra: {name} {text}, Overføring Innland {name} {text},
+      Nettgiro fra: {name} Betalt: {d} {text}, Giro {x} {name} {text}, {text} Betalt: {d}`),
+    reference: list('KID: {ref},KID {ref} Betalt: {d},Innbetaling KID {ref},{ref}'),
+    out: list(`{text}, Til: {name} Betalt: {d} {text}, Nettgiro til: {name} Betalt: {d} {text},
+      Betaling til {name} {text}, {text} Arkivref. {x}`),
     card: list(
       '*{c} {dm} NOK {amount} {name} Kurs: 1.0000,Visa {x} {name} {city},VARER {name} DATO {dm} KL. 14.32,{name} {city},{dm} {name}',
     ),

@@ -57,6 +57,10 @@ export const sweden = (): Land => ({
     batch: list('LB-betalning,Leverantörsbetalning,Samlingsbetalning,Bg-uttag {x}'),
     withheld: list('Avdragen skatt,Arbetsgivaravgift,Preliminärskatt'),
     vat: list('Moms {m},Mervärdesskatt,moms'),
+    receipts: list(
+      'Drivmedel,Parkering,Lunch kund,Kontorsmaterial,Taxi,Hotell,Verktyg,Resa,Fika,Programvara,Trängselskatt,Arbetskläder',
+    ),
+    lump: list('Bankgiroinsättning {x} avier,BG SAMLAD {x},Autogiro uttag samlat,Insättning Bg-samlad'),
     goods: list(
       'Varor,Timmar,Serviceuppdrag,Konsulttimmar,Abonnemang,Material,Montering,Underhåll,Kurs,Hyra utrustning',
     ),
@@ -81,9 +85,12 @@ export const sweden = (): Land => ({
     Bauhaus|BAUHAUS SICKLA,Byggmax|BYGGMAX 4410,EasyPark|EASYPARK,Postnord porto|POSTNORD.SE,Kjell & Company|KJELL CO 41,
     Max burgare|MAX I KISTA,Dustin|DUSTIN AB,Lyreco|LYRECO SVERIGE,Hornbach|HORNBACH 708`),
   bank: {
-    in: list(`{text},Bankgirobetalning {x} {text},BG {x} {name},Insättning {name} {text},Inbetalning {text},
-      {name} {text},Girobet {x} OCR {ref},Insättn. Bg-lb {x} {text}`),
-    out: list('{text},Betalning {name} {text},BG {x} {name},Girering {name},LB {x} {text}'),
+    in: list(`{text}, Bankgirobetalning {x} {text}, BG {x} {name} {text},
+      Insättning {name} {text}, Inbetalning {text}, {name} {text},
+      Insättn. Bg-lb {x} {text}`),
+    reference: list('OCR {ref},Girobet {x} OCR {ref},BG {x} {ref},{ref}'),
+    out: list(`{text}, Betalning {name} {text}, BG {x} {name} {text},
+      Girering {name} {text}, LB {x} {text}`),
     card: list('Kortköp {dm} {name},{name} {city} KORTKÖP,KORTKÖP {x} {name},{name}'),
   },
 })

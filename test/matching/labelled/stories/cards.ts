@@ -28,24 +28,38 @@ function boughtAt(scene: Scene, [book, bank]: readonly [string, string]): Bought
   }
 }
 
-function receipt({ books, chance, world, land, voucherNumber }: Scene, { book, bought, amount }: Bought): Item {
+function receipt(scene: Scene, { book, bought, amount }: Bought): Item {
+  const { books, chance, voucherNumber } = scene
   return books.item({
     kind: 'expense',
     direction: 'out',
     amount,
     issue: bought,
     due: chance.is(0.2) ? bought : null,
-    name: chance.is(0.85) ? book : null,
     number: chance.is(0.5) ? String(voucherNumber(bought)) : null,
-    description: chance.is(0.5)
-      ? chance.pick([
-          book,
-          chance.pick(land.say.goods),
-          `${book} ${chance.pick(land.cities)}`,
-          chance.pick(world.employees).bookName,
-        ])
-      : null,
+    ...receiptWords(scene, book),
   })
+}
+
+/** The shop as somebody remembers it, or what was bought, or who bought it. */
+function receiptWords(
+  { chance, land, world }: Scene,
+  book: string,
+): { name: string | null; description: string | null } {
+  const what = chance.pick(land.say.receipts)
+  const who = chance.pick(world.employees).bookName
+  return chance.pick([
+    () => ({ name: book, description: null }),
+    () => ({ name: book, description: what }),
+    () => ({ name: book, description: who }),
+    () => ({ name: book, description: `${what} ${who}` }),
+    () => ({ name: book.toLowerCase(), description: what }),
+    () => ({ name: `${book} ${chance.pick(land.cities)}`, description: null }),
+    () => ({ name: book.split(' ')[0]!, description: what }),
+    () => ({ name: null, description: `${book} ${what}` }),
+    () => ({ name: what, description: who }),
+    () => ({ name: null, description: what }),
+  ])()
 }
 
 function charge(scene: Scene, story: string, { bank, booked, bought, amount }: Bought, items: readonly Item[]): void {
@@ -81,7 +95,7 @@ export const cards: readonly Story[] = [
   },
   {
     name: 'card.no-receipt',
-    share: 0.03,
+    share: 0.045,
     tell: (scene, story) => charge(scene, story, boughtAt(scene, merchant(scene)), []),
   },
   {

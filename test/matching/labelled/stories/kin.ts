@@ -1,9 +1,10 @@
 // Who pays is not who was billed, or not only one is called so.
 
 import type { Item } from '../books.ts'
+import { sum } from '../kit.ts'
 import type { Party, Quirk } from '../parties.ts'
 import { issuedBefore, pay, saleOf, someDay, withQuirk, type Scene, type Story } from '../scene.ts'
-import { writeNumber, writeOddly, type Written } from '../writing.ts'
+import { writeList, writeNumber, writeOddly, type Written } from '../writing.ts'
 
 /** As the party is used to: with the number, with something vague, with nothing. */
 export function asUsual({ chance, land }: Scene, item: Item, party: Party): Written {
@@ -30,6 +31,37 @@ export const kin: readonly Story[] = [
   { name: 'kin.renamed', share: 0.004, tell: paidBy('renamed') },
   { name: 'kin.group', share: 0.012, tell: paidBy('group') },
   { name: 'kin.namesake', share: 0.008, tell: paidBy('namesake') },
+  {
+    name: 'kin.wallet',
+    share: 0.008,
+    tell: (scene, story) => {
+      const { chance } = scene
+      const party = withQuirk(scene, 'wallet')
+      const day = someDay(scene)
+      const item = saleOf(scene, party, { issue: issuedBefore(scene, party, day) })
+      const { text, written } = asUsual(scene, item, party)
+      const isNamed = chance.is(0.75)
+      const words = isNamed ? `${party.bookName} ${text}` : text
+      pay(scene, { story, party, day, amount: item.amount, items: [item], text: words.trim(), written })
+    },
+  },
+  {
+    name: 'kin.parent-for-several',
+    share: 0.004,
+    tell: (scene, story) => {
+      // One sum from the parent for what several subsidiaries owe.
+      const { chance, land, world } = scene
+      const party = withQuirk(scene, 'parent')
+      const sisters = (world.byQuirk.get('parent') ?? []).filter(({ iban }) => iban === party.iban)
+      if (sisters.length < 2) return
+      const day = someDay(scene)
+      const items = sisters.map((sister) => saleOf(scene, sister, { issue: issuedBefore(scene, sister, day) }))
+      const words = chance.is(0.65)
+        ? writeList(chance, land, items)
+        : { text: chance.pick(land.say.vague), written: [] }
+      pay(scene, { story, party, day, amount: sum(items.map(({ amount }) => amount)), items, ...words })
+    },
+  },
   {
     name: 'kin.sisters-alike',
     share: 0.004,

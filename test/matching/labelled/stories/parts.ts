@@ -4,6 +4,7 @@ import type { Item } from '../books.ts'
 import { addMonths, fill } from '../kit.ts'
 import type { Party } from '../parties.ts'
 import { customer, issuedBefore, pay, saleOf, someDay, type Scene, type Story } from '../scene.ts'
+import { priceOf } from '../world.ts'
 import { writeNumber, type Written } from '../writing.ts'
 
 const payer = (scene: Scene): Party => customer(scene, scene.world.byTelling.get('number'))
@@ -53,14 +54,37 @@ export const parts: readonly Story[] = [
     },
   },
   {
+    name: 'part.rest',
+    share: 0.006,
+    tell: (scene, story) => {
+      // The first part was booked long ago: the books say what is left.
+      const { chance, world } = scene
+      const party = payer(scene)
+      const day = someDay(scene, party.payday)
+      const amount = priceOf(chance, world)
+      const open = Math.max(100, Math.round((amount * chance.between(10, 80)) / 100))
+      const item = saleOf(scene, party, { issue: issuedBefore(scene, party, day) - 20, amount, open })
+      pay(scene, { story, party, day, amount: open, items: [item], ...partly(scene, item, party) })
+    },
+  },
+  {
     name: 'part.over',
     share: 0.005,
     tell: (scene, story) => {
-      const { chance } = scene
+      const { chance, land } = scene
       const party = payer(scene)
       const day = someDay(scene, party.payday)
       const item = saleOf(scene, party, { issue: issuedBefore(scene, party, day) })
-      const over = chance.pick([100, 1_000, 5_000, Math.round(item.amount * 0.1), 10_000 - (item.amount % 10_000)])
+      const reminder = (land.scale > 5 ? 70 : 5) * 100
+      const over = chance.pick([
+        reminder,
+        reminder,
+        100,
+        1_000,
+        5_000,
+        Math.round(item.amount * 0.1),
+        10_000 - (item.amount % 10_000),
+      ])
       pay(scene, {
         story,
         party,

@@ -67,6 +67,7 @@ export const payouts: readonly Story[] = [
         }),
       )
       const day = Math.min(scene.to, workdayFrom(last + chance.between(1, 3)))
+      const range = `${germanDay(items.at(-1)!.issue)}-${germanDay(last)}`
       const amount = lessFee(scene, sum(items.map(({ amount: each }) => each)))
       pay(scene, {
         story,
@@ -75,7 +76,8 @@ export const payouts: readonly Story[] = [
         amount,
         items,
         fit: 'net',
-        text: `${germanDay(items.at(-1)!.issue)}-${germanDay(last)}`,
+        text: range,
+        written: items.map(() => range),
       })
     },
   },

@@ -12,7 +12,7 @@ function wage(
   { month, day }: { month: number; day: number },
 ): Item {
   // The same month after month for those on a salary, never for those paid by the hour.
-  const monthly = 180_000 + ((person.at * 7919) % 340_000)
+  const monthly = 180_000 + ((person.at * 104_729) % 340_000)
   const amount = Math.round(
     (monthly + (person.at % 3 === 0 ? chance.between(-40_000, 40_000) : 0)) * Math.max(1, land.scale * 0.9),
   )
@@ -29,20 +29,20 @@ function wage(
   })
 }
 
-const payMonth = (scene: Scene): { month: number; day: number } => {
-  const month = firstOfMonth(scene.chance.between(scene.from, scene.to))
-  const day = workdayFrom(month + 24)
-  return { month, day: Math.min(scene.to, Math.max(scene.from, day)) }
+type Crew = { readonly of: readonly Party[]; readonly payday: number }
+
+/** Those on a salary are paid one by one, those paid by the hour in one sum and on another day. */
+function crews({ world: { employees } }: Scene): { salaried: Crew; hourly: Crew } {
+  const half = Math.ceil(employees.length / 2)
+  return { salaried: { of: employees.slice(0, half), payday: 25 }, hourly: { of: employees.slice(half), payday: 10 } }
 }
 
-/** A month's wages, by person or all in one sum; each month and person once. */
-function wages(scene: Scene, most: number): { items: Item[]; day: number; month: number } {
-  const { month, day } = payMonth(scene)
-  const start = scene.chance.between(0, scene.world.employees.length - 1)
-  const people = Array.from(
-    { length: most },
-    (_, at) => scene.world.employees[(start + at) % scene.world.employees.length]!,
-  )
+/** A month's wages of some of a crew; each person is paid once a month. */
+function wages(scene: Scene, { of, payday }: Crew, most: number): { items: Item[]; day: number; month: number } {
+  const month = firstOfMonth(scene.chance.between(scene.from, scene.to))
+  const day = Math.min(scene.to, Math.max(scene.from, workdayFrom(month + payday - 1)))
+  const start = most >= of.length ? 0 : scene.chance.between(0, of.length - 1)
+  const people = Array.from({ length: Math.min(most, of.length) }, (_, at) => of[(start + at) % of.length]!)
   const unpaid = people.filter((person) => scene.once(`wage ${person.at} ${month}`))
   return { items: unpaid.map((person) => wage(scene, person, { month, day })), day, month }
 }
@@ -53,7 +53,7 @@ export const people: readonly Story[] = [
     share: 0.018,
     tell: (scene, story) => {
       const { chance, land } = scene
-      const { items, day, month } = wages(scene, 3)
+      const { items, day, month } = wages(scene, crews(scene).salaried, 3)
       for (const item of items) {
         const text = fill(chance.pick(land.say.salary), { m: monthName(land, month) })
         pay(scene, { story, party: item.party, day, amount: -item.amount, items: [item], text, code: 'PMNT-ICDT-SALA' })
@@ -65,7 +65,7 @@ export const people: readonly Story[] = [
     share: 0.003,
     tell: (scene, story) => {
       const { chance, land } = scene
-      const { items, day, month } = wages(scene, chance.between(3, 12))
+      const { items, day, month } = wages(scene, crews(scene).hourly, 12)
       if (items.length < 2) return
       const text = fill(chance.pick(land.say.salary), { m: monthName(land, month) })
       pay(scene, {

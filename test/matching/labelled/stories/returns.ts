@@ -148,6 +148,25 @@ export const returns: readonly Story[] = [
     },
   },
   {
+    name: 'back.twice-and-refunded',
+    share: 0.006,
+    tell: (scene, story) => {
+      // Paid twice by mistake, and the second sum sent back.
+      const { chance, land, world } = scene
+      const party = payer(scene)
+      const day = someDay(scene, null, 25)
+      const item = saleOf(scene, party, { issue: issuedBefore(scene, party, day) })
+      const said = writeNumber(chance, land, item, party)
+      const account = world.main
+      pay(scene, { story, party, account, day, amount: item.amount, items: [item], ...said })
+      const again = Math.min(scene.to, day + chance.between(1, 10))
+      const second = pay(scene, { story: `${story}+again`, party, account, day: again, amount: item.amount, ...said })
+      const text = fill(phrase(chance, land.say.refund, { numbered: chance.is(0.5) }), { n: item.number })
+      const back = Math.min(scene.to, again + chance.between(1, 14))
+      tie(second, pay(scene, { story: `${story}+back`, party, account, day: back, amount: -item.amount, text }))
+    },
+  },
+  {
     name: 'back.chargeback',
     share: 0.003,
     tell: (scene, story) => {

@@ -3,7 +3,18 @@
 import type { Item } from '../books.ts'
 import { addMonths, fill, firstOfMonth, sum } from '../kit.ts'
 import type { Party } from '../parties.ts'
-import { customer, monthName, pay, saleOf, saleNumber, someDay, withQuirk, type Scene, type Story } from '../scene.ts'
+import {
+  customer,
+  issuedBefore,
+  monthName,
+  pay,
+  saleOf,
+  saleNumber,
+  someDay,
+  withQuirk,
+  type Scene,
+  type Story,
+} from '../scene.ts'
 import { writeList, writeRange, writeShort, type Written } from '../writing.ts'
 
 type Several = { readonly party: Party; readonly day: number; readonly items: readonly Item[] }
@@ -117,6 +128,32 @@ export const several: readonly Story[] = [
         ...whole({ ...sold, items: [...sold.items, note] }, story),
         text: isSaid ? `${said.text} ${less}` : said.text,
         written: isSaid ? [...said.written, note.number ?? ''] : said.written,
+      })
+    },
+  },
+  {
+    name: 'several.day-lump',
+    share: 0.006,
+    tell: (scene, story) => {
+      // The bank collects a day's small payments into one line, and says how many at most.
+      const { chance, land, world } = scene
+      const day = someDay(scene)
+      const count = chance.between(2, 9)
+      const items = Array.from({ length: count }, () => {
+        const party = customer(scene, world.byTelling.get('reference'))
+        return saleOf(scene, party, { issue: issuedBefore(scene, party, day) })
+      })
+      pay(scene, {
+        story,
+        party: null,
+        day,
+        items,
+        amount: sum(items.map(signed)),
+        text: fill(chance.pick(land.say.lump), { x: String(count) }),
+        name: null,
+        iban: null,
+        bare: true,
+        code: 'PMNT-RCDT-VCOM',
       })
     },
   },

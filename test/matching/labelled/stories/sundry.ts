@@ -138,7 +138,7 @@ export const sundry: readonly Story[] = [
     },
   },
   { name: 'sundry.fee', share: 0.01, tell: (scene, story) => ownBusiness(scene, story, 'fee', true) },
-  { name: 'sundry.fee-unbooked', share: 0.012, tell: (scene, story) => ownBusiness(scene, story, 'fee', false) },
+  { name: 'sundry.fee-unbooked', share: 0.018, tell: (scene, story) => ownBusiness(scene, story, 'fee', false) },
   { name: 'sundry.interest', share: 0.003, tell: (scene, story) => ownBusiness(scene, story, 'interest', true) },
   {
     name: 'sundry.interest-unbooked',
@@ -208,7 +208,7 @@ export const sundry: readonly Story[] = [
   },
   {
     name: 'unknown.payer',
-    share: 0.012,
+    share: 0.02,
     tell: (scene, story) => {
       const { chance, land, world } = scene
       const stranger = plainPayer(scene)
@@ -226,7 +226,7 @@ export const sundry: readonly Story[] = [
   },
   {
     name: 'unknown.payee',
-    share: 0.012,
+    share: 0.02,
     tell: (scene, story) => {
       const { chance, land, world } = scene
       const stranger = plainPayer(scene)
@@ -242,7 +242,7 @@ export const sundry: readonly Story[] = [
   },
   {
     name: 'unknown.private',
-    share: 0.006,
+    share: 0.01,
     tell: (scene, story) =>
       bankLine(scene, story, {
         text: scene.chance.pick(scene.land.say.drawing),

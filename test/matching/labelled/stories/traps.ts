@@ -74,7 +74,7 @@ export const traps: readonly Story[] = [
   },
   {
     name: 'trap.similar-name',
-    share: 0.008,
+    share: 0.01,
     tell: (scene, story) => {
       // Called almost as a customer with something open, and owing something else.
       const { chance, land, world } = scene
