@@ -54,7 +54,13 @@ export type Party = {
   }
 }
 
-type Making = { readonly chance: Chance; readonly land: Land; readonly next: () => number }
+type Making = {
+  readonly chance: Chance
+  readonly land: Land
+  /** Where the others live. */
+  readonly abroad: readonly Land[]
+  readonly next: () => number
+}
 
 const quirks: readonly (readonly [Quirk, number])[] = [
   ['alias', 0.03],
@@ -162,12 +168,7 @@ function customersWith(
         tells: chance.weighed({ reference: 4, number: 1, 'odd-number': 0.5, nothing: 4 }),
       }))
     case 'foreign':
-      return repeat(wanted, () => ({
-        ...plain(making, { isPerson: false, quirk }),
-        currency: chance.pick(
-          ['EUR', 'USD', 'GBP', 'SEK', 'NOK', 'DKK'].filter((currency) => currency !== land.currency),
-        ),
-      }))
+      return repeat(wanted, () => foreigner(making, ['EUR', 'USD', 'GBP', 'SEK', 'NOK', 'DKK']))
     case 'less-fee':
     case 'one-sum':
       return repeat(wanted, () => plain(making, { isPerson: false, quirk }))
@@ -248,15 +249,21 @@ const referenceShare: Readonly<Record<Scheme, number>> = {
 export function suppliersOf(making: Making, count: number): Party[] {
   const { chance } = making
   return repeat(count, () => {
-    const base = plain(making, { isPerson: chance.is(0.08), quirk: chance.is(0.06) ? 'foreign' : null })
-    return { ...base, bookIban: chance.is(0.75) ? base.iban : null, currency: currencyOf(making, base) }
+    const base = chance.is(0.06)
+      ? foreigner(making, ['EUR', 'USD', 'GBP'])
+      : plain(making, { isPerson: chance.is(0.08), quirk: null })
+    return { ...base, bookIban: chance.is(0.75) ? base.iban : null }
   })
 }
 
-const currencyOf = ({ chance, land }: Making, { quirk }: Party): string =>
-  quirk === 'foreign'
-    ? chance.pick(['EUR', 'USD', 'GBP'].filter((currency) => currency !== land.currency))
-    : land.currency
+/** A firm elsewhere, that writes in its own language and bills in its own money. */
+function foreigner(making: Making, currencies: readonly string[]): Party {
+  const { chance, land, abroad } = making
+  const currency = chance.pick(currencies.filter((one) => one !== land.currency))
+  const homes = abroad.filter((home) => home.currency === (currency === 'USD' ? 'GBP' : currency))
+  const home = chance.pick(homes.length === 0 ? abroad : homes)
+  return { ...plain({ ...making, land: home }, { isPerson: false, quirk: 'foreign' }), currency }
+}
 
 /** A public body or large firm, that banks print in their own way. */
 export function bodyOf(making: Making, [bookName, bankName]: readonly [string, string]): Party {

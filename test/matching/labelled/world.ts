@@ -5,6 +5,7 @@ import { styleOf, type BankStyle } from './bank-style.ts'
 import type { CompanyRecord } from './format.ts'
 import { ibanOf } from './ibans.ts'
 import { bell, dayOf } from './kit.ts'
+import { lands } from './lands/index.ts'
 import type { Land } from './lands/land.ts'
 import { firmName, firmOf } from './names.ts'
 import { bodyOf, customersOf, plain, suppliersOf, type Party, type Quirk, type Telling } from './parties.ts'
@@ -42,7 +43,10 @@ export type World = {
 
 export function worldOf(chance: Chance, land: Land, { id, entries }: { id: string; entries: number }): World {
   let at = 0
-  const making = { chance, land, next: () => at++ }
+  const abroad = Object.values(lands)
+    .map((make) => make())
+    .filter(({ country }) => country !== land.country)
+  const making = { chance, land, abroad, next: () => at++ }
   const end = dayOf('2026-06-30')
   const first = end - chance.between(390, 540)
   const begin = end - chance.between(150, 240)

@@ -2,13 +2,19 @@
 
 import type { Item } from '../books.ts'
 import { addMonths, fill, firstOfMonth, sum, workdayFrom } from '../kit.ts'
+import type { Scheme } from '../lands/land.ts'
 import { supplierNumber, type Party } from '../parties.ts'
 import { fieldReference, referenceOf, spellReference } from '../references.ts'
 import { monthName, pay, someDay, type Scene, type Story } from '../scene.ts'
 import { priceOf } from '../world.ts'
 import { writeList } from '../writing.ts'
 
-export type Bill = { readonly item: Item; readonly reference: string | null; readonly written: readonly string[] }
+export type Bill = {
+  readonly item: Item
+  readonly scheme: Scheme
+  readonly reference: string | null
+  readonly written: readonly string[]
+}
 
 export function billOf(
   scene: Scene,
@@ -34,7 +40,7 @@ export function billOf(
     endToEndId,
     party,
   })
-  return { item, reference, written: [number] }
+  return { item, scheme: plan?.scheme ?? land.scheme, reference, written: [number] }
 }
 
 const supplier = ({ chance, world }: Scene): Party =>
@@ -43,11 +49,11 @@ const supplier = ({ chance, world }: Scene): Party =>
 /** What the company's own bookkeeper typed into the bank. */
 function typed(scene: Scene, bill: Bill): { text: string; reference: string | null; written: readonly string[] } {
   const { chance, land } = scene
-  const { reference } = bill
+  const { reference, scheme } = bill
   if (reference !== null && chance.is(0.8)) {
     return chance.is(0.7)
-      ? { text: '', reference: fieldReference(chance, land.scheme, reference), written: [] }
-      : { text: spellReference(chance, land.scheme, reference), reference: null, written: [] }
+      ? { text: '', reference: fieldReference(chance, scheme, reference), written: [] }
+      : { text: spellReference(chance, scheme, reference), reference: null, written: [] }
   }
   if (chance.is(0.15)) return { text: chance.is(0.5) ? chance.pick(land.say.vague) : '', reference: null, written: [] }
   return { text: fill(chance.pick(land.say.invoice), { n: bill.item.number }), reference: null, written: bill.written }
