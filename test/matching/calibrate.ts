@@ -110,7 +110,7 @@ function judged(name: string): number | undefined {
 
 /** How strongly a worth is held to its first value. */
 const hold = 0.5
-const rounds = 400
+const rounds = 150
 const step = 0.05
 const moments = { first: new Float64Array(all.length), second: new Float64Array(all.length) }
 for (let round = 1; round <= rounds; round++) {
@@ -172,7 +172,7 @@ const places = logistic(stood, [...placeNames.keys()])
 function logistic(all: typeof stood, keys: readonly string[]): Float64Array {
   const weights = Float64Array.from(keys, (name) => ({ own: 1, earlier: -1, later: -1 })[name] ?? 0)
   const [first, second] = [new Float64Array(keys.length), new Float64Array(keys.length)]
-  for (let round = 1; round <= 600; round++) {
+  for (let round = 1; round <= 300; round++) {
     const slope = new Float64Array(keys.length)
     for (const { option, isRight: right } of all) {
       let bits = 0

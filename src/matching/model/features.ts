@@ -29,8 +29,8 @@ export type LineFeatures = {
   readonly otherOwn?: OwnAccount
   /** The other side's name, unless it is one that only passes money on. */
   readonly name?: Name
-  /** The other side is somebody who passes others' money on, and keeps a fee. */
-  readonly isProcessor: boolean
+  /** Who collected it from others and pays it out, less a fee. */
+  readonly payoutOf?: string
   /** The first words of a text without another side's name: what tells one shop from another. */
   readonly opening?: string
   /** Whom people said that this other side is. */
@@ -91,17 +91,17 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...(other !== undefined && { name: other }),
     ...(opening !== undefined && { opening }),
   }
-  const isPayout = line.amount > 0n && words.slice(0, payoutWordsMax).some(isProcessorWord)
+  const payoutOf = line.amount > 0n ? words.slice(0, payoutWordsMax).find(isProcessorWord) : undefined
   return {
     ...seen,
-    line: isPayout ? { ...line, isPayout } : line,
+    line: payoutOf === undefined ? line : { ...line, isPayout: true },
+    ...(payoutOf !== undefined && { payoutOf }),
     knownParties: habits.partiesOf(seen),
     day,
     valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
     references: referenceForms(line.reference),
     textReferences: textReferencesIn(text, mentions),
     mentions,
-    isProcessor: name !== undefined && isProcessor(name),
     words: [...new Set(words)],
     ...(ledgerAccountId !== undefined && { ledgerAccountId }),
     ...(endToEndId !== undefined && { endToEndId }),

@@ -34,6 +34,8 @@ export const documentKey = (form: string): string => `document:${form}`
 export const accountKey = (account: string): string => `account:${account}`
 /** What is due on one day and often paid in one sum: wages, taxes, bills. */
 export const batchKey = (kind: EntryKind, currency: string, day: number): string => `batch:${kind}:${currency}:${day}`
+/** What was sold on one day: a processor pays it out within days. */
+export const issuedKey = (kind: EntryKind, currency: string, day: number): string => `sold:${kind}:${currency}:${day}`
 export const endToEndKey = (id: string): string => `end-to-end:${id}`
 const wholeNameKey = (name: Name): string => `name=${name.key}`
 /** Entries of one party in one currency; a line has it where people have said who its other side is. */
@@ -60,6 +62,9 @@ function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
     ...(features.expectedDay === undefined || !batchedKinds.includes(entry.kind)
       ? []
       : [batchKey(entry.kind, entry.currency, features.expectedDay)]),
+    ...(features.issueDay === undefined || (entry.kind !== 'sales_invoice' && entry.kind !== 'ledger_posting')
+      ? []
+      : [issuedKey(entry.kind, entry.currency, features.issueDay)]),
     ...(features.party === undefined
       ? []
       : [partyKey(entry.currency, features.party), recurringKey(features.party, entry.amount, entry.currency)]),

@@ -13,6 +13,7 @@ import { order } from './order.ts'
 import { alikeAmong } from './alike.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import type { Reason } from './reasons.ts'
+import { payoutHypotheses, tariffsOf, type Tariffs } from './payouts.ts'
 import { size } from './settlement.ts'
 import { sharedKeyGroups } from './shared-key-groups.ts'
 import type { EntryShelf } from './shelf.ts'
@@ -62,9 +63,11 @@ export function matchBooks(
     .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
   const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place, habits))
   const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
+  const tariffs = tariffsOf(free, source)
+  const explainLine = (line: LineFeatures): Explained => explain(line, { source, tariffs, isRefused })
   const explanations = new Map<LineFeatures, Explained>()
   for (const [at, line] of free.entries()) {
-    explanations.set(line, explain(line, source, isRefused))
+    explanations.set(line, explainLine(line))
     if (at % 1000 === 999) watch.compared?.(at + 1, free.length)
   }
   const proposals: MatchProposal[] = []
@@ -102,7 +105,7 @@ export function matchBooks(
     free = free.filter((line) => explanations.has(line))
     for (const line of free) {
       if (explanations.get(line)?.looked.some((place) => touched.has(place)) === true)
-        explanations.set(line, explain(line, source, isRefused))
+        explanations.set(line, explainLine(line))
     }
   }
 }
@@ -128,8 +131,15 @@ function withoutHalves(single: readonly Hypothesis[], linePairs: readonly Hypoth
 /** What may explain the line: single entries, and several of one party. */
 function explain(
   line: LineFeatures,
-  source: CandidateSource,
-  isRefused: (hypothesis: Hypothesis) => boolean,
+  {
+    source,
+    tariffs,
+    isRefused,
+  }: {
+    readonly source: CandidateSource
+    readonly tariffs: Tariffs
+    readonly isRefused: (hypothesis: Hypothesis) => boolean
+  },
 ): Explained {
   const candidates = source.candidatesFor(line)
   const pairs = candidates.flatMap((entry) => comparePair(line, entry, source) ?? [])
@@ -139,11 +149,16 @@ function explain(
     .filter((hypothesis) => hypothesis.bits >= explanationBitsMin && !isRefused(hypothesis))
     .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0] ?? 0, b.entries[0] ?? 0))
     .slice(0, explanationsMax)
+  const payout = payoutHypotheses(line, tariffs, source)
+  const byTariff = new Set(payout.hypotheses.flatMap(({ entries }) => (entries.length === 1 ? entries : [])))
   const shared = sharedKeyGroups(line, source)
   const groups = shared.hypotheses.length > 0 ? shared : groupHypotheses(line, pairs, source)
   return {
-    hypotheses: [...single, ...groups.hypotheses.filter((hypothesis) => !isRefused(hypothesis))],
-    looked: [...candidates.map(({ place }) => place), ...shared.looked, ...groups.looked],
+    hypotheses: [
+      ...single.filter(({ entries }) => !byTariff.has(entries[0] ?? -1)),
+      ...[...groups.hypotheses, ...payout.hypotheses].filter((hypothesis) => !isRefused(hypothesis)),
+    ],
+    looked: [...candidates.map(({ place }) => place), ...shared.looked, ...groups.looked, ...payout.looked],
   }
 }
 

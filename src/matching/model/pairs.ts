@@ -39,7 +39,12 @@ export function pairHypothesis(
     ...(alike.among !== undefined && { series: `${entry.party} ${entry.entry.currency} ${entry.entry.openAmount}` }),
     traits,
     bits: worthOf(traits),
-    identity: isIncomplete(line, entry, settlement, source) ? 'none' : identityOf(scored, settlement),
+    identity:
+      alike.isByTariff === true
+        ? 'party'
+        : isIncomplete(line, entry, settlement, source)
+          ? 'none'
+          : identityOf(scored, settlement),
     isContradicted: isContradicted(scored),
     explain: () => explainPair(line, source.at(entry.place), source),
   }

@@ -27,8 +27,16 @@ type Compared = {
   readonly alike: Alike
 }
 
-/** How the entry stands among the party's others of the same amount, where there are any: rent, subscriptions. */
-export type Alike = { readonly among?: number; readonly isNearest?: boolean; readonly isOldest?: boolean }
+/**
+ * How the entry stands among the party's others of the same amount, where there are any: rent, subscriptions. `isByTariff`: what is
+ * missing is to the cent what this processor keeps.
+ */
+export type Alike = {
+  readonly isByTariff?: boolean
+  readonly among?: number
+  readonly isNearest?: boolean
+  readonly isOldest?: boolean
+}
 
 export function pairTraits(
   line: LineFeatures,
@@ -53,6 +61,7 @@ export function pairTraits(
   if (byFamily.party < 0 && byFamily.document <= 0) traits['stranger'] = 1
   if (kind === 'partial' && entry.entry.openAmount !== entry.entry.amount) traits['partly paid'] = 1
   if (kind === 'fee' && line.line.isPayout === true) traits['payout fee'] = 1
+  if (alike.isByTariff === true) traits['by tariff'] = 1
   if (alike.among !== undefined) {
     traits['alike'] = 1
     traits['alike many'] = Math.log2(alike.among)
