@@ -181,7 +181,7 @@ function logistic(all: typeof stood, keys: readonly string[]): Float64Array {
       for (const [index, trait] of option.traits.entries()) slope[trait]! += excess * option.values[index]!
     }
     for (const at of keys.keys()) {
-      const pull = slope[at]! + 0.5 * weights[at]!
+      const pull = slope[at]! + 0.3 * weights[at]!
       first[at] = 0.9 * first[at]! + 0.1 * pull
       second[at] = 0.999 * second[at]! + 0.001 * pull * pull
       weights[at]! -= (0.03 * first[at]!) / (1 - 0.9 ** round) / (Math.sqrt(second[at]! / (1 - 0.999 ** round)) + 1e-9)

@@ -1,4 +1,5 @@
-// From where a hypothesis stands to how often such a hypothesis is right: learnt from labelled books, as its worth is.
+// From where a hypothesis stands to how often such a hypothesis is right: learnt from labelled books, as its worth is. Odds alone
+// overstate some kinds of evidence and understate others, so what kind it is counts too.
 
 import type { Hypothesis } from './hypothesis.ts'
 import { learnedPlaces } from './learned.ts'
@@ -10,26 +11,82 @@ import { bars } from './weights.ts'
 const clearBits = 4
 const sureBits = 9
 const placeMax = 24
+/** An amount that is worth less than this is one that many entries have. */
+const commonBits = 4
+/** From these bits on, a sum's documents or party are known. */
+const knownBits = 6
 
-/** The place in the numbers that confidence is made of. */
-export function placeTraits(
-  { own, earlier, later }: Place,
-  { identity, lines, entries }: Pick<Hypothesis, 'identity' | 'lines' | 'entries'>,
-): Traits {
+type Judged = Pick<Hypothesis, 'lines' | 'entries' | 'traits' | 'difference' | 'isPartial'>
+
+/** The place and the kind of evidence, in the numbers that confidence is made of. */
+export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged): Traits {
   const bits = Math.max(-placeMax, Math.min(placeMax, own))
+  const [settles, party, document, turn] = [
+    settlesOf(hypothesis),
+    partyOf(hypothesis.traits),
+    documentOf(hypothesis.traits),
+    turnOf(hypothesis.traits),
+  ]
+  const { traits } = hypothesis
+  const code = (traits['bank-code.fits'] ?? 0) > 0 ? 'fits' : (traits['bank-code.differs'] ?? 0) < 0 ? 'differs' : 'none'
   return {
-    [`by ${identity}`]: 1,
-    [lines.length > 1 ? 'lines' : entries.length > 1 ? 'sum' : 'pair']: 1,
+    one: 1,
     own: bits,
     clear: Math.max(0, bits - clearBits),
     sure: Math.max(0, bits - sureBits),
     earlier: Math.min(placeMax, earlier),
     later: Math.min(placeMax, later),
+    ...(earlier + later > 0.5 && { rivalled: 1 }),
+    [`settles ${settles}`]: 1,
+    [`party ${party}`]: 1,
+    [`document ${document}`]: 1,
+    [`turn ${turn}`]: 1,
+    [`code ${code}`]: 1,
+    ...('amount.exact' in traits && (traits['amount.exact'] ?? 0) < commonBits && { 'common amount': 1 }),
+    [`party ${party}, document ${document}`]: 1,
+    [`settles ${settles}, party ${party}`]: 1,
+    [`settles ${settles}, document ${document}`]: 1,
+    [`turn ${turn}, document ${document}`]: 1,
+    [`own, party ${party}`]: bits / 4,
+    [`own, document ${document}`]: bits / 4,
+    [`own, settles ${settles}`]: bits / 4,
   }
 }
 
+function settlesOf({ lines, entries, traits, difference, isPartial }: Judged): string {
+  if (lines.length > 1) return entries.length > 0 ? 'transfer' : 'is bare transfer' in traits ? 'bare transfer' : 'cancellation'
+  if (entries.length > 1) return `sum${difference === undefined ? '' : ' less'}`
+  if ('by tariff' in traits) return 'tariff'
+  return difference ?? (isPartial === true ? 'part' : 'exact')
+}
+
+function partyOf(traits: Traits): string {
+  const has = (name: string): boolean => (traits[name] ?? 0) > 0
+  if ('sum party' in traits) return (traits['sum party'] ?? 0) >= knownBits ? 'known' : 'unknown'
+  const account = has('counterparty-iban.equal')
+  const name = has('counterparty-name.equal')
+  if ((account && name) || has('counterparty.known')) return 'sure'
+  if (account || name || has('own-account.equal')) return 'known'
+  if (has('counterparty-name.similar') || has('counterparty-name.in-text')) return 'likely'
+  return (traits['counterparty-name.differs'] ?? 0) < 0 || (traits['counterparty-iban.differs'] ?? 0) < 0 ? 'another' : 'unknown'
+}
+
+function documentOf(traits: Traits): string {
+  const has = (name: string): boolean => (traits[name] ?? 0) > 0
+  if ('sum documents' in traits) return (traits['sum documents'] ?? 0) >= knownBits ? 'named' : 'none'
+  if (has('reference.equal') || has('end-to-end-id.equal') || has('document-number.named')) return 'named'
+  if (has('reference.in-text') || has('document-number.number') || has('document-number.in-reference')) return 'likely'
+  return (traits['document-number.other'] ?? 0) < 0 || (traits['reference.differs'] ?? 0) < 0 ? 'another' : 'none'
+}
+
+function turnOf(traits: Traits): string {
+  if (!('alike' in traits)) return 'alone'
+  if ('in turn, none left out' in traits) return 'whole'
+  return 'in turn' in traits ? 'next' : 'not'
+}
+
 /** The probability that the hypothesis is right. */
-export function confidenceOf(place: Place, hypothesis: Pick<Hypothesis, 'identity' | 'lines' | 'entries'>): number {
+export function confidenceOf(place: Place, hypothesis: Judged): number {
   const traits = placeTraits(place, hypothesis)
   let bits = 0
   for (const name in traits) bits += (learnedPlaces[name] ?? 0) * (traits[name] ?? 0)
