@@ -28,7 +28,8 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
     turnOf(hypothesis.traits),
   ]
   const { traits } = hypothesis
-  const code = (traits['bank-code.fits'] ?? 0) > 0 ? 'fits' : (traits['bank-code.differs'] ?? 0) < 0 ? 'differs' : 'none'
+  const code =
+    (traits['bank-code.fits'] ?? 0) > 0 ? 'fits' : (traits['bank-code.differs'] ?? 0) < 0 ? 'differs' : 'none'
   return {
     one: 1,
     own: bits,
@@ -54,7 +55,8 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
 }
 
 function settlesOf({ lines, entries, traits, difference, isPartial }: Judged): string {
-  if (lines.length > 1) return entries.length > 0 ? 'transfer' : 'is bare transfer' in traits ? 'bare transfer' : 'cancellation'
+  if (lines.length > 1)
+    return entries.length > 0 ? 'transfer' : 'is bare transfer' in traits ? 'bare transfer' : 'cancellation'
   if (entries.length > 1) return `sum${difference === undefined ? '' : ' less'}`
   if ('by tariff' in traits) return 'tariff'
   return difference ?? (isPartial === true ? 'part' : 'exact')
@@ -68,7 +70,9 @@ function partyOf(traits: Traits): string {
   if ((account && name) || has('counterparty.known')) return 'sure'
   if (account || name || has('own-account.equal')) return 'known'
   if (has('counterparty-name.similar') || has('counterparty-name.in-text')) return 'likely'
-  return (traits['counterparty-name.differs'] ?? 0) < 0 || (traits['counterparty-iban.differs'] ?? 0) < 0 ? 'another' : 'unknown'
+  return (traits['counterparty-name.differs'] ?? 0) < 0 || (traits['counterparty-iban.differs'] ?? 0) < 0
+    ? 'another'
+    : 'unknown'
 }
 
 function documentOf(traits: Traits): string {
@@ -81,8 +85,9 @@ function documentOf(traits: Traits): string {
 
 function turnOf(traits: Traits): string {
   if (!('alike' in traits)) return 'alone'
-  if ('in turn, none left out' in traits) return 'whole'
-  return 'in turn' in traits ? 'next' : 'not'
+  if (!('in turn' in traits)) return 'not'
+  if ('in turn, clear' in traits) return 'in turn, none left out' in traits ? 'clear and whole' : 'clear'
+  return 'in turn, none left out' in traits ? 'whole' : 'next'
 }
 
 /** The probability that the hypothesis is right. */

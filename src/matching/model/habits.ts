@@ -40,6 +40,8 @@ export type Seen = { readonly account?: string; readonly name?: Name; readonly o
 
 export const noHabits: Habits = { partiesOf: () => [], daysLateOf: () => undefined }
 
+/** Of more counterparties than this, the words with which a text begins are the bank's. */
+const textPartiesMax = 2
 /** How few decisions say when somebody pays, and within how many days of each other they must be. */
 const daysLessonsMin = 3
 const daysSpreadMax = 6
@@ -99,6 +101,8 @@ export function habitsOf(lessons: Iterable<Lesson>): Habits {
     partiesOf: (shown) =>
       shownBy(shown).flatMap(([kind, seen]) => {
         const counts = [...(parties.get(`${kind} ${seen}`) ?? [])].filter(([, times]) => times > 0)
+        // The first words of what a bank writes on every line say nothing of anybody.
+        if (kind === 'text' && counts.length > textPartiesMax) return []
         const of = counts.reduce((total, [, times]) => total + times, 0)
         return counts.map(([party, times]) => ({ party, kind, times, of })).toSorted((a, b) => b.times - a.times)
       }),

@@ -15,6 +15,8 @@ const lateStep = 4
 const lineLeftOut = 45
 const entryLeftOut = 22
 const earlyFactor = 0.5
+/** How much cheaper, in days for each line, an order is that is clear. */
+const clearDays = 4
 /** A day that is this far from the rule is as good as any other. */
 const farMax = 40
 
@@ -34,17 +36,15 @@ export function inTurn(
   return hypotheses.map((hypothesis) => {
     const turn = turns.get(hypothesis)
     if (turn === undefined) return hypothesis
-    const traits = {
-      ...hypothesis.traits,
-      [turn.isNext ? 'in turn' : 'out of turn']: 1,
-      ...(turn.isNext && turn.isWhole && { 'in turn, none left out': 1 }),
-    }
+    const traits: Record<string, number> = { ...hypothesis.traits, [turn.isNext ? 'in turn' : 'out of turn']: 1 }
+    if (turn.isWhole) traits[turn.isNext ? 'in turn, none left out' : 'out of turn, none left out'] = 1
+    if (turn.isClear) traits[turn.isNext ? 'in turn, clear' : 'out of turn, clear'] = 1
     return { ...hypothesis, traits, bits: worthOf(traits) }
   })
 }
 
-/** Whether the line's turn is this entry, and whether no line was left out. */
-type Turn = { readonly isNext: boolean; readonly isWhole: boolean }
+/** Whether the line's turn is this entry; whether nothing was left out; whether no other order is nearly as good. */
+type Turn = { readonly isNext: boolean; readonly isWhole: boolean; readonly isClear: boolean }
 
 function turnsOf(
   claims: readonly Hypothesis[],
@@ -56,22 +56,35 @@ function turnsOf(
     (a, b) => dayOf(a) - dayOf(b) || a - b,
   )
   if (entries.length < 2 || lines.length > turnsMax || entries.length > turnsMax) return []
-  let best: Order = { cost: Infinity, next: new Map() }
-  for (let late = lateMin; late <= lateMax; late += lateStep) {
+  const orders = lates().map((late) => {
     const order = inOrder(lines, entries, (line, place) =>
       line.day < issueDayOf(place) - 3 ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late)),
     )
-    const cost = order.cost + lines.length * earlyFactor * Math.max(0, -late)
-    if (cost < best.cost) best = { cost, next: order.next }
-  }
-  const isWhole = best.next.size === lines.length
+    return { ...order, cost: order.cost + lines.length * earlyFactor * Math.max(0, -late) }
+  })
+  const best = orders.reduce((cheapest, order) => (order.cost < cheapest.cost ? order : cheapest))
   return claims.flatMap((claim) => {
     const [line] = claim.lines
-    return line === undefined ? [] : [[claim, { isNext: best.next.get(line) === claim.entries[0], isWhole }] as const]
+    const [place] = claim.entries
+    if (line === undefined || place === undefined) return []
+    // Another order that gives this line something else: how much more it costs, for each line.
+    const others = orders.filter(({ next }) => next.get(line) !== best.next.get(line))
+    const ahead = Math.min(...others.map(({ cost }) => cost - best.cost)) / lines.length
+    const isNext = best.next.get(line) === place
+    return [[claim, { isNext, isWhole: best.isWhole, isClear: ahead >= clearDays }] as const]
   })
 }
 
-type Order = { readonly cost: number; readonly next: ReadonlyMap<LineFeatures, number> }
+function lates(): number[] {
+  return Array.from({ length: (lateMax - lateMin) / lateStep + 1 }, (_, at) => lateMin + at * lateStep)
+}
+
+type Order = {
+  readonly cost: number
+  readonly next: ReadonlyMap<LineFeatures, number>
+  /** No line is left out, and no entry before the last that is paid. */
+  readonly isWhole: boolean
+}
 
 /** The cheapest way to give lines to entries so that neither overtakes. */
 function inOrder(
@@ -110,5 +123,8 @@ function inOrder(
     if (step !== leaveEntry) at -= 1
     if (step !== leaveLine) to -= 1
   }
-  return { cost: costs[lines.length * width + entries.length] ?? 0, next }
+  const paid = new Set(next.values())
+  const last = entries.findLastIndex((place) => paid.has(place))
+  const isWhole = next.size === lines.length && last + 1 === paid.size
+  return { cost: costs[lines.length * width + entries.length] ?? 0, next, isWhole }
 }

@@ -17,8 +17,13 @@ export const counterpartyName: Signal = {
     const direct = line.name === undefined ? undefined : compareNames(line.name, entry.name, books)
     if (direct !== undefined && direct.bits > 0) return direct
     const learnt = knownParty(line, entry, books, line.name === undefined ? 'text' : 'name')
-    return learnt ?? inText(line, entry, entry.name, books) ?? direct ?? null
+    const read = inText(line, entry, entry.name, books)
+    return stronger(learnt, read) ?? direct ?? null
   },
+}
+
+function stronger(learnt: Evidence | null, read: Evidence | undefined): Evidence | null {
+  return learnt === null || (read !== undefined && read.bits > learnt.bits) ? (read ?? null) : learnt
 }
 
 function compareNames(name: Name, expected: Name, books: Books): Evidence | undefined {
