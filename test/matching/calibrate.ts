@@ -193,6 +193,7 @@ function logistic(all: typeof stood, keys: readonly string[]): Float64Array {
 const rowsOf = (keys: readonly string[], values: Float64Array): string =>
   keys
     .map((name, at) => [name, Math.round(values[at]! * 1000) / 1000] as const)
+    .filter(([, worth]) => Math.abs(worth) >= 0.02)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, worth]) => `  '${name}': ${worth},`)
     .join('\n')

@@ -48,6 +48,7 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
     [`settles ${settles}, party ${party}`]: 1,
     [`settles ${settles}, document ${document}`]: 1,
     [`turn ${turn}, document ${document}`]: 1,
+    [`${settles}, party ${party}, document ${document}, turn ${turn}`]: 1,
     [`own, party ${party}`]: bits / 4,
     [`own, document ${document}`]: bits / 4,
     [`own, settles ${settles}`]: bits / 4,

@@ -7,17 +7,16 @@ import { bars } from './weights.ts'
 type Judged = Pick<Hypothesis, 'lines' | 'identity' | 'difference' | 'isPartial' | 'isContradicted'>
 
 /**
- * Automatic only with a high probability (in which the next explanation and other claims are weighed) and nothing that contradicts.
- * A part or a fee has to be one of a document that is identified; without a known party the amount has to be exact.
+ * Automatic only with a high probability, in which the next explanation and other claims are weighed. Against evidence that speaks
+ * strongly for something else, or with a difference that no document and no party vouches for, it has to be higher still; what was
+ * paid too much, and a part of an entry that nothing identifies, is a person's to judge.
  */
 export function isAutomatic(
   { lines, identity, difference, isPartial = false, isContradicted }: Judged,
   { confidence }: Pick<Standing, 'confidence'>,
 ): boolean {
-  if (confidence < bars.automatic || isContradicted) return false
   if (lines.some(({ line }) => line.alreadyBooked === true || line.suspect === true)) return false
-  if (identity === 'document') return difference !== 'overpayment'
-  if (isPartial) return false
-  if (difference === 'fee') return lines.every(({ line }) => line.isPayout === true)
-  return difference === undefined || (identity === 'party' && difference !== 'overpayment')
+  if (difference === 'overpayment' || (isPartial && identity === 'none')) return false
+  const isVouched = (difference === undefined && !isPartial) || identity === 'document'
+  return confidence >= (isContradicted || !isVouched ? bars.automaticInDoubt : bars.automatic)
 }

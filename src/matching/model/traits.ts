@@ -56,6 +56,7 @@ export function pairTraits(
   if (byFamily.document > muchDocument) traits['much document'] = byFamily.document - muchDocument
   if (isWhole && byFamily.party >= 3) traits['whole and party'] = 1
   if (isWhole && byFamily.document >= 6) traits['whole and document'] = 1
+  if (isWhole && byFamily.party >= 3 && byFamily.document >= 3) traits['whole, party and document'] = 1
   if (!isWhole && byFamily.document >= 6) traits['part and document'] = 1
   if (!isWhole && byFamily.party >= 3) traits['part and party'] = 1
   if (byFamily.party < 0 && byFamily.document <= 0) traits['stranger'] = 1
