@@ -3,12 +3,16 @@
 
 import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
-import { lineHypothesis, lineReason, type LinesOf } from './line-pairs.ts'
+import { lineHypothesis, lineReason, type LinesNear, type LinesOf } from './line-pairs.ts'
 import { likenessOf, type Name } from './names.ts'
+import { size } from './settlement.ts'
 import type { Reason, ReasonKey } from './reasons.ts'
 import { weights } from './weights.ts'
 
 const daysMax = 45
+/** With a fee it is not exact, so the days and the fee have to be few: at most 10 %. */
+const feeDaysMax = 20
+const feeShareMax = 10n
 
 /** A line that an entry explains this well (a credit note paid out) is no mere return. */
 const ownExplanationBits = 3
@@ -16,19 +20,38 @@ const ownExplanationBits = 3
 type Given = {
   readonly lines: readonly LineFeatures[]
   readonly linesOf: LinesOf
+  readonly linesNear: LinesNear
   /** The bits of a line's best explanation by entries; 0 without one. */
   readonly explained: (line: LineFeatures) => number
 }
 
 /** Every payment with every line that may be its return. */
-export function cancellationHypotheses({ lines, linesOf, explained }: Given): Hypothesis[] {
-  return lines.flatMap((paid) => {
+export function cancellationHypotheses({ lines, linesOf, linesNear, explained }: Given): Hypothesis[] {
+  const exact = lines.flatMap((paid) => {
     const { connectionId, currency, amount } = paid.line
     if (amount === 0n) return []
     return linesOf({ connectionId, currency, amount: -amount })
       .filter((back) => isAfter(back, paid))
       .flatMap((back) => cancellation(paid, back, explained) ?? [])
   })
+  const known = new Set(exact.flatMap((hypothesis) => hypothesis.lines))
+  const withFee = lines
+    .filter((back) => !known.has(back) && isReturn(back))
+    .flatMap((back) => paymentsBefore(back, linesNear).flatMap((paid) => cancellation(paid, back, explained) ?? []))
+  return [...exact, ...withFee]
+}
+
+/** What came back may come back less the bank's fee, or be taken back with it. */
+function paymentsBefore(back: LineFeatures, linesNear: LinesNear): LineFeatures[] {
+  const { connectionId, currency, amount } = back.line
+  return Array.from({ length: feeDaysMax + 1 }, (_, days) =>
+    linesNear({ connectionId, currency, day: back.day - days }),
+  ).flatMap((lines) =>
+    lines.filter(({ line }) => {
+      const fee = -amount - line.amount
+      return line.amount > 0n !== amount > 0n && fee !== 0n && size(fee) * feeShareMax <= size(amount)
+    }),
+  )
 }
 
 function cancellation(paid: LineFeatures, back: LineFeatures, explained: Given['explained']): Hypothesis | undefined {
@@ -37,11 +60,17 @@ function cancellation(paid: LineFeatures, back: LineFeatures, explained: Given['
   const areStrangers =
     (paid.account !== undefined && back.account !== undefined && paid.account !== back.account) ||
     (paid.name !== undefined && back.name !== undefined && !isOneName(paid.name, back.name))
-  const isKnown = says('cancel.same-reference') || says('cancel.same-party') || (says('cancel.return') && !areStrangers)
+  const isExact = paid.line.amount === -back.line.amount
+  const isKnown =
+    says('cancel.same-reference') || says('cancel.same-party') || (isExact && says('cancel.return') && !areStrangers)
   if (!isKnown) return undefined
   // What says that a line pays an invoice says as much that it is the payment of it that bounced.
   const shared = explained(back) < ownExplanationBits ? explained(paid) : 0
-  return lineHypothesis([paid, back], { 'is cancellation': 1, 'cancel shared': shared }, reasons)
+  return lineHypothesis(
+    [paid, back],
+    { 'is cancellation': 1, 'cancel shared': shared, ...(!isExact && { 'cancel with fee': 1 }) },
+    reasons,
+  )
 }
 
 /** Of two on one day, the one that is called a return is the later; else it is the one that the company pays. */

@@ -81,7 +81,11 @@ function documentOf(traits: Traits): string {
   if ('sum documents' in traits) return (traits['sum documents'] ?? 0) >= knownBits ? 'named' : 'none'
   if (has('reference.equal') || has('end-to-end-id.equal') || has('document-number.named')) return 'named'
   if (has('reference.in-text') || has('document-number.number') || has('document-number.in-reference')) return 'likely'
-  return (traits['document-number.other'] ?? 0) < 0 || (traits['reference.differs'] ?? 0) < 0 ? 'another' : 'none'
+  return ['document-number.other', 'document-number.other-bare', 'reference.differs'].some(
+    (name) => (traits[name] ?? 0) < 0,
+  )
+    ? 'another'
+    : 'none'
 }
 
 function turnOf(traits: Traits): string {

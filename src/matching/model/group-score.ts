@@ -141,7 +141,7 @@ function sumReason(
 function reasonsOf(members: readonly Member[], isNamed: boolean): Reason[] {
   const once = new Map<string, Reason>()
   for (const reason of members.flatMap(({ scored }) => reasonsOfPair(scored))) {
-    if (reason.signal === 'amount' || (isNamed && reason.key === 'document-number.other')) continue
+    if (reason.signal === 'amount' || (isNamed && reason.key.startsWith('document-number.other'))) continue
     const id = `${reason.key} ${reason.params['documentNumber'] ?? reason.params['reference'] ?? ''}`
     if (!once.has(id)) once.set(id, reason)
   }

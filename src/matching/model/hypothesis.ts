@@ -22,8 +22,10 @@ export type Hypothesis = {
   readonly bits: number
   /** What makes it more than a coincidence of amounts, and so may be booked unasked. */
   readonly identity: Identity
-  /** Something speaks so strongly against it that nothing else may outvote that unasked. */
+  /** Something says outright that it is about another document: nothing else may outvote that unasked. */
   readonly isContradicted: boolean
+  /** Something speaks strongly against it, and may be a coincidence. */
+  readonly isDoubted?: boolean
   readonly explain: () => Explanation
 }
 
@@ -37,9 +39,10 @@ export type Explanation = {
 /**
  * - `document`  a reference, an end-to-end id or a document number says which entries are meant
  * - `party`     the other side is known, and the whole amount is open with it exactly once
+ * - `kind`      such an entry is with nobody in particular (fees, takings, wages), and the whole amount is one of these
  * - `none`      anything less
  */
-export type Identity = 'document' | 'party' | 'none'
+export type Identity = 'document' | 'party' | 'kind' | 'none'
 
 /** The line settling the entry. */
 export function linkOf(

@@ -77,7 +77,7 @@ export function matchBooks(
     const [linesOf, linesNear] = [linesByAmount(free), linesByDay(free)]
     const linePairs = [
       ...transferHypotheses({ lines: free, linesOf, linesNear, ownAccounts, source }),
-      ...cancellationHypotheses({ lines: free, linesOf, explained }),
+      ...cancellationHypotheses({ lines: free, linesOf, linesNear, explained }),
     ].filter((hypothesis) => !isRefused(hypothesis))
     const single = inTurn(
       free.flatMap((line) => hypothesesOf(explanations, line)),

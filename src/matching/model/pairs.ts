@@ -44,8 +44,9 @@ export function pairHypothesis(
         ? 'party'
         : isIncomplete(line, entry, settlement, source)
           ? 'none'
-          : identityOf(scored, settlement),
+          : identityOf(scored, settlement, entry),
     isContradicted: isContradicted(scored),
+    isDoubted: isDoubted(scored),
     explain: () => explainPair(line, source.at(entry.place), source),
   }
 }
@@ -61,7 +62,14 @@ function explainPair(line: LineFeatures, entry: EntryFeatures, source: Candidate
   }
 }
 
+/** What says outright that another document is meant. */
+const contradictions: ReadonlySet<ReasonKey> = new Set(['reference.differs', 'document-number.other'])
+
 export function isContradicted({ evidence }: Scored): boolean {
+  return evidence.some(({ key, bits }) => contradictions.has(key) && bits <= bars.contradiction)
+}
+
+export function isDoubted({ evidence }: Scored): boolean {
   return evidence.some(({ bits }) => bits <= bars.contradiction)
 }
 
@@ -103,9 +111,13 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
 /** A reference that many entries share, or a number of two digits, says little. */
 const tellingBits = 9
 
-function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement): Identity {
+function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement, { entry }: EntryFeatures): Identity {
   if (evidence.some(({ key, bits }) => documentKeys.has(key) && bits >= tellingBits)) return 'document'
   // Who names another document pays another one, whatever amount both happen to have.
   const isWhole = (kind === 'exact' || kind === 'discount') && byFamily.document >= 0
-  return isWhole && evidence.some(({ key, bits }) => partyKeys.has(key) && bits > 0) ? 'party' : 'none'
+  if (isWhole && evidence.some(({ key, bits }) => partyKeys.has(key) && bits > 0)) return 'party'
+  const isWithSomebody =
+    entry.kind.startsWith('sales_') || entry.kind.startsWith('purchase_') || entry.kind === 'transfer'
+  const isTakings = kind === 'fee' && entry.kind === 'ledger_posting'
+  return (isWhole && !isWithSomebody) || isTakings ? 'kind' : 'none'
 }

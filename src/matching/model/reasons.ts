@@ -27,6 +27,7 @@ const sentences = {
   'document-number.in-reference': 'The payment reference contains document number {documentNumber}.',
   'document-number.number': 'The text contains the number of document {documentNumber}.',
   'document-number.other': 'The text names another document: {named}.',
+  'document-number.other-bare': 'The text contains a number that may be another document: {named}.',
   'counterparty-iban.equal': 'The account of the other side is that of the counterparty.',
   'counterparty-iban.differs': 'The payment is from or to another account than that of the counterparty.',
   'counterparty-name.equal': 'The name of the other side is that of the counterparty: {name}.',

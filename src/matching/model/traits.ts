@@ -5,6 +5,7 @@ import type { EntryFeatures, LineFeatures } from './features.ts'
 import { learned } from './learned.ts'
 import type { Scored } from './score.ts'
 import type { Settlement } from './settlement.ts'
+import { weights } from './weights.ts'
 
 /** Numbers by name; what is not told is 0. Names that `learned` does not know are worth nothing. */
 export type Traits = Readonly<Record<string, number>>
@@ -76,7 +77,7 @@ export function pairTraits(
 
 /** The larger the books, the less likely is any one entry. */
 export function among(entryCount: number): Traits {
-  return { any: 1, books: -Math.log2(Math.max(1, entryCount)) }
+  return { any: 1, books: -Math.log2(entryCount + weights.othersAssumed) }
 }
 
 function groupOf({ entry: { kind } }: EntryFeatures): string {

@@ -103,7 +103,7 @@ function bareTransfer(out: LineFeatures, into: LineFeatures): Hypothesis | undef
   const named = Number(out.otherOwn !== undefined) + Number(into.otherOwn !== undefined)
   const called = Number(isCalledTransfer(out)) + Number(isCalledTransfer(into))
   const isOneName = out.name !== undefined && out.name.key === into.name?.key
-  const areStrangers = !isOneName && (out.name !== undefined || into.name !== undefined)
+  const areStrangers = !isOneName && out.name !== undefined && into.name !== undefined
   if (named === 0 && (called < 2 || areStrangers)) return undefined
   const { transfer } = weights
   const reasons = [

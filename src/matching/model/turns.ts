@@ -17,6 +17,8 @@ const entryLeftOut = 22
 const earlyFactor = 0.5
 /** How much cheaper, in days for each line, an order is that is clear. */
 const clearDays = 4
+/** What it is worth, in days, to give a line the entry that it names. */
+const namedWorth = 100
 /** A day that is this far from the rule is as good as any other. */
 const farMax = 40
 
@@ -56,10 +58,13 @@ function turnsOf(
     (a, b) => dayOf(a) - dayOf(b) || a - b,
   )
   if (entries.length < 2 || lines.length > turnsMax || entries.length > turnsMax) return []
+  const named = namedBy(claims)
   const orders = lates().map((late) => {
-    const order = inOrder(lines, entries, (line, place) =>
-      line.day < issueDayOf(place) - 3 ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late)),
-    )
+    const order = inOrder(lines, entries, (line, place) => {
+      const said = named.get(line)
+      if (said !== undefined) return said.has(place) ? -namedWorth : namedWorth
+      return line.day < issueDayOf(place) - 3 ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late))
+    })
     return { ...order, cost: order.cost + lines.length * earlyFactor * Math.max(0, -late) }
   })
   const best = orders.reduce((cheapest, order) => (order.cost < cheapest.cost ? order : cheapest))
@@ -73,6 +78,20 @@ function turnsOf(
     const isNext = best.next.get(line) === place
     return [[claim, { isNext, isWhole: best.isWhole, isClear: ahead >= clearDays }] as const]
   })
+}
+
+/** What says which of its entries a line is for: that is its turn, whatever the order. A reference that all of them carry says nothing. */
+function namedBy(claims: readonly Hypothesis[]): ReadonlyMap<LineFeatures, ReadonlySet<number>> {
+  const named = new Map<LineFeatures, Set<number>>()
+  const unnamed = new Set<LineFeatures>()
+  for (const { lines, entries, identity } of claims) {
+    const [line, place] = [lines[0], entries[0]]
+    if (line === undefined || place === undefined) continue
+    if (identity === 'document') named.set(line, (named.get(line) ?? new Set()).add(place))
+    else unnamed.add(line)
+  }
+  for (const line of named.keys()) if (!unnamed.has(line)) named.delete(line)
+  return named
 }
 
 function lates(): number[] {

@@ -93,7 +93,8 @@ function contradiction(line: LineFeatures, number: DocumentNumber, books: Books)
   const named = surely ?? others.find((mention) => mention.worded || isInSeries(mention, number))
   if (named === undefined) return null
   const bits = surely === undefined ? weights.documentNumber.maybeOther : weights.documentNumber.other
-  return { bits, key: 'document-number.other', params: () => ({ named: shownAs(named) }) }
+  const key = named.worded ? 'document-number.other' : 'document-number.other-bare'
+  return { bits, key, params: () => ({ named: shownAs(named) }) }
 }
 
 /** The mention as a number, without the word before it. */
