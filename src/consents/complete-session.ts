@@ -5,7 +5,7 @@ import { isWaiting, ledgerAccountIdOf, type Connection } from '../connections/mo
 import { accountIdentityOf, tieAccounts, type Tie } from '../connections/model/identity.ts'
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
-import { consentEnded, sessionEnded } from '../events/model.ts'
+import { sessionEnded } from '../events/model.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
 import type { Institution } from '../institutions/model.ts'
 import {
@@ -24,7 +24,7 @@ import type { Unit } from '../shared/unit.ts'
 import { resolveStart } from '../sync/model/window.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import { localDay, type Day } from '../values/day.ts'
-import type { ConnectionId, ConsentId, LedgerAccountId, TenantId } from '../values/ids.ts'
+import type { ConnectionId, LedgerAccountId, TenantId } from '../values/ids.ts'
 import { attemptOf, endAtBank, type Attempt } from './attempt.ts'
 import type { ConsentStore, SessionLookup, SessionStore } from './index.ts'
 import { hashOfSecret } from './links.ts'
@@ -33,15 +33,15 @@ import { applyAccountPolicy } from './model/account-policy.ts'
 import type { ConsentSession } from './model/consent-session.ts'
 import type { Consent } from './model/consent.ts'
 import { moveOfFailure, moveSession } from './model/session.ts'
-import { supersededBy } from './model/supersession.ts'
 import { consentRow, coverRow } from './model/rows.ts'
+import { supersedeConsents, type SupersedeStores } from './supersede-consents.ts'
 
-export type CompleteSessionStores = {
+export type CompleteSessionStores = SupersedeStores & {
   companies: Pick<CompanyStore, 'hold'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   institutions: Pick<InstitutionStore, 'find'>
   sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef' | 'useState' | 'leadHintTo'>
-  consents: Pick<ConsentStore, 'add' | 'save' | 'cover' | 'supersede' | 'ofCompany' | 'coversOfCompanies' | 'sealedRef'>
+  consents: Pick<ConsentStore, 'add' | 'cover'>
   connections: Pick<ConnectionStore, 'holdCompany' | 'add' | 'save' | 'drop' | 'inheritStatuses' | 'touchCompany'>
   transactions: Pick<TransactionStore, 'announceHeld'>
   due: Pick<DueStore, 'set'>
@@ -254,9 +254,7 @@ async function grant(
     )
     await stores.consents.cover(consent.id, connection.id, sealed, now)
   }
-  const renewed =
-    outcome.renewed === undefined ? undefined : await knownAs(deps, stores, tenant, consent, outcome.renewed)
-  await supersede(stores, { consent, covered, renewed, now })
+  await supersedeConsents(deps, stores, { tenant, consent, covered, renewedRef: outcome.renewed, now })
   await stores.due.set({ kind: 'consent', subject: consent.id, at: consent.expiresAt })
   return { ...session, consentId: consent.id, connectionIds: covered, refusedAccounts: refused }
 }
@@ -389,55 +387,4 @@ function newConnection(
     removedAt: null,
     createdAt: now,
   }
-}
-
-/** The former consent there that the provider knows by this ref. */
-async function knownAs(
-  { cipher }: CompleteSessionDeps,
-  { consents }: CompleteSessionStores,
-  tenant: TenantId,
-  { id: newId, companyId, institutionId }: Consent,
-  ref: string,
-): Promise<ConsentId | undefined> {
-  for (const { id, ...other } of await consents.ofCompany(companyId)) {
-    if (id === newId || other.institutionId !== institutionId) continue
-    if (cipher.open(await consents.sealedRef(id), consentRow(tenant, id)).toString('utf8') === ref) return id
-  }
-  return undefined
-}
-
-async function supersede(
-  { consents, due, events }: CompleteSessionStores,
-  {
-    consent,
-    covered,
-    renewed,
-    now,
-  }: { consent: Consent; covered: readonly ConnectionId[]; renewed: ConsentId | undefined; now: Date },
-): Promise<void> {
-  const others = await consents.ofCompany(consent.companyId)
-  const covers = await consents.coversOfCompanies([consent.companyId])
-  const taken = supersededBy(
-    { consent, covered, at: now },
-    others.map((other) => ({ ...other, accounts: covers.filter(({ consentId }) => consentId === other.id) })),
-  )
-  await consents.supersede(taken.accounts, now)
-  for (const other of others) {
-    const isRenewed = other.id === renewed
-    if (!isRenewed && !taken.consents.includes(other.id)) continue
-    // One that was renewed in place is the new one: ending it at the bank would end both.
-    const bankAccess = isRenewed ? 'ended' : other.bankAccess
-    await consents.save({ ...other, ended: other.ended ?? { at: now, by: 'superseded' }, bankAccess })
-    if (other.ended === null) events.append(consentEnded(other, 'superseded', now))
-  }
-  // Many banks end a person's former consent when they give another, whatever accounts it covers: they are asked.
-  const former = others.filter(
-    ({ id, institutionId, bankAccess, expiresAt }) =>
-      id !== consent.id &&
-      id !== renewed &&
-      institutionId === consent.institutionId &&
-      bankAccess === 'live' &&
-      now < expiresAt,
-  )
-  for (const { id } of former) await due.set({ kind: 'consent', subject: id, at: now })
 }
