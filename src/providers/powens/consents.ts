@@ -10,8 +10,17 @@ import {
   type ConsentStarted,
   type ConsentState,
 } from '../provider.ts'
-import type { Place } from '../reading/place.ts'
 import type { Client } from './client.ts'
+import {
+  afterwards,
+  checkStanding,
+  endConnection,
+  endUser,
+  readConnection,
+  readConnections,
+  unlessGone,
+  unlessOurs,
+} from './connection.ts'
 import {
   decodeAttempt,
   decodeGranted,
@@ -24,7 +33,7 @@ import {
   type User,
 } from './refs.ts'
 import { accountsOf, endOf, failureOfAttempt, isGranted, stateOf, type Hints } from './transform.ts'
-import { asConnection, asConnections, type WireConnection } from './wire.ts'
+import type { WireConnection } from './wire.ts'
 
 export type Deps = {
   readonly client: Client
@@ -83,16 +92,6 @@ async function reconnect(client: Client, ask: ConsentAsk, renews: string): Promi
 function nothingLeft(error: unknown): undefined {
   if (error instanceof ProviderError && (error.kind === 'consent_gone' || error.kind === 'refused')) return undefined
   throw error
-}
-
-/** Nothing is to stay behind of what failed, as well as that can be done. */
-async function afterwards(cleanUp: Promise<unknown>, error: unknown): Promise<never> {
-  await cleanUp.catch(unlessOurs)
-  throw error
-}
-
-function unlessOurs(error: unknown): void {
-  if (!(error instanceof ProviderError)) throw error
 }
 
 type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>>; readonly now: Date }
@@ -185,28 +184,10 @@ export async function consentState({ client, clock }: Deps, refText: string): Pr
   }
 }
 
-/**
- * A void token is a consent that is over: the user was deleted, or a renewal took its place. Unless it is us whom Powens no longer knows; then every token would
- * look void, and no consent has ended. A user that is not there is an answer, too.
- * @throws {ProviderError}
- */
-async function checkStanding(client: Client, { id }: User): Promise<void> {
-  try {
-    await client.endToken(await client.anotherToken(id))
-  } catch (error) {
-    if (!(error instanceof ProviderError) || error.kind !== 'consent_gone') throw error
-  }
-}
-
 /** Ends what the consent stands for; of a renewal that came to nothing no more than its own token, since the consent before it may live on. */
 export async function revokeConsent({ client }: Deps, refText: string): Promise<'ended'> {
   const ref = decodeRef(refText)
-  try {
-    if (ref.kind === 'granted') await endConnection(client, ref)
-    else await endAttempt(client, ref)
-  } catch (error) {
-    if (!(error instanceof ProviderError) || error.kind !== 'consent_gone') throw error
-  }
+  await (ref.kind === 'granted' ? endConnection(client, ref) : endAttempt(client, ref)).catch(unlessGone)
   return 'ended'
 }
 
@@ -215,48 +196,10 @@ async function endAttempt(client: Client, attempt: Attempt): Promise<void> {
   else await client.endToken(attempt.user.token)
 }
 
-/** The user goes too, unless somebody has given it another connection. */
-async function endConnection(client: Client, { user, connectionId }: Granted): Promise<void> {
-  const url = client.url(`users/me/connections/${connectionId}`)
-  await client
-    .send({ method: 'DELETE', url, what: 'end of a connection', token: user.token, goneAt })
-    .catch((error: unknown) => {
-      // Deleted already; the user may still be there.
-      if (!(error instanceof ProviderError) || error.ended === undefined) throw error
-    })
-  if ((await readConnections(client, user)).length === 0) await endUser(client, user)
-}
-
-async function endUser(client: Client, { token }: User): Promise<void> {
-  await client.send({ method: 'DELETE', url: client.url('users/me'), what: 'end of a user', token, mayBeGone: true })
-}
-
 /**
  * Once a renewed consent is in use, the token of the one before it is void: whoever ends that one later must not end this. It stood until now because what
  * was granted might not have been kept. No call fails for want of this.
  */
 export async function endFormerToken(client: Client, { formerToken }: Granted): Promise<void> {
   if (formerToken !== undefined) await client.endToken(formerToken).catch(unlessOurs)
-}
-
-/** Of a connection. */
-const goneAt = [404, 410]
-
-const expanded = 'expand=all_accounts'
-
-async function readConnections(client: Client, { token }: User): Promise<readonly WireConnection[]> {
-  const url = client.url(`users/me/connections?${expanded}`)
-  const { json, place } = await client.read({ url, what: 'connections', token })
-  return asConnections(json, place)
-}
-
-/** @throws {ProviderError} consent_gone for one that was deleted */
-export async function readConnection(
-  client: Client,
-  { token }: User,
-  id: string,
-): Promise<{ readonly connection: WireConnection; readonly place: Place }> {
-  const url = client.url(`users/me/connections/${id}?${expanded}`)
-  const { json, place } = await client.read({ url, what: 'connection', token, goneAt })
-  return { connection: asConnection(json, place), place }
 }
