@@ -110,7 +110,7 @@ test('a bank that no longer serves the first days says so, and one that had enou
   replies.set(question, errorOf(429, 'ASPSP_RATE_LIMIT_EXCEEDED', { 'retry-after': '3600' }))
   t.match(await refusalOf(provider.fetchPage(ask)), {
     kind: 'rate_limited',
-    retryAt: new Date('2026-11-21T13:00:00Z'),
+    retryAt: '2026-11-21T13:00:00Z',
     message: 'Enable Banking, transactions: answered 429 ASPSP_RATE_LIMIT_EXCEEDED',
   })
 })

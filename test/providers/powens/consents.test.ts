@@ -65,8 +65,8 @@ test('what was approved is granted with the accounts that the person chose, what
   const outcome = await provider.completeConsent({ ...complete, query: queryOf(returned), now: clock.now() })
   t.match(outcome, {
     kind: 'granted',
-    validFrom: new Date('2026-11-21T12:00:00Z'),
-    expiresAt: new Date('2027-05-20T12:00:00Z'),
+    validFrom: '2026-11-21T12:00:00Z',
+    expiresAt: '2027-05-20T12:00:00Z',
     accounts: [{ name: 'Compte courant', type: 'current', iban: checking.iban, currency: 'EUR', usage: 'business' }],
   })
   t.equal(outcome.kind === 'granted' && outcome.accounts.length, 1)
@@ -81,16 +81,16 @@ test('a consent lasts no longer than was asked for, nor than Powens says', async
   const { redirectUrl, ref } = await provider.startConsent(askOf(world, { validDays: 30 }))
   const query = queryOf(await simulator.visit(redirectUrl, { kind: 'approve' }))
   const outcome = await provider.completeConsent({ nativeId, ref, query, now: world.clock.now() })
-  t.match(outcome, { kind: 'granted', expiresAt: new Date('2026-12-21T12:00:00Z') })
+  t.match(outcome, { kind: 'granted', expiresAt: '2026-12-21T12:00:00Z' })
   const granted = outcome.kind === 'granted' ? outcome.ref : ''
   t.same(await provider.consentState({ nativeId, ref: granted }), {
     state: 'usable',
     expiresAt: new Date('2026-12-21T12:00:00Z'),
   })
   simulator.setState(null, { expire: new Date('2026-12-01T12:00:00Z') })
-  t.match(await provider.consentState({ nativeId, ref: granted }), { expiresAt: new Date('2026-12-01T12:00:00Z') })
+  t.match(await provider.consentState({ nativeId, ref: granted }), { expiresAt: '2026-12-01T12:00:00Z' })
   simulator.setState(null, { expire: null })
-  t.match(await provider.consentState({ nativeId, ref: granted }), { expiresAt: new Date('2026-12-21T12:00:00Z') })
+  t.match(await provider.consentState({ nativeId, ref: granted }), { expiresAt: '2026-12-21T12:00:00Z' })
 })
 
 test('who turns back, is refused or chooses nothing has failed, and leaves nothing behind', async (t) => {
@@ -201,7 +201,7 @@ test('a renewal keeps the connection, its accounts and the ids of its movements,
   const query = queryOf(await simulator.visit(started.redirectUrl, { kind: 'approve' }))
   const renewed = await provider.completeConsent({ ...complete, query })
   t.same(await provider.completeConsent({ ...complete, query: {} }), renewed, 'asked again, by the clock')
-  t.match(renewed, { kind: 'granted', expiresAt: new Date('2027-10-17T12:00:00Z'), renewed: former.ref })
+  t.match(renewed, { kind: 'granted', expiresAt: '2027-10-17T12:00:00Z', renewed: former.ref })
   if (renewed.kind !== 'granted') throw new Error('not granted')
   t.same(renewed.accounts, former.accounts)
   t.equal(simulator.connectionCount(), 1)

@@ -68,7 +68,7 @@ test('every code is of a kind, and of a code that is not known the status tells'
 test('when to ask again is told where Powens says so', async (t) => {
   const powens = await scripted(t)
   powens.replies.set(balances, { status: 429, headers: { 'retry-after': '3600' } })
-  t.match(await refusalOf(powens.provider.fetchBalances(of)), { retryAt: new Date('2026-11-21T13:00:00Z') })
+  t.match(await refusalOf(powens.provider.fetchBalances(of)), { retryAt: '2026-11-21T13:00:00Z' })
 })
 
 type Call = readonly [name: string, line: string, by: (powens: Scripted) => Promise<unknown>]
