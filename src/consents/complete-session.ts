@@ -34,7 +34,7 @@ import type { ConsentSession } from './model/consent-session.ts'
 import type { Consent } from './model/consent.ts'
 import { moveOfFailure, moveSession } from './model/session.ts'
 import { consentRow, coverRow } from './model/rows.ts'
-import { supersedeConsents, type SupersedeStores } from './supersede-consents.ts'
+import { askAfterFormer, supersedeConsents, type SupersedeStores } from './supersede-consents.ts'
 
 export type CompleteSessionStores = SupersedeStores & {
   companies: Pick<CompanyStore, 'hold'>
@@ -178,6 +178,10 @@ async function settle(
       : { ...moved, failure: outcome.failure, failureText: outcome.text }
   await stores.sessions.save(ended)
   stores.events.append(sessionEnded(ended, now))
+  if (outcome.kind === 'failed' && outcome.ended !== undefined) {
+    const where = { tenant: ask.tenant, companyId: session.companyId, institutionId: attempt.institution.id }
+    await askAfterFormer(deps, stores, { ...where, ref: outcome.ended, now })
+  }
   return { session: ended, isKept: ended.status === 'completed' }
 }
 

@@ -2,7 +2,7 @@ import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { consentEnded } from '../events/model.ts'
 import type { Cipher } from '../shared/crypto.ts'
-import type { ConnectionId, ConsentId, TenantId } from '../values/ids.ts'
+import type { CompanyId, ConnectionId, ConsentId, InstitutionId, TenantId } from '../values/ids.ts'
 import type { ConsentStore } from './index.ts'
 import type { Consent } from './model/consent.ts'
 import { consentRow } from './model/rows.ts'
@@ -30,9 +30,10 @@ export async function supersedeConsents(
   stores: SupersedeStores,
   ask: Ask,
 ): Promise<void> {
-  const { consent, covered, now } = ask
+  const { tenant, consent, covered, renewedRef, now } = ask
   const { consents, due, events } = stores
-  const renewed = ask.renewedRef === undefined ? undefined : await knownAs(deps, stores, ask, ask.renewedRef)
+  const where = { tenant, ...consent, but: consent.id }
+  const renewed = renewedRef === undefined ? undefined : await knownAs(deps, stores, where, renewedRef)
   const others = await consents.ofCompany(consent.companyId)
   const covers = await consents.coversOfCompanies([consent.companyId])
   const taken = supersededBy(
@@ -60,15 +61,33 @@ export async function supersedeConsents(
   for (const { id } of former) await due.set({ kind: 'consent', subject: id, at: now })
 }
 
-/** The former consent there that the provider knows by this ref. */
+/** The consent that a session was to follow seems to have ended at the bank instead: it is asked. */
+export async function askAfterFormer(
+  deps: { readonly cipher: Cipher },
+  stores: Pick<SupersedeStores, 'consents' | 'due'>,
+  { ref, now, ...where }: Where & { readonly ref: string; readonly now: Date },
+): Promise<void> {
+  const former = await knownAs(deps, stores, where, ref)
+  if (former !== undefined) await stores.due.set({ kind: 'consent', subject: former, at: now })
+}
+
+type Where = {
+  readonly tenant: TenantId
+  readonly companyId: CompanyId
+  readonly institutionId: InstitutionId
+  /** Not this one. */
+  readonly but?: ConsentId
+}
+
+/** The company's consent there that the provider knows by this ref. */
 async function knownAs(
   { cipher }: { readonly cipher: Cipher },
-  { consents }: SupersedeStores,
-  { tenant, consent: { id: newId, companyId, institutionId } }: Pick<Ask, 'tenant' | 'consent'>,
+  { consents }: Pick<SupersedeStores, 'consents'>,
+  { tenant, companyId, institutionId, but }: Where,
   ref: string,
 ): Promise<ConsentId | undefined> {
   for (const { id, ...other } of await consents.ofCompany(companyId)) {
-    if (id === newId || other.institutionId !== institutionId) continue
+    if (id === but || other.institutionId !== institutionId) continue
     if (cipher.open(await consents.sealedRef(id), consentRow(tenant, id)).toString('utf8') === ref) return id
   }
   return undefined

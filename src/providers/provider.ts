@@ -78,7 +78,7 @@ export type ConsentAsk = {
   readonly callbackUrl: string
   /** Our secret for this attempt, 43 of `[A-Za-z0-9_-]`. The callback must carry it: `stateIn` finds it there. */
   readonly state: string
-  /** How the provider knows the consent that the same person gave there before, and that this one is to follow: one that can renew in place does. */
+  /** How the provider knows the consent that the same person gave there before, and that this one is to follow: one that can renew or change it in place does. */
   readonly renews?: string
   /** What we would like; the bank may give less. */
   readonly validDays: number
@@ -118,7 +118,13 @@ export type ConsentOutcome =
       readonly hintsAbout?: string
     }
   | { readonly kind: 'pending' }
-  | { readonly kind: 'failed'; readonly failure: SessionFailure; readonly text: string }
+  | {
+      readonly kind: 'failed'
+      readonly failure: SessionFailure
+      readonly text: string
+      /** What `ConsentAsk.renews` said, where that very consent seems to have ended there: it is asked. */
+      readonly ended?: string
+    }
 
 export type ProviderAccount = {
   /** How the provider knows the account under this consent. Changes on renewal: never identity. */

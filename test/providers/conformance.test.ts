@@ -41,6 +41,8 @@ type World = {
   ) => Promise<{ readonly outcome: ConsentOutcome; readonly query: Readonly<Record<string, string>> }>
   /** A consent to all that the person has, or some of it. */
   readonly connect: (ticked?: readonly string[]) => Promise<Granted>
+  /** A consent that follows another of the same person, to all that they have or some of it. */
+  readonly follow: (former: Granted, ticked?: readonly string[]) => Promise<Granted>
   /** Every row of an account from a day through today, page by page as the core asks for them. */
   readonly rowsOf: (
     consent: Granted,
@@ -99,6 +101,13 @@ async function worldOf(t: Test, id: string): Promise<World> {
       const approval = { kind: 'approve' as const, ...(ticked && { only: ticked }) }
       const { outcome } = await world.comeBack(await world.begin(), approval)
       if (outcome.kind !== 'granted') throw new Error(`not granted but ${JSON.stringify(outcome)}`)
+      return outcome
+    },
+    async follow({ ref }, ticked) {
+      const approval = { kind: 'approve' as const, ...(ticked && { only: ticked }) }
+      const { outcome } = await world.comeBack(await world.begin(ref), approval)
+      if (outcome.kind !== 'granted') throw new Error(`not granted but ${JSON.stringify(outcome)}`)
+      t.ok(outcome.renewed === undefined || outcome.renewed === ref)
       return outcome
     },
     async rowsOf({ ref }, given, from = addDays(today, -80)) {
@@ -266,22 +275,41 @@ const questions: Readonly<Record<string, (world: World) => Promise<void>>> = {
     if (granted?.kind === 'granted') t.equal((await world.rowsOf(granted, only(granted.accounts))).rows.length, 3)
   },
 
-  'a consent is renewed before it ends: the accounts are recognised, and the new one reads the same rows': async (
+  'a consent is renewed before it ends: it lasts longer, the accounts are recognised, and the new one reads the same rows':
+    async (world) => {
+      const { t, simulator, clock } = world
+      const held = account('main')
+      await simulator.hold([held])
+      const former = await world.connect()
+      clock.set(new Date(former.expiresAt.getTime() - 9 * 86_400_000))
+      const from = addDays(localDay(clock.now(), 'Europe/Oslo'), -20)
+      const late = held.transactions.map((row, n) => ({ ...row, bookingDate: addDays(from, n) }))
+      await simulator.hold([{ ...held, transactions: late }])
+      clock.advance({ days: 1 })
+      const was = only(former.accounts)
+      const before = await world.rowsOf(former, was, from)
+      const outcome = await world.follow(former)
+      t.ok(outcome.expiresAt > former.expiresAt)
+      const is = only(outcome.accounts)
+      t.same([is.iban, is.currency], [was.iban, was.currency])
+      const after = await world.rowsOf(outcome, is, from)
+      t.equal(after.rows.length, 3)
+      t.same(after.rows, before.rows)
+    },
+
+  'who adds an account to a consent that has long to run keeps those that it covers, and what they read': async (
     world,
   ) => {
     const { t, simulator, clock } = world
-    await simulator.hold([account('main')])
-    const former = await world.connect()
-    const before = await world.rowsOf(former, only(former.accounts))
+    const main = account('main')
+    await simulator.hold([main, second])
+    const former = await world.connect(['main'])
     clock.advance({ days: 8 })
-    const { outcome } = await world.comeBack(await world.begin(former.ref))
-    if (outcome.kind !== 'granted') throw new Error(JSON.stringify(outcome))
-    t.ok(outcome.expiresAt > former.expiresAt)
-    const [was, is] = [only(former.accounts), only(outcome.accounts)]
-    t.same([is.iban, is.currency], [was.iban, was.currency])
-    t.ok(outcome.renewed === undefined || outcome.renewed === former.ref)
-    const after = await world.rowsOf(outcome, is)
-    t.same(after.rows, before.rows)
+    const outcome = await world.follow(former, ['main', 'second'])
+    t.ok(outcome.expiresAt >= former.expiresAt)
+    t.same(new Set(outcome.accounts.map(({ iban }) => iban)), new Set([main.iban, second.iban]))
+    for (const given of outcome.accounts)
+      t.same((await world.rowsOf(outcome, given)).rows, asRows(given.iban === main.iban ? main : second))
   },
 
   'a consent that has run out is over, and says that it expired': async (world) => {

@@ -262,6 +262,46 @@ test('accounts are found switched off, and only what the person ticks is told an
   t.equal(listIn((await world.call('GET', rows, { token })).json, 'transactions').length, 5)
 })
 
+test('who manages a connection finds its accounts as they left them, ticks and unticks them, or ends it', async (t) => {
+  const world = await aWorld(t)
+  const { simulator } = world
+  const token = await newUser(world)
+  const back = await simulator.visit(await webviewFor(world, token), { kind: 'approve', only: ['card'] })
+  const { connection_id: id = '' } = queryOf(back)
+  const manage = (more = { connection_id: id }) => webviewFor(world, token, 'manage', more)
+  const chosen = async () => {
+    const { json } = await world.call('GET', `/users/me/connections/${id}?expand=accounts`, { token })
+    return listIn(json, 'accounts').map(({ name }) => name)
+  }
+  const page = await (await fetch(await manage())).text()
+  t.same(
+    [...page.matchAll(/type="checkbox"[^>]*?( checked)?> ([^/]*)<\/label>/g)].map(([, ticked]) => ticked !== undefined),
+    [false, true],
+  )
+  t.equal((await fetch(await manage({ connection_id: '1' }))).status, 404)
+  t.equal((await fetch(await webviewFor(world, await newUser(world), 'manage'))).status, 404)
+  t.equal((await fetch(await webviewFor(world, token, 'manage'))).status, 200, 'of whoever has but one')
+
+  t.same(queryOf(await simulator.visit(await manage(), { kind: 'approve', only: ['checking', 'card'] })), {
+    connection_id: id,
+    connection_ids: id,
+    state: 's',
+  })
+  t.same(await chosen(), ['Compte courant', 'Carte <Visa>'])
+  await simulator.visit(await manage(), { kind: 'approve', only: ['checking'] })
+  t.same(await chosen(), ['Compte courant'])
+  t.match(queryOf(await simulator.visit(await manage(), { kind: 'cancel' })), { error: 'access_denied', state: 's' })
+  t.same(await chosen(), ['Compte courant'])
+  const { json } = await world.call('GET', `/users/me/connections/${id}`, { token })
+  t.match(json, { expire: '2027-05-20 14:00:00' }, 'its term goes on')
+  t.match(queryOf(await simulator.visit(await manage(), { kind: 'delete' })), {
+    connection_deleted: 'true',
+    connection_id: id,
+    state: 's',
+  })
+  t.equal((await world.call('GET', `/users/me/connections/${id}`, { token })).status, 404)
+})
+
 test('who leaves, declines, is refused or waits too long comes back with the word for it', async (t) => {
   const world = await aWorld(t)
   const token = await newUser(world)

@@ -41,7 +41,7 @@ export type Client = {
   /** Where the person's browser goes: a flow of the webview, opened for the user by a code that works once. */
   readonly webviewFor: (
     user: User,
-    flow: 'connect' | 'reconnect',
+    flow: 'connect' | 'reconnect' | 'manage',
     parameters: Readonly<Record<string, string>>,
   ) => Promise<string>
 }

@@ -40,7 +40,14 @@ export async function endConnection(
       // Deleted already; the user may still be there.
       if (!(error instanceof ProviderError) || error.ended === undefined) throw error
     })
-  if ((await readConnections(client, user)).length === 0) await endUser(client, user)
+  await endUserWithout(client, user)
+}
+
+/** A user without a connection. Says whether it was one. */
+export async function endUserWithout(client: Client, user: User): Promise<boolean> {
+  const isWithout = (await readConnections(client, user)).length === 0
+  if (isWithout) await endUser(client, user)
+  return isWithout
 }
 
 export async function endUser(client: Client, { token }: User): Promise<void> {

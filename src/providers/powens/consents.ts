@@ -1,6 +1,5 @@
 // A consent at Powens, from asking to ending: a connection to a bank, in a user that is made for it alone, so that whoever holds one consent can neither see nor
-// end another. A renewal keeps the user and the connection, and with them the ids of accounts and movements, but gets a token of its own: the consent that it
-// follows must not end it when it is ended itself.
+// end another. One that follows another is in `following.ts`.
 
 import type { Clock } from '../../shared/clock.ts'
 import {
@@ -21,6 +20,7 @@ import {
   unlessGone,
   unlessOurs,
 } from './connection.ts'
+import { endedInstead, follow, followed, isExtended, isFollowed } from './following.ts'
 import {
   decodeAttempt,
   decodeGranted,
@@ -29,7 +29,6 @@ import {
   encodeRef,
   type Attempt,
   type Granted,
-  type Reconnecting,
   type User,
 } from './refs.ts'
 import { accountsOf, endOf, failureOfAttempt, isGranted, stateOf, type Hints } from './transform.ts'
@@ -42,8 +41,9 @@ export type Deps = {
 }
 
 export async function startConsent({ client }: Deps, ask: ConsentAsk): Promise<ConsentStarted> {
-  const reconnecting = ask.renews === undefined ? undefined : await reconnect(client, ask, ask.renews)
-  return reconnecting ?? connect(client, ask)
+  const { renews } = ask
+  const following = renews === undefined ? undefined : await follow(client, ask, { renews, back: backTo(ask) })
+  return following ?? connect(client, ask)
 }
 
 /** Powens compares the callback's address whole and carries the state itself. */
@@ -58,53 +58,17 @@ async function connect(client: Client, ask: ConsentAsk): Promise<ConsentStarted>
   return { redirectUrl, ref: encodeRef({ kind: 'connecting', user, startedAt, validDays }) }
 }
 
-/** Undefined where there is nothing left to renew: the person connects anew. */
-async function reconnect(client: Client, ask: ConsentAsk, renews: string): Promise<ConsentStarted | undefined> {
-  const {
-    connectionId,
-    user: { id },
-  } = decodeGranted(renews)
-  const token = await client.anotherToken(id).catch(nothingLeft)
-  if (token === undefined) return undefined
-  const user = { id, token }
-  const giveBack = (error: unknown) => afterwards(client.endToken(token), error)
-  const found = await readConnection(client, user, connectionId).catch(nothingLeft).catch(giveBack)
-  if (found === undefined) return undefined
-  const redirectUrl = await client
-    .webviewFor(user, 'reconnect', { ...backTo(ask), connection_id: connectionId })
-    .catch(giveBack)
-  const { now: startedAt, validDays } = ask
-  const { expire: expiredAt, state } = found.connection
-  const ref = encodeRef({
-    kind: 'reconnecting',
-    user,
-    startedAt,
-    validDays,
-    connectionId,
-    renews,
-    expiredAt,
-    wasUsable: state === null,
-  })
-  return { redirectUrl, ref }
-}
-
-/** The user or the connection was deleted. Were we refused for ourselves, connecting anew would be as well. */
-function nothingLeft(error: unknown): undefined {
-  if (error instanceof ProviderError && (error.kind === 'consent_gone' || error.kind === 'refused')) return undefined
-  throw error
-}
-
 type CompleteAsk = { readonly ref: string; readonly query: Readonly<Record<string, string>>; readonly now: Date }
 
 export async function completeConsent({ client, domain }: Deps, ask: CompleteAsk): Promise<ConsentOutcome> {
   const attempt = decodeAttempt(ask.ref)
   const hints = hintsIn(ask.query)
   const connection =
-    attempt.kind === 'reconnecting'
-      ? (await readConnection(client, attempt.user, attempt.connectionId)).connection
-      : await connectionOf(client, attempt.user, ask.query['connection_id'])
-  const isNew = attempt.kind === 'connecting' || (connection !== undefined && isRenewed(attempt, connection, hints))
-  if (connection !== undefined && isGranted(connection) && isNew)
+    attempt.kind === 'connecting'
+      ? await connectionOf(client, attempt.user, ask.query['connection_id'])
+      : await followed(client, attempt)
+  if (connection === undefined && attempt.kind !== 'connecting') return endedInstead(client, attempt, hints)
+  if (connection !== undefined && isGranted(connection) && cameOf(attempt, connection, hints))
     return granted(attempt, connection, { domain, now: ask.now })
   const failure = failureOfAttempt(connection, hints)
   if (failure === undefined) return { kind: 'pending' }
@@ -115,8 +79,13 @@ export async function completeConsent({ client, domain }: Deps, ask: CompleteAsk
 
 function hintsIn(query: CompleteAsk['query']): Hints {
   const { error, connection_id: id, connection_ids: ids } = query
-  return { error, hasConnection: id !== undefined || ids !== undefined }
+  const isDeleted = query['connection_deleted'] === 'true'
+  return { error, isDeleted, hasConnection: !isDeleted && (id !== undefined || ids !== undefined) }
 }
+
+/** Whether the connection is what the attempt led to. What is found in a user who was made for it came of it. */
+const cameOf = (attempt: Attempt, connection: WireConnection, hints: Hints): boolean =>
+  attempt.kind === 'connecting' || isFollowed(attempt, connection, hints)
 
 /** The one connection of a user who was made for it. Should there be more, what the callback names is one of them, or is not believed. */
 async function connectionOf(
@@ -128,25 +97,15 @@ async function connectionOf(
   return connections.find(({ id }) => id === hinted) ?? connections.find(isGranted) ?? connections.at(-1)
 }
 
-/**
- * Whether the person has been at the bank: the access lasts longer than before, or works again. Where it did all along and nothing shows, who comes back with the
- * connection has renewed it as far as the bank would have it; it then lasts as long as Powens says.
- */
-function isRenewed({ expiredAt, wasUsable }: Reconnecting, { expire, state }: WireConnection, hints: Hints): boolean {
-  if (expire !== null && (expiredAt === null || expire > expiredAt)) return true
-  if (state !== null) return false
-  return !wasUsable || (hints.error === undefined && hints.hasConnection)
-}
-
 /** From the moment that the person was sent off, which is the latest that can be known for certain, so that asking again tells the same. */
 function granted(
   attempt: Attempt,
   connection: WireConnection,
   { domain, now }: { readonly domain: string; readonly now: Date },
 ): ConsentOutcome {
-  const { startedAt, user, validDays } = attempt
-  const renews = attempt.kind === 'reconnecting' ? attempt.renews : undefined
-  const until = new Date(startedAt.getTime() + validDays * dayMs)
+  const { startedAt, user } = attempt
+  const renews = attempt.kind === 'connecting' ? undefined : attempt.renews
+  const until = untilOf(attempt, connection)
   const ref: Granted = {
     kind: 'granted',
     user,
@@ -167,6 +126,12 @@ function granted(
       ref: encodeAccountRef({ id, isCard }),
     })),
   }
+}
+
+/** How long it may last at most. Who has only chosen accounts has been given no new term. */
+function untilOf(attempt: Attempt, connection: WireConnection): Date {
+  if (attempt.kind === 'managing' && !isExtended(attempt, connection)) return attempt.until
+  return new Date(attempt.startedAt.getTime() + attempt.validDays * dayMs)
 }
 
 const dayMs = 86_400_000

@@ -15,18 +15,32 @@ type Attempted = {
 /** A user made for the attempt: whatever is found in it came of it. */
 export type Connecting = Attempted & { readonly kind: 'connecting' }
 
-/** A connection that is given another term in place, with a token of its own. */
-export type Reconnecting = Attempted & {
-  readonly kind: 'reconnecting'
+/** A connection that goes on in place, with a token of its own. */
+type Following = Attempted & {
   readonly connectionId: string
   /** The consent that is followed, by the ref that it has been given. */
   readonly renews: string
-  /** When the access ended before, if Powens knew, and whether it was usable: how a renewal shows. */
+  /** When the access ended before, if Powens knew: a later end shows that it was renewed. */
   readonly expiredAt: Date | null
+}
+
+/** It is given another term. */
+export type Reconnecting = Following & {
+  readonly kind: 'reconnecting'
+  /** Before: that it is again shows a renewal, too. */
   readonly wasUsable: boolean
 }
 
-export type Attempt = Connecting | Reconnecting
+/** Its accounts are chosen anew, and its term goes on. */
+export type Managing = Following & {
+  readonly kind: 'managing'
+  /** How long the consent that is followed may last at most. */
+  readonly until: Date
+  /** The accounts that were chosen before. */
+  readonly chosen: readonly string[]
+}
+
+export type Attempt = Connecting | Reconnecting | Managing
 
 export type Granted = {
   readonly kind: 'granted'
@@ -59,15 +73,9 @@ export function decodeRef(text: string): Ref {
     case 'connecting':
       return { kind: 'connecting', user, ...attemptedOf(ref) }
     case 'reconnecting':
-      return {
-        kind: 'reconnecting',
-        user,
-        ...attemptedOf(ref),
-        connectionId: textOf(ref, 'connectionId'),
-        renews: textOf(ref, 'renews'),
-        expiredAt: ref['expiredAt'] === null ? null : instantOf(ref['expiredAt']),
-        wasUsable: ref['wasUsable'] === true,
-      }
+      return { kind: 'reconnecting', user, ...followingOf(ref), wasUsable: ref['wasUsable'] === true }
+    case 'managing':
+      return { kind: 'managing', user, ...followingOf(ref), until: instantOf(ref['until']), chosen: chosenIn(ref) }
     default:
       throw notOurs()
   }
@@ -110,6 +118,20 @@ function attemptedOf(ref: Fields): Pick<Attempted, 'startedAt' | 'validDays'> {
   const { validDays } = ref
   if (typeof validDays !== 'number') throw notOurs()
   return { startedAt: instantOf(ref['startedAt']), validDays }
+}
+
+function followingOf(ref: Fields): Omit<Following, 'user'> {
+  return {
+    ...attemptedOf(ref),
+    connectionId: textOf(ref, 'connectionId'),
+    renews: textOf(ref, 'renews'),
+    expiredAt: ref['expiredAt'] === null ? null : instantOf(ref['expiredAt']),
+  }
+}
+
+function chosenIn({ chosen }: Fields): readonly string[] {
+  if (!Array.isArray(chosen)) throw notOurs()
+  return chosen.map(String)
 }
 
 function textOf(fields: Fields, name: string): string {

@@ -185,7 +185,12 @@ const errors: Readonly<Record<string, Failure>> = {
 }
 
 /** What a callback carries. A hint for words, and that somebody came back at all: anybody can type it. */
-export type Hints = { readonly error: string | undefined; readonly hasConnection: boolean }
+export type Hints = {
+  readonly error: string | undefined
+  /** It names a connection, and not one that the person ended. */
+  readonly hasConnection: boolean
+  readonly isDeleted: boolean
+}
 
 /**
  * Why an attempt came to nothing; undefined as long as something may still come of it. What a connection says for itself is plainer than what the webview says.

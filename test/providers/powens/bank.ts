@@ -45,10 +45,10 @@ export type Granted = Extract<ConsentOutcome, { kind: 'granted' }>
 /** A person who approves: what is granted. */
 export async function connected(
   world: Simulated,
-  { only, renews }: { readonly only?: readonly string[]; readonly renews?: string } = {},
+  { only, ...ask }: Pick<Partial<ConsentAsk>, 'renews' | 'validDays'> & { readonly only?: readonly string[] } = {},
 ): Promise<Granted> {
   const { provider, simulator, clock } = world
-  const started = await provider.startConsent(askOf(world, renews === undefined ? {} : { renews }))
+  const started = await provider.startConsent(askOf(world, ask))
   const returned = await simulator.visit(started.redirectUrl, { kind: 'approve', ...(only !== undefined && { only }) })
   const outcome = await provider.completeConsent({
     nativeId: simulator.nativeId,

@@ -100,7 +100,10 @@ export function dataRoutes(app: FastifyInstance, world: World): void {
         const { disabled } = onlyKnown(request.body, ['display', 'name', 'disabled', 'bookmarked', 'usage'])
         const { account, connection } = accountOf(request)
         if (disabled === true) account.disabled = world.clock.now()
-        if (disabled === false) world.choose(connection, [account.id])
+        if (disabled === false) {
+          account.disabled = null
+          world.sync(connection)
+        }
         return accountView(account, connection)
       },
     })

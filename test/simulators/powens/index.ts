@@ -18,6 +18,7 @@ export type { PowensAccount } from './world.ts'
 
 type Controls = {
   readonly hold: (accounts: readonly PowensAccount[]) => Promise<void>
+  readonly visit: (redirectUrl: string, act: PowensAct) => Promise<string>
   readonly config: NonNullable<Simulator['providerConfig']['powens']>
   /** Every connection is in that state from now on. */
   readonly setState: (state: string | null, more?: { readonly nextTry?: Date; readonly expire?: Date | null }) => void
@@ -37,7 +38,10 @@ type Controls = {
   readonly callWith: (event: Event, url: string) => Promise<number>
 }
 
-export type PowensSimulator = Omit<Simulator, 'hold'> & Controls
+/** What may be done on Powens' own pages beside. */
+type PowensAct = Act | { readonly kind: 'delete' }
+
+export type PowensSimulator = Omit<Simulator, 'hold' | 'visit'> & Controls
 
 const slowMs = 1_500
 const client = { id: '91234567', secret: 'sandbox-secret' }
@@ -160,12 +164,12 @@ const errorOf = (code: string, description: string, request: number) => ({
   request_id: String(request),
 })
 
-async function visit(world: World, redirectUrl: string, act: Act): Promise<string> {
+async function visit(world: World, redirectUrl: string, act: PowensAct): Promise<string> {
   const first = await open(redirectUrl)
   if (first.status !== 200) throw new Error(`the webview answered ${first.status}: ${first.text}`)
   if (act.kind === 'cancel') return (await submit(first, formFor(first, 'leave'), { button: 'leave' })).url
-  const password = act.kind === 'reject' ? passwords.withoutRights : passwords.right
-  const next = await submit(first, formFor(first, 'login'), { typed: { login: 'claire', password } })
+  if (act.kind === 'delete') return (await submit(first, formFor(first, 'end'), { button: 'delete' })).url
+  const next = await pastLogin(first, act)
   const boxes = formFor(next, 'accounts')
   if (boxes === undefined) return next.url
   const only = act.kind === 'approve' ? act.only : undefined
@@ -175,6 +179,14 @@ async function visit(world: World, redirectUrl: string, act: Act): Promise<strin
   const ids = boxes.fields.map(({ value }) => value)
   const ticked = only === undefined ? ids : ids.filter((id) => only.includes(keys.get(id) ?? ''))
   return (await submit(next, boxes, { ticked })).url
+}
+
+/** Who manages a connection need not log in. */
+async function pastLogin(first: Page, { kind }: Act): Promise<Page> {
+  const login = formFor(first, 'login')
+  if (login === undefined && kind === 'approve') return first
+  const password = kind === 'reject' ? passwords.withoutRights : passwords.right
+  return submit(first, login, { typed: { login: 'claire', password } })
 }
 
 const formFor = (page: Page, step: string) => page.forms.find(({ action }) => action.endsWith(`/${step}`))

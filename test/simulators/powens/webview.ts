@@ -32,8 +32,11 @@ export function webview(
       if (wrong !== undefined) return page(reply.code(400), 'Something is wrong with this link', wrong)
       const user = world.useCode(query.get('code') ?? '')
       if (user === undefined) return page(reply.code(403), 'This link has expired', '')
-      const connection = world.connectionsOf(user).find(({ id }) => String(id) === query.get('connection_id'))
-      if (flow === 'reconnect' && connection === undefined) return page(reply.code(404), 'No such connection', '')
+      const asked = query.get('connection_id')
+      const connections = world.connectionsOf(user)
+      // Whoever manages without a word of which has the first of theirs before them.
+      const connection = connections.find(({ id }) => (asked === null ? flow === 'manage' : String(id) === asked))
+      if (flow !== 'connect' && connection === undefined) return page(reply.code(404), 'No such connection', '')
       const id = `s${sessions.size + 1}`
       sessions.set(id, {
         flow,
@@ -43,8 +46,8 @@ export function webview(
         until: new Date(world.clock.now().getTime() + lastsMs),
         connection,
       })
-      if (flow === 'manage')
-        return page(reply, 'Your connection', form(id, 'end', '<button name="do" value="delete">Delete</button>'))
+      if (flow === 'manage' && connection !== undefined)
+        return page(reply, 'Your connection', accountsForm(id, connection) + endForm(id) + leaveForm(id))
       return page(reply, 'Log in to your bank', loginForm(id) + leaveForm(id))
     })
 
@@ -92,11 +95,7 @@ export function webview(
       return back(reply, session, idsOf(session))
     }
     session.connection = world.newConnection(session.userId, null)
-    const boxes = [...session.connection.accounts.values()].map(
-      (account) =>
-        `<label><input type="checkbox" name="account" value="${account.id}" checked> ${escaped(account.held.name)}</label>`,
-    )
-    return page(reply, 'Your accounts', form(id, 'accounts', `${boxes.join('')}<button>Share</button>`) + leaveForm(id))
+    return page(reply, 'Your accounts', accountsForm(id, session.connection) + leaveForm(id))
   }
 
   function choose(reply: FastifyReply, session: Session, accountIds: readonly number[]): FastifyReply {
@@ -131,6 +130,19 @@ const form = (id: string, step: string, inner: string): string =>
 
 const loginForm = (id: string): string =>
   form(id, 'login', '<input name="login" type="text"><input name="password" type="password"><button>Log in</button>')
+
+/** What is found first is offered ticked; later each stands as the person has left it. */
+function accountsForm(id: string, connection: Connection): string {
+  const listed = [...connection.accounts.values()].filter(({ deleted }) => deleted === null)
+  const isFirst = listed.every(({ disabled }) => disabled !== null)
+  const boxes = listed.map((account) => {
+    const ticked = isFirst || account.disabled === null ? ' checked' : ''
+    return `<label><input type="checkbox" name="account" value="${account.id}"${ticked}> ${escaped(account.held.name)}</label>`
+  })
+  return form(id, 'accounts', `${boxes.join('')}<button>Share</button>`)
+}
+
+const endForm = (id: string): string => form(id, 'end', '<button name="do" value="delete">Delete</button>')
 
 const leaveForm = (id: string): string =>
   form(

@@ -191,8 +191,10 @@ export function createWorld(clock: Clock) {
       Object.assign(connection, { state: null, expire: new Date(clock.now().getTime() + accessMs), nextTry: null })
       sync(connection)
     },
+    /** These and no others. */
     choose(connection: Connection, accountIds: readonly number[]): void {
-      for (const account of connection.accounts.values()) if (accountIds.includes(account.id)) account.disabled = null
+      for (const account of connection.accounts.values())
+        account.disabled = accountIds.includes(account.id) ? null : (account.disabled ?? clock.now())
       sync(connection)
     },
     connectionsOf: (user: User) => all().filter(({ userId }) => userId === user.id),
