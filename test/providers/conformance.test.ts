@@ -3,13 +3,7 @@
 
 import { readdir } from 'node:fs/promises'
 import { test, type Test } from 'tap'
-import {
-  ProviderError,
-  type ConsentOutcome,
-  type Provider,
-  type ProviderAccount,
-  type ProviderInstitution,
-} from '../../src/providers/provider.ts'
+import type { ConsentOutcome, Provider, ProviderAccount, ProviderInstitution } from '../../src/providers/provider.ts'
 import { createProviders } from '../../src/providers/registry.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { createOutbound } from '../../src/shared/outbound.ts'
@@ -18,6 +12,7 @@ import { formatMoney } from '../../src/values/money.ts'
 import { simulators } from '../simulators/index.ts'
 import type { Act, SimulatedAccount, SimulatedTransaction, Simulator } from '../simulators/simulator.ts'
 import { fakeClock, type FakeClock } from '../support/clock.ts'
+import { refusalOf } from '../support/refusal.ts'
 
 const psu = { ipAddress: '192.0.2.7', userAgent: 'Mozilla/5.0 (conformance)' }
 const callbackUrl = 'https://bankfeed.example/callback/x'
@@ -185,19 +180,9 @@ function only<T>(items: readonly T[]): T {
   return item
 }
 
-async function errorOf(work: Promise<unknown>): Promise<ProviderError> {
-  try {
-    await work
-  } catch (error) {
-    if (error instanceof ProviderError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
-
 /** Data is refused because the permission is over, and the consent says the same. */
 async function isOver({ t, provider, simulator, rowsOf }: World, consent: Granted, how: string): Promise<void> {
-  const error = await errorOf(rowsOf(consent, only(consent.accounts)))
+  const error = await refusalOf(rowsOf(consent, only(consent.accounts)))
   t.equal(error.kind, 'consent_gone', error.message)
   t.equal((await provider.consentState({ nativeId: simulator.nativeId, ref: consent.ref })).state, how)
 }
@@ -323,7 +308,7 @@ const questions: Readonly<Record<string, (world: World) => Promise<void>>> = {
     await world.simulator.hold([account('main')])
     const consent = await world.connect()
     await world.simulator.endAtBank()
-    const error = await errorOf(world.rowsOf(consent, only(consent.accounts)))
+    const error = await refusalOf(world.rowsOf(consent, only(consent.accounts)))
     // A provider that is not told why sees no more than that the bank wants the person.
     if (error.kind !== 'needs_person') await isOver(world, consent, 'revoked')
   },
@@ -365,7 +350,7 @@ const questions: Readonly<Record<string, (world: World) => Promise<void>>> = {
       consent.accounts.find(({ iban }) => iban === main.iban),
     ]
     if (gone === undefined || left === undefined) throw new Error('two accounts were expected')
-    const error = await errorOf(world.rowsOf(consent, gone))
+    const error = await refusalOf(world.rowsOf(consent, gone))
     t.equal(error.kind, 'refused', error.message)
     t.same((await world.rowsOf(consent, left)).rows, asRows(main))
   },
@@ -400,11 +385,11 @@ const questions: Readonly<Record<string, (world: World) => Promise<void>>> = {
     await simulator.hold([account('main')])
     const consent = await world.connect()
     await simulator.fault('quota')
-    const error = await errorOf(world.rowsOf(consent, only(consent.accounts)))
+    const error = await refusalOf(world.rowsOf(consent, only(consent.accounts)))
     t.equal(error.kind, 'rate_limited', error.message)
     if (error.retryAt !== undefined)
       t.ok(error.retryAt > clock.now() && error.retryAt.getTime() - clock.now().getTime() <= 86_400_000)
-    t.match((await errorOf(world.balancesOf(consent, only(consent.accounts)))).kind, 'rate_limited')
+    t.match((await refusalOf(world.balancesOf(consent, only(consent.accounts)))).kind, 'rate_limited')
   },
 
   'a bank that is down, or slow, is tried again later': async (world) => {
@@ -413,7 +398,7 @@ const questions: Readonly<Record<string, (world: World) => Promise<void>>> = {
     const consent = await world.connect()
     for (const fault of ['maintenance', 'slow'] as const) {
       await simulator.fault(fault)
-      const error = await errorOf(world.rowsOf(consent, only(consent.accounts)))
+      const error = await refusalOf(world.rowsOf(consent, only(consent.accounts)))
       t.equal(error.kind, 'temporary', `${fault}: ${error.message}`)
     }
     await simulator.fault(null)
@@ -427,7 +412,7 @@ const questions: Readonly<Record<string, (world: World) => Promise<void>>> = {
     const consent = await world.connect()
     const given = only(consent.accounts)
     await simulator.fault('garbage')
-    const errors = [await errorOf(world.rowsOf(consent, given)), await errorOf(world.balancesOf(consent, given))]
+    const errors = [await refusalOf(world.rowsOf(consent, given)), await refusalOf(world.balancesOf(consent, given))]
     for (const { kind, message } of errors) {
       t.equal(kind, 'nonsense', message)
       for (const secret of [held.iban ?? '', held.owner, consent.ref, given.ref, 'Bearer'])

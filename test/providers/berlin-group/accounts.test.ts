@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import type { ProviderAccount } from '../../../src/providers/provider.ts'
-import { aBank, errorOf, nativeId, now, psu, refTo, refusalOf, type FakeBank } from './bank.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { aBank, errorOf, nativeId, now, psu, refTo, type FakeBank } from './bank.ts'
 import { accountList, balances, cardAccountDetails, cardAccountList, consent } from './fixtures.ts'
 
 /** The accounts of a consent at a bank that answers this for its accounts. */

@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import type { ConsentAsk, SessionFailure } from '../../../src/providers/provider.ts'
-import { aBank, errorOf, nativeId, now, psu, refTo, refusalOf } from './bank.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { aBank, errorOf, nativeId, now, psu, refTo } from './bank.ts'
 import { accountList, consent, consentCreated, consentCreatedForOAuth } from './fixtures.ts'
 
 const callbackUrl = 'https://bankfeed.example/callback/berlin-group'

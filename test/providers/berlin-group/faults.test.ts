@@ -3,7 +3,9 @@
 import type { ServerResponse } from 'node:http'
 import { test } from 'tap'
 import type { ProviderErrorKind } from '../../../src/providers/provider.ts'
-import { aBank, errorOf, nativeId, now, psu, refTo, refusalOf, type FakeBank } from './bank.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import type { Asked } from '../../support/scripted.ts'
+import { aBank, errorOf, nativeId, now, psu, refTo, type FakeBank } from './bank.ts'
 import { accountList, consent } from './fixtures.ts'
 
 const consentRef = { nativeId, ref: refTo('c-1') }
@@ -85,7 +87,7 @@ const faults: readonly Fault[] = [
   ['a permanent redirect', { status: 308, headers: { location: 'http://127.0.0.1:1/' } }, 'nonsense'],
   ['an overloaded gateway', { status: 504 }, 'temporary'],
   ['too many requests', { status: 429, headers: { 'retry-after': '60' } }, 'rate_limited'],
-  ['a connection that breaks', (response: ServerResponse) => void response.destroy(), 'temporary'],
+  ['a connection that breaks', (_: Asked, response: ServerResponse) => void response.destroy(), 'temporary'],
 ]
 
 for (const { name, line, isGet, by } of calls) {
@@ -105,7 +107,7 @@ for (const { name, line, isGet, by } of calls) {
   test(`${name}: ${isGet ? 'asked once more' : 'not asked again'} when the connection broke before an answer`, async (t) => {
     const bank = await aBank(t)
     otherwiseFine(bank)
-    bank.replies.set(line, (response) => void response.destroy())
+    bank.replies.set(line, (_, response) => void response.destroy())
     await refusalOf(by(bank))
     t.equal(bank.lines.filter((asked) => asked === line).length, isGet ? 2 : 1)
   })
@@ -114,7 +116,7 @@ for (const { name, line, isGet, by } of calls) {
 test('a bank that falls silent is given up, and asked again another time', async (t) => {
   const bank = await aBank(t, { outbound: { headersTimeoutMs: 40, bodyTimeoutMs: 40 } })
   const line = 'GET /psd2/v1/accounts/r-1/balances'
-  for (const silence of [() => {}, (response: ServerResponse) => void response.write('{')]) {
+  for (const silence of [() => undefined, (_: Asked, response: ServerResponse) => void response.write('{')]) {
     bank.replies.set(line, silence)
     t.match(await refusalOf(bank.provider.fetchBalances({ ...accountRef, now })), {
       kind: 'temporary',

@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import type { PageAsk } from '../../../src/providers/provider.ts'
-import { aBank, nativeId, now, psu, refTo, refusalOf } from './bank.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { aBank, nativeId, now, psu, refTo } from './bank.ts'
 import { transactions } from './fixtures.ts'
 
 const ask: PageAsk = {

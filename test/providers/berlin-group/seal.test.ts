@@ -10,7 +10,8 @@ import { createLog } from '../../../src/shared/log.ts'
 import { createOutbound } from '../../../src/shared/outbound.ts'
 import { seal, sealAuthority } from '../../shared/fixtures/seal.ts'
 import { authority, client, server as serverIdentity } from '../../shared/fixtures/tls.ts'
-import { nativeId, now, psu, refTo, refusalOf } from './bank.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { nativeId, now, psu, refTo } from './bank.ts'
 
 /** What the bank made of a request: the code that it refused it with, or nothing. */
 type Judged = { readonly line: string; readonly refusal: string | undefined }

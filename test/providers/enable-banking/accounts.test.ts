@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import type { ProviderAccount } from '../../../src/providers/provider.ts'
-import { account, anApi, attemptRef, nativeId, now, psu, refusalOf, session, sessionRef, type FakeApi } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { account, anApi, attemptRef, nativeId, now, psu, session, sessionRef, type FakeApi } from './api.ts'
 
 let codes = 0
 

@@ -1,38 +1,17 @@
-// Enable Banking over real HTTP that says what a test tells it to say, and remembers what it was asked.
+// Enable Banking over real HTTP that says what a test tells it to say, and remembers what it was asked. Anything else is a 404 without a code.
 
 import { generateKeyPairSync } from 'node:crypto'
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { enableBanking } from '../../../src/providers/enable-banking/index.ts'
-import { ProviderError, type Provider } from '../../../src/providers/provider.ts'
+import type { Provider } from '../../../src/providers/provider.ts'
 import { createLog } from '../../../src/shared/log.ts'
 import { createOutbound } from '../../../src/shared/outbound.ts'
 import { fakeClock, type FakeClock } from '../../support/clock.ts'
-import { serve } from '../../support/loopback.ts'
+import { scriptedServer, type Said, type Scripted } from '../../support/scripted.ts'
 
-type Said = {
-  readonly status?: number
-  readonly json?: unknown
-  /** Instead of `json`. */
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-/** Or anything that a server may do to a response. */
-type Reply = Said | ((response: ServerResponse) => unknown)
-
-type Asked = { readonly headers: IncomingHttpHeaders; readonly body: string }
-
-export type FakeApi = {
+export type FakeApi = Scripted & {
   readonly provider: Provider
   readonly clock: FakeClock
-  readonly baseUrl: string
-  /** Replies to `GET /aspsps?…`; several are given one after the other, the last again and again. Anything else is a 404 without a code. */
-  readonly replies: Map<string, Reply | Reply[]>
-  /** Every request line, in order. */
-  readonly lines: string[]
-  /** The last request of that line. */
-  readonly asked: (line: string) => Asked
 }
 
 export const nativeId = 'FI-S-Pankki'
@@ -45,59 +24,17 @@ export const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' 
 
 /** A second provider on the same API is another process. */
 export async function anApi(t: Test, shared?: FakeApi): Promise<FakeApi> {
-  const replies = shared?.replies ?? new Map<string, Reply | Reply[]>()
-  const lines = shared?.lines ?? []
-  const asked = new Map<string, Asked>()
+  const api = shared ?? (await scriptedServer(t, { otherwise: { status: 404, json: { message: 'Not Found' } } }))
   const clock = shared?.clock ?? fakeClock(now)
-  const baseUrl =
-    shared?.baseUrl ??
-    (await serve(t, (request, response) => {
-      const line = `${request.method} ${request.url}`
-      lines.push(line)
-      void text(request).then((body) => {
-        asked.set(line, { headers: request.headers, body })
-        const reply = nextOf(replies.get(line)) ?? { status: 404, json: { message: 'Not Found' } }
-        if (typeof reply === 'function') return reply(response)
-        const { status = 200, json, body: said = json === undefined ? '' : JSON.stringify(json), headers } = reply
-        return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(said)
-      })
-    }))
   const outbound = createOutbound({ log: createLog({ level: 'silent' }) })
   t.teardown(() => outbound.close())
-  const config = { applicationId, privateKey, baseUrl }
-  return {
-    provider: enableBanking({ config, outbound, clock, random: () => 0, patienceMs: 50 }),
-    clock,
-    baseUrl,
-    replies,
-    lines,
-    asked(line) {
-      const request = asked.get(line)
-      if (request === undefined) throw new Error(`never asked: ${line}`)
-      return request
-    },
-  }
-}
-
-function nextOf(reply: Reply | Reply[] | undefined): Reply | undefined {
-  if (!Array.isArray(reply)) return reply
-  return reply.length > 1 ? reply.shift() : reply[0]
+  const config = { applicationId, privateKey, baseUrl: api.origin }
+  return { ...api, clock, provider: enableBanking({ config, outbound, clock, random: () => 0, patienceMs: 50 }) }
 }
 
 /** The body that Enable Banking has for errors. */
 export function errorOf(status: number, error: string, headers: Readonly<Record<string, string>> = {}): Said {
   return { status, json: { message: 'Some text', code: status, error, detail: null }, headers }
-}
-
-/** What a call was refused with. */
-export async function refusalOf(call: Promise<unknown>): Promise<ProviderError> {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof ProviderError) return error
-    throw error
-  }
-  throw new Error('should have been refused')
 }
 
 /** References as `startConsent` and `completeConsent` would have made them. */

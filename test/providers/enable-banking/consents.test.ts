@@ -1,4 +1,5 @@
 import { test } from 'tap'
+import { refusalOf } from '../../support/refusal.ts'
 import {
   account,
   anApi,
@@ -9,7 +10,6 @@ import {
   nativeId,
   now,
   psu,
-  refusalOf,
   session,
   sessionRef,
   type FakeApi,

@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import { nativeIdOf } from '../../../src/providers/enable-banking/native-ids.ts'
-import { anApi, aspsps, listLine, now, psu, refusalOf } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, aspsps, listLine, now, psu } from './api.ts'
 
 test('a native id is made of country and name, and of two banks never the same', async (t) => {
   const cases: [country: string, name: string, id: string | RegExp][] = [

@@ -8,7 +8,7 @@ import { createOutbound } from '../../../src/shared/outbound.ts'
 import { startEnableBankingSimulator, type EnableBankingSimulator } from '../../simulators/enable-banking/index.ts'
 import type { Act, SimulatedAccount } from '../../simulators/simulator.ts'
 import { fakeClock, type FakeClock } from '../../support/clock.ts'
-import { refusalOf } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
 
 const psu = { ipAddress: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)' }
 const state = 'x'.repeat(43)

@@ -1,5 +1,6 @@
 import { test } from 'tap'
-import { anApi, errorOf, nativeId, now, psu, refusalOf, sessionRef } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, errorOf, nativeId, now, psu, sessionRef } from './api.ts'
 
 const ask = {
   nativeId,

@@ -1,7 +1,8 @@
 import { test } from 'tap'
 import type { ProviderAccount } from '../../../src/providers/provider.ts'
 import { card, drift } from '../../simulators/gocardless/people.ts'
-import { anApi, aSimulator, granted, nativeId, now, refTo, refusalOf, started, type FakeApi } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, aSimulator, granted, nativeId, now, refTo, started, type FakeApi } from './api.ts'
 
 const accepted = { created: '2026-11-21T10:00:00Z', accepted: '2026-11-21T10:00:00Z', access_valid_for_days: 90 }
 const metadata = {

@@ -1,40 +1,23 @@
 // GoCardless over real HTTP: either one that says what a test tells it to say, and remembers what it was asked; or the simulator.
 
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { goCardless } from '../../../src/providers/gocardless/index.ts'
-import { ProviderError, type Provider } from '../../../src/providers/provider.ts'
+import type { Provider } from '../../../src/providers/provider.ts'
 import { createLog } from '../../../src/shared/log.ts'
 import { createOutbound } from '../../../src/shared/outbound.ts'
 import { startGoCardlessSimulator, type GoCardlessSimulator } from '../../simulators/gocardless/index.ts'
 import { card, drift } from '../../simulators/gocardless/people.ts'
 import { fakeClock, type FakeClock } from '../../support/clock.ts'
+import { scriptedServer, type Scripted } from '../../support/scripted.ts'
 
 export const nativeId = 'FJORDBANKEN_FJORNO22'
 export const now = new Date('2026-11-21T12:00:00Z')
 export const psu = { ipAddress: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)' }
 export const callbackUrl = 'https://bankfeed.example/callback/gocardless'
 
-type Said = {
-  readonly status?: number
-  readonly json?: unknown
-  /** Instead of `json`. */
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-type Asked = { readonly authorization: string | undefined; readonly json: unknown }
-/** Always the same, or by how often it was asked before. */
-type Reply = Said | ((times: number, asked: Asked) => Said)
-
-export type FakeApi = {
-  /** Replies to `GET institutions/?…`; anything else is a 404. Tokens are there from the start. */
-  readonly replies: Map<string, Reply>
-  /** Every request line but those for tokens, in order. */
-  readonly lines: string[]
-  /** What was asked with that line, in order. */
-  readonly asked: (line: string) => readonly Asked[]
+export type FakeApi = Scripted & {
+  /** The JSON bodies that were asked with that line, in order. */
+  readonly sent: (line: string) => readonly unknown[]
   readonly clock: FakeClock
   readonly provider: Provider
 }
@@ -44,46 +27,20 @@ export const tokens = (access: string) => ({
   json: { access, access_expires: 86_400, refresh: `refresh-${access}`, refresh_expires: 2_592_000 },
 })
 
+/** With tokens from the start, which its lines do not tell. Anything else is a 404. */
 export async function anApi(t: Test, config: { readonly withSandbox?: boolean } = {}): Promise<FakeApi> {
-  const replies = new Map<string, Reply>([[newToken, tokens('token-1')]])
-  const seen: (Asked & { readonly line: string })[] = []
-  const lines: string[] = []
-  const server = createServer((request, response) => {
-    const line = `${request.method} ${request.url?.replace('/api/v2/', '')}`
-    void text(request).then((body) => {
-      const asked = { authorization: request.headers.authorization, json: body === '' ? undefined : JSON.parse(body) }
-      const times = seen.filter((earlier) => earlier.line === line).length
-      seen.push({ line, ...asked })
-      if (!line.includes(' token/')) lines.push(line)
-      const reply = replies.get(line) ?? { status: 404, json: { summary: 'Not found.', detail: 'Not found.' } }
-      const said = typeof reply === 'function' ? reply(times, asked) : reply
-      const { status = 200, json, headers } = said
-      response.writeHead(status, { 'content-type': 'application/json', ...headers })
-      return response.end(said.body ?? (json === undefined ? '' : JSON.stringify(json)))
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  const otherwise = { status: 404, json: { summary: 'Not found.', detail: 'Not found.' } }
+  const api = await scriptedServer(t, { otherwise, under: '/api/v2/', untold: / token\// })
+  api.replies.set(newToken, tokens('token-1'))
   const outbound = createOutbound({ log: createLog({ level: 'silent' }) })
-  t.teardown(async () => {
-    server.closeAllConnections()
-    server.close()
-    await outbound.close()
-  })
+  t.teardown(() => outbound.close())
   const clock = fakeClock(now)
   return {
-    replies,
-    lines,
-    asked: (line) => seen.filter((one) => one.line === line),
+    ...api,
+    sent: (line) => api.allAsked(line).map(({ body }) => (body === '' ? undefined : JSON.parse(body))),
     clock,
     provider: goCardless({
-      config: {
-        secretId: 'an-id',
-        secretKey: 'a-key',
-        baseUrl: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : ''}/api/v2`,
-        ...config,
-      },
+      config: { secretId: 'an-id', secretKey: 'a-key', baseUrl: `${api.origin}/api/v2`, ...config },
       outbound,
       clock,
       random: () => 0,
@@ -134,15 +91,4 @@ export async function granted(simulated: Simulated, bank = nativeId, validDays =
 /** The reference of a consent as `startConsent` would have made it. */
 export function refTo(requisitionId: string, more: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify({ requisitionId, agreementId: 'eua-1', historyDays: 90, reconfirms: false, ...more })
-}
-
-/** What a call was refused with. */
-export async function refusalOf(call: Promise<unknown>): Promise<ProviderError> {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof ProviderError) return error
-    throw error
-  }
-  throw new Error('should have been refused')
 }

@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import type { SessionFailure } from '../../../src/providers/provider.ts'
-import { anApi, aSimulator, callbackUrl, granted, nativeId, now, psu, refTo, refusalOf, started } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, aSimulator, callbackUrl, granted, nativeId, now, psu, refTo, started } from './api.ts'
 
 const ask = { nativeId, callbackUrl, state: 'state-x', validDays: 180, language: 'nb-NO', psu, now }
 const institution = 'GET institutions/FJORDBANKEN_FJORNO22/'
@@ -22,11 +23,11 @@ async function anOpenApi(t: Parameters<typeof anApi>[0], more: object = {}) {
   api.replies.set(institution, { json: { ...bank, ...more } })
   api.replies.set(agreements, { status: 201, json: { id: 'eua-1' } })
   api.replies.set(requisitions, { status: 201, json: { id: 'r-1', link: 'https://ob.example/start/r-1' } })
-  return { ...api, agreed: () => api.asked(agreements).map(({ json }) => json) }
+  return { ...api, agreed: () => api.sent(agreements) }
 }
 
 test('a consent is asked for with all that the institution gives, and the state is the reference', async (t) => {
-  const { provider, asked, agreed } = await anOpenApi(t)
+  const { provider, sent, agreed } = await anOpenApi(t)
   const { redirectUrl, ref } = await provider.startConsent(ask)
   t.equal(redirectUrl, 'https://ob.example/start/r-1')
   t.same(JSON.parse(ref), { requisitionId: 'r-1', agreementId: 'eua-1', historyDays: 730, reconfirms: false })
@@ -38,7 +39,7 @@ test('a consent is asked for with all that the institution gives, and the state 
       access_scope: ['balances', 'details', 'transactions'],
     },
   ])
-  t.same(asked(requisitions)[0]?.json, {
+  t.same(sent(requisitions)[0], {
     redirect: callbackUrl,
     institution_id: nativeId,
     agreement: 'eua-1',
@@ -184,7 +185,7 @@ test('what is refused is taken back, and the rest asked for again', async (t) =>
   ]
   for (const [name, more, refusal, expected] of cases) {
     const { provider, replies, agreed } = await anOpenApi(t, more)
-    replies.set(agreements, (times) => (times === 0 ? refusal : { status: 201, json: { id: 'eua-2' } }))
+    replies.set(agreements, ({ times }) => (times === 0 ? refusal : { status: 201, json: { id: 'eua-2' } }))
     const { ref } = await provider.startConsent(ask)
     t.match(JSON.parse(ref), { agreementId: 'eua-2' }, name)
     t.equal(agreed().length, 2, name)
@@ -222,31 +223,31 @@ test('what cannot be taken back is a refusal, and trying ends', async (t) => {
 })
 
 test('a language that they do not speak is done without', async (t) => {
-  const { provider, replies, asked } = await anOpenApi(t)
+  const { provider, replies, sent } = await anOpenApi(t)
   const unspoken = refused({ user_language: { summary: 'Provided user_language is invalid', detail: 'x' } })
-  replies.set(requisitions, (times) =>
+  replies.set(requisitions, ({ times }) =>
     times === 0 ? unspoken : { status: 201, json: { id: 'r-1', link: 'https://ob.example/' } },
   )
   await provider.startConsent({ ...ask, language: 'cy' })
-  t.match(asked(requisitions)[0]?.json, { user_language: 'CY' })
-  t.notOk('user_language' in Object(asked(requisitions)[1]?.json))
+  t.match(sent(requisitions)[0], { user_language: 'CY' })
+  t.notOk('user_language' in Object(sent(requisitions)[1]))
   const { language: _, ...wordless } = ask
   await provider.startConsent(wordless)
-  t.notOk('user_language' in Object(asked(requisitions)[2]?.json))
+  t.notOk('user_language' in Object(sent(requisitions)[2]))
 })
 
 test('the person ticks the accounts on the page where the bank lets them, and is not asked where it does not after all', async (t) => {
-  const { provider, replies, asked } = await anOpenApi(t, { supported_features: ['account_selection'] })
+  const { provider, replies, sent } = await anOpenApi(t, { supported_features: ['account_selection'] })
   const unsupported = refused({ account_selection: { summary: 'Account selection not supported', detail: 'x' } })
-  replies.set(requisitions, (times) =>
+  replies.set(requisitions, ({ times }) =>
     times === 1 ? unsupported : { status: 201, json: { id: 'r-1', link: 'https://ob.example/' } },
   )
   await provider.startConsent(ask)
-  t.match(asked(requisitions)[0]?.json, { account_selection: true, user_language: 'NO' })
+  t.match(sent(requisitions)[0], { account_selection: true, user_language: 'NO' })
   await provider.startConsent(ask)
-  t.match(asked(requisitions)[1]?.json, { account_selection: true })
-  t.match(asked(requisitions)[2]?.json, { user_language: 'NO' })
-  t.notOk('account_selection' in Object(asked(requisitions)[2]?.json))
+  t.match(sent(requisitions)[1], { account_selection: true })
+  t.match(sent(requisitions)[2], { user_language: 'NO' })
+  t.notOk('account_selection' in Object(sent(requisitions)[2]))
 })
 
 test('only a whole web address is a place to send a browser to, and an institution that is gone leads nowhere', async (t) => {

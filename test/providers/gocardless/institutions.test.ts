@@ -2,7 +2,8 @@ import { test } from 'tap'
 import { agreementFor, institutionsOf, type Known } from '../../../src/providers/gocardless/transform.ts'
 import { defaultProfile } from '../../../src/providers/provider.ts'
 import { answerTo } from '../../../src/providers/reading/place.ts'
-import { anApi, aSimulator, refusalOf } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, aSimulator } from './api.ts'
 
 const line = 'GET institutions/'
 const bank = {

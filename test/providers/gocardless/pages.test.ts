@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import type { PageAsk } from '../../../src/providers/provider.ts'
-import { anApi, aSimulator, granted, nativeId, now, psu, refTo, refusalOf } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, aSimulator, granted, nativeId, now, psu, refTo } from './api.ts'
 
 const ask: PageAsk = {
   isFirst: false,

@@ -1,5 +1,6 @@
 import { test } from 'tap'
-import { anApi, aSimulator, newToken, refTo, refusalOf, started, tokens } from './api.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { anApi, aSimulator, newToken, refTo, started, tokens } from './api.ts'
 
 const refresh = 'POST token/refresh/'
 const institutions = 'GET institutions/'
@@ -10,40 +11,37 @@ const invalid = {
 }
 
 test('one token serves everybody who asks at once, and for a day', async (t) => {
-  const { provider, replies, asked, clock } = await anApi(t)
+  const { provider, replies, allAsked, sent, clock } = await anApi(t)
   replies.set(institutions, some)
   await Promise.all([provider.listInstitutions(), provider.listInstitutions(), provider.listInstitutions()])
   t.same(
-    asked(institutions).map(({ authorization }) => authorization),
+    allAsked(institutions).map(({ headers }) => headers.authorization),
     Array.from({ length: 3 }, () => 'Bearer token-1'),
   )
-  t.same(asked(newToken)[0]?.json, { secret_id: 'an-id', secret_key: 'a-key' })
+  t.same(sent(newToken)[0], { secret_id: 'an-id', secret_key: 'a-key' })
   clock.advance({ hours: 23, minutes: 54 })
   await provider.listInstitutions()
-  t.equal(asked(newToken).length, 1)
+  t.equal(allAsked(newToken).length, 1)
 })
 
 test('it is refreshed a while before it ends, for as long as that is possible', async (t) => {
-  const { provider, replies, asked, clock } = await anApi(t)
+  const { provider, replies, asked, allAsked, sent, clock } = await anApi(t)
   replies.set(institutions, some)
-  replies.set(refresh, (times) => ({ json: { access: `fresh-${times + 1}`, access_expires: 86_400 } }))
+  replies.set(refresh, ({ times }) => ({ json: { access: `fresh-${times + 1}`, access_expires: 86_400 } }))
   await provider.listInstitutions()
   clock.advance({ hours: 23, minutes: 56 })
   await Promise.all([provider.listInstitutions(), provider.listInstitutions()])
-  t.same(
-    asked(refresh).map(({ json }) => json),
-    [{ refresh: 'refresh-token-1' }],
-  )
-  t.equal(asked(institutions).at(-1)?.authorization, 'Bearer fresh-1')
+  t.same(sent(refresh), [{ refresh: 'refresh-token-1' }])
+  t.equal(asked(institutions).headers.authorization, 'Bearer fresh-1')
   for (let days = 2; days <= 28; days += 1) {
     clock.advance({ days: 1 })
     await provider.listInstitutions()
   }
-  t.equal(asked(refresh).length, 28)
-  t.equal(asked(newToken).length, 1)
+  t.equal(allAsked(refresh).length, 28)
+  t.equal(allAsked(newToken).length, 1)
   clock.advance({ days: 2 })
   await provider.listInstitutions()
-  t.equal(asked(newToken).length, 2, 'after thirty days the secrets are shown again')
+  t.equal(allAsked(newToken).length, 2, 'after thirty days the secrets are shown again')
 })
 
 test('a refresh that is refused leads to a new token, and one that fails is told', async (t) => {
@@ -54,7 +52,7 @@ test('a refresh that is refused leads to a new token, and one that fails is told
   clock.advance({ days: 1 })
   replies.set(newToken, tokens('token-2'))
   await provider.listInstitutions()
-  t.equal(asked(institutions).at(-1)?.authorization, 'Bearer token-2')
+  t.equal(asked(institutions).headers.authorization, 'Bearer token-2')
   clock.advance({ days: 1 })
   replies.set(refresh, { status: 503 })
   t.match(await refusalOf(provider.listInstitutions()), {
@@ -64,12 +62,12 @@ test('a refresh that is refused leads to a new token, and one that fails is told
 })
 
 test('a token that is not taken is replaced, and the call made once more', async (t) => {
-  const { provider, replies, asked } = await anApi(t)
-  replies.set(newToken, (times) => tokens(`token-${times + 1}`))
-  replies.set(institutions, (_, { authorization }) => (authorization === 'Bearer token-2' ? some : invalid))
+  const { provider, replies, allAsked } = await anApi(t)
+  replies.set(newToken, ({ times }) => tokens(`token-${times + 1}`))
+  replies.set(institutions, ({ headers }) => (headers.authorization === 'Bearer token-2' ? some : invalid))
   t.equal((await provider.listInstitutions()).length, 1)
   t.same(
-    asked(institutions).map(({ authorization }) => authorization),
+    allAsked(institutions).map(({ headers }) => headers.authorization),
     ['Bearer token-1', 'Bearer token-2'],
   )
   replies.set(institutions, invalid)
@@ -77,17 +75,17 @@ test('a token that is not taken is replaced, and the call made once more', async
     kind: 'temporary',
     message: 'GoCardless, institutions: answered 401, the access token was not taken',
   })
-  t.equal(asked(institutions).length, 4, 'once more, and not for ever')
+  t.equal(allAsked(institutions).length, 4, 'once more, and not for ever')
 })
 
 test('calls that fail together share the next token', async (t) => {
-  const { provider, replies, asked } = await anApi(t)
-  replies.set(newToken, (times) => tokens(`token-${times + 1}`))
+  const { provider, replies, allAsked } = await anApi(t)
+  replies.set(newToken, ({ times }) => tokens(`token-${times + 1}`))
   replies.set(institutions, some)
   await provider.listInstitutions()
-  replies.set(institutions, (_, { authorization }) => (authorization === 'Bearer token-1' ? invalid : some))
+  replies.set(institutions, ({ headers }) => (headers.authorization === 'Bearer token-1' ? invalid : some))
   await Promise.all(Array.from({ length: 5 }, () => provider.listInstitutions()))
-  t.ok(asked(newToken).length <= 3, `${asked(newToken).length} tokens for five calls`)
+  t.ok(allAsked(newToken).length <= 3, `${allAsked(newToken).length} tokens for five calls`)
 })
 
 test('secrets that are wrong are refused, with what to do', async (t) => {

@@ -1,15 +1,13 @@
 // The adapter against Powens as it is simulated, over real HTTP; and against a server that says what a test tells it to say.
 
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 import { powens } from '../../../src/providers/powens/index.ts'
-import { ProviderError, type ConsentAsk, type ConsentOutcome, type Provider } from '../../../src/providers/provider.ts'
+import type { ConsentAsk, ConsentOutcome, Provider } from '../../../src/providers/provider.ts'
 import { createLog } from '../../../src/shared/log.ts'
 import { createOutbound } from '../../../src/shared/outbound.ts'
 import { startPowensSimulator, type PowensAccount, type PowensSimulator } from '../../simulators/powens/index.ts'
 import { fakeClock, type FakeClock } from '../../support/clock.ts'
+import { scriptedServer, type Scripted } from '../../support/scripted.ts'
 
 export const callbackUrl = 'https://bankfeed.example/callback/powens'
 export const psu = { ipAddress: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)' }
@@ -61,17 +59,6 @@ export async function connected(
   return outcome
 }
 
-/** What a call was refused with. */
-export async function refusalOf(call: Promise<unknown>): Promise<ProviderError> {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof ProviderError) return error
-    throw error
-  }
-  throw new Error('should have been refused')
-}
-
 export const checking: PowensAccount = {
   key: 'checking',
   type: 'current',
@@ -107,67 +94,32 @@ export const card: PowensAccount = {
   transactions: [{ id: 'c', bookingDate: '2026-11-19', amount: '-40.00', currency: 'EUR', text: 'CARTE RESTAURANT' }],
 }
 
-type Said = {
-  readonly status?: number
-  readonly json?: unknown
-  /** Instead of `json`. */
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-/** Or anything that a server may do to a response. */
-export type Reply = Said | ((response: ServerResponse) => void)
-
-export type Scripted = {
-  readonly origin: string
+export type FakePowens = Scripted & {
   readonly baseUrl: string
-  /** Replies to `GET /…?…`, which follows `/2.0`; anything else is a 404. */
-  readonly replies: Map<string, Reply>
-  readonly lines: string[]
-  readonly bodies: Map<string, string>
   readonly provider: Provider
 }
 
 export const now = new Date('2026-11-21T12:00:00Z')
 export const nativeId = '3fa85f64-5717-4562-b3fc-2c963f66afa6'
 
-/** Powens over real HTTP that says what it is told to say, and remembers what it was asked. */
+/** Powens over real HTTP that says what it is told to say, and remembers what it was asked. Its paths are those after `/2.0`; anything else is a 404. */
 export async function scripted(
   t: Test,
   limits: Omit<Parameters<typeof createOutbound>[0], 'log'> = {},
-): Promise<Scripted> {
-  const replies = new Map<string, Reply>()
-  const lines: string[] = []
-  const bodies = new Map<string, string>()
-  const server = createServer((request, response) => {
-    const line = `${request.method} ${request.url?.replace(/^\/2\.0/, '')}`
-    lines.push(line)
-    void text(request).then((asked) => {
-      bodies.set(line, asked)
-      const reply = replies.get(line) ?? { status: 404, json: { code: 'notFound', description: 'No such thing' } }
-      if (typeof reply === 'function') return reply(response)
-      const { status = 200, json, body = json === undefined ? '' : JSON.stringify(json), headers } = reply
-      return response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const origin = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : ''}`
+): Promise<FakePowens> {
+  const otherwise = { status: 404, json: { code: 'notFound', description: 'No such thing' } }
+  const api = await scriptedServer(t, { otherwise, under: '/2.0' })
   const outbound = createOutbound({ log: createLog({ level: 'silent' }), ...limits })
-  t.teardown(async () => {
-    server.closeAllConnections()
-    server.close()
-    await outbound.close()
-  })
+  t.teardown(() => outbound.close())
   const config = {
     domain: 'acme',
     clientId: '4711',
     clientSecret: 'hush',
-    baseUrl: `${origin}/2.0`,
+    baseUrl: `${api.origin}/2.0`,
     webviewUrl: 'https://webview.powens.example',
   }
   const provider = powens({ config, outbound, clock: { now: () => now }, random: () => 0 })
-  return { origin, baseUrl: config.baseUrl, replies, lines, bodies, provider }
+  return { ...api, baseUrl: config.baseUrl, provider }
 }
 
 /** A granted consent as `completeConsent` would have made it. */

@@ -1,5 +1,6 @@
 import { test } from 'tap'
 import type { SessionFailure } from '../../../src/providers/provider.ts'
+import { refusalOf } from '../../support/refusal.ts'
 import {
   account,
   askOf,
@@ -13,7 +14,6 @@ import {
   now,
   psu,
   queryOf,
-  refusalOf,
   scripted,
   simulated,
 } from './bank.ts'
@@ -47,7 +47,7 @@ test('a user whom nobody can be sent to does not stay behind', async (t) => {
   const ask = { nativeId, callbackUrl, state: 's', validDays: 180, psu, now }
   t.match(await refusalOf(powens.provider.startConsent(ask)), { kind: 'temporary' })
   t.equal(powens.lines.at(-1), 'DELETE /users/me')
-  t.same(JSON.parse(powens.bodies.get('POST /auth/init') ?? ''), { client_id: '4711', client_secret: 'hush' })
+  t.same(JSON.parse(powens.asked('POST /auth/init').body), { client_id: '4711', client_secret: 'hush' })
   powens.replies.set('POST /auth/init', { json: { auth_token: 'x', type: 'temporary', id_user: 7, expires_in: 1800 } })
   t.match(await refusalOf(powens.provider.startConsent(ask)), {
     kind: 'nonsense',
@@ -385,7 +385,7 @@ test('a token that opens nothing is the end of the consent, unless it is us whom
   powens.replies.set('POST /auth/renew', { json: { access_token: 'another', token_type: 'Bearer' } })
   powens.replies.set('DELETE /auth/token', { status: 204 })
   t.same(await powens.provider.consentState(ask), { state: 'revoked' }, 'the token is void')
-  t.match(powens.bodies.get('POST /auth/renew') ?? '', /"id_user":7[,}]/)
+  t.match(powens.asked('POST /auth/renew').body, /"id_user":7[,}]/)
 })
 
 test('no consent ends because somebody else than Powens answers that there is nothing', async (t) => {

@@ -3,6 +3,8 @@
 import type { ServerResponse } from 'node:http'
 import { test } from 'tap'
 import type { ProviderErrorKind } from '../../../src/providers/provider.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import type { Asked, Reply } from '../../support/scripted.ts'
 import {
   attemptRef,
   callbackUrl,
@@ -11,12 +13,10 @@ import {
   nativeId,
   now,
   psu,
-  refusalOf,
   scripted,
   simulated,
   connected,
-  type Reply,
-  type Scripted,
+  type FakePowens,
 } from './bank.ts'
 
 const accountRef = JSON.stringify({ id: '9', isCard: false })
@@ -71,7 +71,7 @@ test('when to ask again is told where Powens says so', async (t) => {
   t.match(await refusalOf(powens.provider.fetchBalances(of)), { retryAt: '2026-11-21T13:00:00Z' })
 })
 
-type Call = readonly [name: string, line: string, by: (powens: Scripted) => Promise<unknown>]
+type Call = readonly [name: string, line: string, by: (powens: FakePowens) => Promise<unknown>]
 const looked = 'GET /users/me/connections/8?expand=all_accounts'
 const page = `GET /users/me/accounts/9/transactions?limit=1000&filter=date&min_date=2026-10-31&max_date=2026-11-22`
 const calls: readonly Call[] = [
@@ -108,7 +108,7 @@ const faults: readonly (readonly [string, Reply, ProviderErrorKind])[] = [
   ['a redirect', { status: 302, headers: { location: '/2.0/elsewhere' } }, 'nonsense'],
   ['an overloaded gateway', { status: 504 }, 'temporary'],
   ['too many requests', { status: 429 }, 'rate_limited'],
-  ['a connection that breaks', (response: ServerResponse) => void response.destroy(), 'temporary'],
+  ['a connection that breaks', (_: Asked, response: ServerResponse) => void response.destroy(), 'temporary'],
 ]
 
 for (const [name, line, by] of calls)

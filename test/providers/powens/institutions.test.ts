@@ -1,5 +1,6 @@
 import { test } from 'tap'
-import { connected, nativeId, attemptRef, account, connection, now, refusalOf, scripted, simulated } from './bank.ts'
+import { refusalOf } from '../../support/refusal.ts'
+import { connected, nativeId, attemptRef, account, connection, now, scripted, simulated } from './bank.ts'
 
 const line = 'GET /connectors?expand=countries'
 const uuid = '3fa85f64-5717-4562-b3fc-2c963f66afa6'

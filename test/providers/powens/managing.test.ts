@@ -2,6 +2,7 @@
 
 import { test } from 'tap'
 import type { PowensAccount } from '../../simulators/powens/index.ts'
+import { refusalOf } from '../../support/refusal.ts'
 import {
   account,
   askOf,
@@ -15,7 +16,6 @@ import {
   now,
   psu,
   queryOf,
-  refusalOf,
   scripted,
   simulated,
   type Granted,

@@ -4,6 +4,7 @@ import { createLog } from '../../../src/shared/log.ts'
 import { powens as adapter } from '../../../src/providers/powens/index.ts'
 import type { PageAsk, Provider, ProviderTransaction } from '../../../src/providers/provider.ts'
 import { addDays, type Day } from '../../../src/values/day.ts'
+import { refusalOf } from '../../support/refusal.ts'
 import {
   account,
   card,
@@ -13,7 +14,6 @@ import {
   grantedRef,
   nativeId,
   now,
-  refusalOf,
   scripted,
   simulated,
   type Granted,
