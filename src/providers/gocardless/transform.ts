@@ -76,10 +76,10 @@ function institutionOf(told: WireInstitution, known: Known): ProviderInstitution
 
 type Features = ReadonlySet<unknown>
 
-/** Undefined where the API does not tell: its list leaves them out at times. */
 /** Whether the person can choose among the accounts on GoCardless's page; elsewhere the bank's own decides. */
 export const mayChooseAccounts = (told: WireInstitution): boolean => featuresOf(told)?.has('account_selection') === true
 
+/** Undefined where the API does not tell: its list leaves them out at times. */
 function featuresOf({ supported_features: features }: WireInstitution): Features | undefined {
   return Array.isArray(features) ? new Set(features) : undefined
 }
