@@ -42,10 +42,17 @@ const settledShareMax = 20
 /** How many entries are kept read. */
 const heldMax = 50_000
 
-/** Everything in memory: for a whole company at once. */
+/** How common things are in a company of which only a part is in memory. */
+export type Commonness = { readonly entryCount: number; readonly counts: ReadonlyMap<string, number> }
+
+/**
+ * Everything in memory: for a whole company at once, or for the part of one that a change can touch. Then `commonness` says how common
+ * things are in all of it. What is found does not depend on what else of the company is there, as long as the nearest are.
+ */
 export function memorySource(
   shelf: EntryShelf,
   read: (entry: BookEntry, place: number) => EntryFeatures,
+  commonness?: Commonness,
 ): CandidateSource {
   const builder = keyIndexBuilder()
   const open = new BigInt64Array(shelf.size)
@@ -81,46 +88,47 @@ export function memorySource(
     return features
   }
 
-  /** Lists in order, for keys that many entries have: sorted when somebody asks for the first time. */
+  /** Lists in order, for keys that many entries have: what was open at first, sorted when somebody asks for the first time. */
   const sorted = new Map<string, Uint32Array>()
-  const inOrder = (key: string, places: Uint32Array, by: (place: number) => number): Uint32Array => {
-    const known = sorted.get(key)
+  const inOrder = (
+    name: string,
+    places: Uint32Array,
+    { isWanted, by }: { isWanted: (place: number) => boolean; by: (place: number) => number },
+  ): Uint32Array => {
+    const known = sorted.get(name)
     if (known !== undefined) return known
-    const list = places.toSorted((a, b) => by(a) - by(b) || dayOf(a) - dayOf(b) || a - b)
-    sorted.set(key, list)
+    const list = places.filter(isWanted).toSorted((a, b) => by(a) - by(b) || dayOf(a) - dayOf(b) || a - b)
+    sorted.set(name, list)
     return list
   }
-  const amountOf = (place: number): number => near[place] ?? 0
   const dayOf = (place: number): number => days[place] ?? 0
-
-  /** The open ones of a list in order, outwards from where `isBefore` ends. */
-  const around = (list: Uint32Array, isBefore: (place: number) => boolean, max: number): number[] => {
-    let [low, high] = [0, list.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (isBefore(list[middle] ?? 0)) low = middle + 1
-      else high = middle
-    }
-    const found: number[] = []
-    for (let [down, up] = [low - 1, low]; found.length < max && (down >= 0 || up < list.length); down--, up++) {
-      if (up < list.length && isOpen(list[up] ?? 0)) found.push(list[up] ?? 0)
-      if (down >= 0 && isOpen(list[down] ?? 0)) found.push(list[down] ?? 0)
-    }
-    return found
-  }
+  /** As a line of that direction has it: what leaves by a transfer is what arrives. */
+  const amountOf = (place: number, isIn: boolean): number =>
+    isTransfer[place] === 1 && !isIn ? -(near[place] ?? 0) : (near[place] ?? 0)
+  const isFor = (place: number, isIn: boolean): boolean =>
+    near[place] !== 0 && (isTransfer[place] === 1 || (near[place] ?? 0) > 0 === isIn)
 
   const nearestInAmount = (key: string, { line, day }: LineFeatures, max: number): number[] => {
     const places = index.placesOf(key)
-    if (places.length <= max) return Array.from(places).filter(isOpen)
+    const isIn = line.amount > 0n
+    const isWanted = (place: number): boolean => isFor(place, isIn)
+    if (places.length <= max) return Array.from(places.filter((place) => isWanted(place) && isOpen(place)))
     const amount = Number(line.amount)
-    const isBefore = (place: number): boolean =>
-      amountOf(place) < amount || (amountOf(place) === amount && dayOf(place) < day)
-    return around(inOrder(key, places, amountOf), isBefore, max)
+    const by = (place: number): number => amountOf(place, isIn)
+    const list = inOrder(`${isIn ? '+' : '-'}${key}`, places, { isWanted, by })
+    return nearest(list, {
+      isBefore: (place) => by(place) < amount || (by(place) === amount && dayOf(place) < day),
+      isNearer: (a, b) =>
+        (Math.abs(by(a) - amount) - Math.abs(by(b) - amount) || Math.abs(dayOf(a) - day) - Math.abs(dayOf(b) - day)) <
+        0,
+      isOpen,
+      max,
+    })
   }
 
   const source: CandidateSource = {
-    entryCount: shelf.size,
-    count: (key) => index.count(key),
+    entryCount: commonness?.entryCount ?? shelf.size,
+    count: (key) => commonness?.counts.get(key) ?? index.count(key),
     at,
     openAt,
     dayAt: dayOf,
@@ -129,11 +137,8 @@ export function memorySource(
       const worth = new Map<number, number>()
       for (const key of keysOf(line)) {
         const bits = rarity(source, key)
-        for (const place of nearestInAmount(key, line, isWordKey(key) ? perWordMax : perKeyMax)) {
-          // What moves the other way settles nothing alone.
-          if (isTransfer[place] === 0 && openAt(place) > 0n !== line.line.amount > 0n) continue
+        for (const place of nearestInAmount(key, line, isWordKey(key) ? perWordMax : perKeyMax))
           worth.set(place, (worth.get(place) ?? 0) + bits)
-        }
       }
       const all = [...worth]
       const best = all.length > perLineMax ? all.toSorted(([a, worthA], [b, worthB]) => worthB - worthA || a - b) : all
@@ -141,12 +146,17 @@ export function memorySource(
     },
     openOf(party, { currency, day, max }) {
       const key = partyKey(currency, party)
-      return around(inOrder(key, index.placesOf(key), dayOf), (place) => dayOf(place) < day, max).map(at)
+      const list = inOrder(key, index.placesOf(key), { isWanted: (place) => near[place] !== 0, by: dayOf })
+      return nearest(list, {
+        isBefore: (place) => dayOf(place) < day,
+        isNearer: (a, b) => Math.abs(dayOf(a) - day) < Math.abs(dayOf(b) - day),
+        isOpen,
+        max,
+      }).map(at)
     },
     openWith(key, max) {
-      const places = index.placesOf(key)
-      if (places.length > max * settledShareMax) return []
-      const found = Array.from(places).filter(isOpen)
+      if (source.count(key) > max * settledShareMax) return []
+      const found = Array.from(index.placesOf(key)).filter(isOpen)
       return found.length > max ? [] : found.map(at)
     },
     spend(place, amount) {
@@ -157,4 +167,36 @@ export function memorySource(
     },
   }
   return source
+}
+
+/** The open ones of a list in order, outwards from where `isBefore` ends, the nearer side first. */
+function nearest(
+  list: Uint32Array,
+  given: {
+    readonly isBefore: (place: number) => boolean
+    readonly isNearer: (a: number, b: number) => boolean
+    readonly isOpen: (place: number) => boolean
+    readonly max: number
+  },
+): number[] {
+  const { isBefore, isNearer, isOpen, max } = given
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBefore(list[middle] ?? 0)) low = middle + 1
+    else high = middle
+  }
+  const found: number[] = []
+  let [down, up] = [low - 1, low]
+  while (found.length < max) {
+    while (down >= 0 && !isOpen(list[down] ?? 0)) down--
+    while (up < list.length && !isOpen(list[up] ?? 0)) up++
+    const [before, after] = [list[down], list[up]]
+    if (before === undefined && after === undefined) return found
+    const isDown = after === undefined || (before !== undefined && isNearer(before, after))
+    found.push((isDown ? before : after) ?? 0)
+    if (isDown) down--
+    else up++
+  }
+  return found
 }

@@ -116,6 +116,12 @@ function doubled(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return larger
 }
 
+/** The key as one number of 64 bits, as the database keeps it. */
+export function hashOf(key: string): bigint {
+  const [first, second] = hashesOf(key)
+  return BigInt.asIntN(64, (BigInt(first) << 32n) | BigInt(second))
+}
+
 /** Two independent hashes of 32 bits (after cyrb53, public domain). */
 function hashesOf(key: string): readonly [number, number] {
   let a = 0xdeadbeef
