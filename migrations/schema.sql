@@ -352,6 +352,22 @@ create policy tenant on entries for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on entries to bankfeed_service;
 
+create table entry_keys (
+  tenant_id text not null,
+  company_id text not null,
+  key bigint not null,
+  minor bigint not null,
+  day integer not null,
+  entry_id text not null,
+  PRIMARY KEY (tenant_id, company_id, key, minor, day, entry_id)
+);
+alter table entry_keys enable row level security;
+alter table entry_keys force row level security;
+create policy tenant on entry_keys for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, delete on entry_keys to bankfeed_service;
+
 create table events (
   tenant_id text not null,
   "position" bigint not null,
@@ -434,6 +450,24 @@ CREATE INDEX institutions_bank_codes ON public.institutions USING gin (bank_code
 CREATE INDEX institutions_by_name ON public.institutions USING btree (sort_name, institution_id) WHERE (withdrawn_at IS NULL);
 grant select, insert, update on institutions to bankfeed_service;
 
+create table keyed_entries (
+  tenant_id text not null,
+  company_id text not null,
+  entry_id text not null,
+  keys bigint[] not null,
+  minors bigint[] not null,
+  day integer not null,
+  meets bigint[] not null,
+  words bigint[] not null,
+  PRIMARY KEY (tenant_id, company_id, entry_id)
+);
+alter table keyed_entries enable row level security;
+alter table keyed_entries force row level security;
+create policy tenant on keyed_entries for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on keyed_entries to bankfeed_service;
+
 create table kysely_migration (
   name character varying(255) not null,
   "timestamp" character varying(255) not null,
@@ -470,6 +504,22 @@ create policy tenant on ledger_accounts for all to public
   using (tenant_id = current_setting('app.tenant'::text))
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on ledger_accounts to bankfeed_service;
+
+create table line_keys (
+  tenant_id text not null,
+  company_id text not null,
+  key bigint not null,
+  minor bigint not null,
+  day integer not null,
+  transaction_id uuid not null,
+  PRIMARY KEY (tenant_id, company_id, key, minor, day, transaction_id)
+);
+alter table line_keys enable row level security;
+alter table line_keys force row level security;
+create policy tenant on line_keys for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, delete on line_keys to bankfeed_service;
 
 create table match_links (
   tenant_id text not null,
@@ -527,6 +577,24 @@ create policy tenant on matches for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on matches to bankfeed_service;
 
+create table matching_marks (
+  tenant_id text not null,
+  company_id text not null,
+  number bigint not null generated always as identity,
+  entry_ids text[] not null default '{}'::text[],
+  transaction_ids uuid[] not null default '{}'::uuid[],
+  is_judged boolean not null default false,
+  is_whole boolean not null default false,
+  PRIMARY KEY (tenant_id, company_id, number),
+  FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE
+);
+alter table matching_marks enable row level security;
+alter table matching_marks force row level security;
+create policy tenant on matching_marks for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, delete on matching_marks to bankfeed_service;
+
 create table matching_runs (
   tenant_id text not null,
   run_id uuid not null,
@@ -551,6 +619,26 @@ create policy tenant on matching_runs for all to public
   using (tenant_id = current_setting('app.tenant'::text))
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on matching_runs to bankfeed_service;
+
+create table matching_states (
+  tenant_id text not null,
+  company_id text not null,
+  feed_position bigint not null,
+  circumstances bigint not null,
+  keys_version integer,
+  entry_count integer not null,
+  whole_entry_count integer not null,
+  common_keys bigint[] not null default '{}'::bigint[],
+  common_counts integer[] not null default '{}'::integer[],
+  PRIMARY KEY (tenant_id, company_id),
+  FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE
+);
+alter table matching_states enable row level security;
+alter table matching_states force row level security;
+create policy tenant on matching_states for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on matching_states to bankfeed_service;
 
 create table persons (
   tenant_id text not null,

@@ -3,6 +3,7 @@ import { isLive } from '../consents/model/consent.ts'
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { companyDeleted } from '../events/model.ts'
+import type { KeyStore } from '../matching/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Unit } from '../shared/unit.ts'
@@ -15,6 +16,7 @@ type Deps = {
     companies: Pick<CompanyStore, 'hold' | 'delete'>
     consents: Pick<ConsentStore, 'ofCompany'>
     transactions: Pick<TransactionStore, 'eraseCompany'>
+    keys: Pick<KeyStore, 'forgetKeys'>
     due: Pick<DueStore, 'drop'>
     events: Pick<EventStore, 'append'>
   }>
@@ -30,7 +32,7 @@ export function deleteCompany(
   deps: Deps,
   { tenant, companyId }: { tenant: TenantId; companyId: CompanyId },
 ): Promise<void> {
-  return deps.unit(tenant, async ({ companies, consents, transactions, due, events }) => {
+  return deps.unit(tenant, async ({ companies, consents, transactions, keys, due, events }) => {
     await companies.hold(companyId)
     const now = deps.clock.now()
     if ((await consents.ofCompany(companyId)).some((consent) => isLive(consent, now)))
@@ -39,6 +41,7 @@ export function deleteCompany(
         'Revoke the company’s consents first: they still give access at the bank.',
       )
     await transactions.eraseCompany(companyId)
+    await keys.forgetKeys(companyId)
     await companies.delete(companyId)
     await due.drop({ kind: 'match', subject: companyId })
     events.append(companyDeleted(companyId, now))

@@ -1,5 +1,6 @@
 import type { CompanyStore } from '../companies/index.ts'
 import type { DueStore } from '../due/index.ts'
+import type { KeyStore } from '../matching/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError, type FieldError } from '../shared/errors.ts'
 import type { Unit, UnitFor } from '../shared/unit.ts'
@@ -10,6 +11,7 @@ import { readEntry, type Entry, type EntryInput } from './model.ts'
 export type PutEntriesStores = {
   companies: Pick<CompanyStore, 'get'>
   entries: Pick<EntryStore, 'save'>
+  keys: Pick<KeyStore, 'mark'>
   due: Pick<DueStore, 'setBy'>
 }
 
@@ -20,7 +22,7 @@ export type BatchResult = {
 }
 
 /** Books come in many calls: matching waits until they have settled. */
-const settleMs = 30_000
+export const settleMs = 30_000
 
 /** Creates or replaces one entry. @throws {AppError} company_not_found, invalid_request */
 export async function putEntry(
@@ -76,12 +78,14 @@ export function putEntries(
 }
 
 async function save(
-  { companies, entries, due }: PutEntriesStores,
+  { companies, entries, keys, due }: PutEntriesStores,
   companyId: CompanyId,
   changed: readonly Entry[],
   now: Date,
 ): Promise<void> {
   await companies.get(companyId)
   await entries.save(changed, now)
-  if (changed.length > 0) await due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
+  if (changed.length === 0) return
+  await keys.mark(companyId, { entryIds: changed.map(({ id }) => id) })
+  await due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
 }

@@ -7,7 +7,7 @@ import type { EntryStore } from './index.ts'
 import type { Entry } from './model.ts'
 
 type Deps = {
-  readonly unit: Unit<{ companies: Pick<CompanyStore, 'get'>; entries: Pick<EntryStore, 'find' | 'list' | 'delete'> }>
+  readonly unit: Unit<{ companies: Pick<CompanyStore, 'get'>; entries: Pick<EntryStore, 'find' | 'list'> }>
 }
 type Key = { readonly tenant: TenantId; readonly companyId: CompanyId; readonly id: EntryId }
 
@@ -33,9 +33,4 @@ export function listEntries(
   })
 }
 
-/** What a person decided about it stays on record. @throws {AppError} entry_not_found */
-export async function deleteEntry({ unit }: Deps, { tenant, companyId, id }: Key): Promise<void> {
-  if (!(await unit(tenant, ({ entries }) => entries.delete(companyId, id)))) throw notFound(id)
-}
-
-const notFound = (id: EntryId) => new AppError('entry_not_found', `There is no entry ${id}.`)
+export const notFound = (id: EntryId) => new AppError('entry_not_found', `There is no entry ${id}.`)

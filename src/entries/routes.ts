@@ -4,8 +4,9 @@ import { idempotencyHeader, type Once } from '../shared/http/once.ts'
 import { operation } from '../shared/http/operation.ts'
 import type { Routes } from '../shared/http/routes.ts'
 import { pageAsk } from '../shared/page.ts'
+import { deleteEntry } from './delete-entry.ts'
 import { putEntries, putEntry, type PutEntriesStores } from './put-entries.ts'
-import { deleteEntry, getEntry, listEntries } from './read-entries.ts'
+import { getEntry, listEntries } from './read-entries.ts'
 import {
   batchBody,
   batchView,
@@ -19,7 +20,9 @@ import {
   toEntryView,
 } from './schema.ts'
 
-type Deps = Parameters<typeof putEntry>[0] & Parameters<typeof getEntry>[0] & { readonly once: Once<PutEntriesStores> }
+type Deps = Parameters<typeof putEntry>[0] &
+  Parameters<typeof getEntry>[0] &
+  Parameters<typeof deleteEntry>[0] & { readonly once: Once<PutEntriesStores> }
 
 const tag = 'Entries'
 

@@ -69,6 +69,19 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return rows.map(toEntry)
   },
 
+  /** The same, by their keys alone. */
+  async idsForMatching(companyId: CompanyId, changedSince: Date): Promise<readonly EntryId[]> {
+    const rows = await sql
+      .selectFrom('entries')
+      .select('entry_id')
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .where((eb) => eb.or([eb('open_minor', '<>', 0n), eb('updated_at', '>=', changedSince)]))
+      .orderBy('entry_id')
+      .execute()
+    return rows.map((row) => row.entry_id)
+  },
+
   async list(companyId: CompanyId, ask: PageAsk & { readonly status: 'open' | undefined }): Promise<Page<Entry>> {
     const [after] = ask.after ?? []
     const rows = await sql

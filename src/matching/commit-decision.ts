@@ -9,7 +9,7 @@ import { matchConfirmed, matchUndone } from '../events/model.ts'
 import { AppError } from '../shared/errors.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { CompanyId, MatchId } from '../values/ids.ts'
-import type { MatchStore } from './index.ts'
+import type { KeyStore, MatchStore } from './index.ts'
 import { moveOf, rivalsOf, type Material, type Refusal } from './model/decision.ts'
 import { combinationOf, transactionIdsOf, type Match } from './model/match.ts'
 import type { Combination } from './model/types.ts'
@@ -20,6 +20,7 @@ export type DecisionStores = ShowStores & {
   transactions: Pick<TransactionStore, 'some'>
   entries: Pick<EntryStore, 'some'>
   matches: Pick<MatchStore, 'get' | 'save' | 'spendings' | 'suggestedFor'>
+  keys: Pick<KeyStore, 'mark'>
   due: Pick<DueStore, 'setBy'>
   events: Pick<EventStore, 'append'>
 }
@@ -56,7 +57,7 @@ export async function followConfirmation(stores: DecisionStores, match: Match, n
   await stores.matches.save(rivals.map((rival) => ({ ...rival, status: 'superseded' })))
   await showMatches(stores, [match, ...rivals].flatMap(transactionIdsOf))
   stores.events.append(matchConfirmed(match, now))
-  await matchAgain(stores, match.companyId, now)
+  await matchAgain(stores, match, now)
 }
 
 /**
@@ -75,12 +76,14 @@ export async function decideAgainst(
   await stores.matches.save([decided])
   await showMatches(stores, transactionIdsOf(decided))
   if (decision === 'undo') stores.events.append(matchUndone(decided, now))
-  await matchAgain(stores, match.companyId, now)
+  await matchAgain(stores, decided, now)
   return decided
 }
 
-/** What a person decides teaches the next run. */
-const matchAgain = ({ due }: DecisionStores, companyId: CompanyId, now: Date): Promise<void> =>
-  due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
+/** What a person decides teaches the next run, which looks at what the match speaks of again. */
+async function matchAgain({ due, keys }: DecisionStores, match: Match, now: Date): Promise<void> {
+  await keys.mark(match.companyId, combinationOf([match]))
+  await due.setBy({ kind: 'match', subject: match.companyId, at: new Date(now.getTime() + settleMs) })
+}
 
 export const refusedBy = ({ code, text }: Refusal): AppError => new AppError(code, text)

@@ -8,8 +8,9 @@ import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { EntryId, TransactionId } from '../values/ids.ts'
-import { bookEntriesOf, type Gathered } from './gather-books.ts'
-import type { MatchStore } from './index.ts'
+import { bookEntriesOf } from './book-entries.ts'
+import type { Gathered } from './gather-books.ts'
+import type { KeyStore, MatchStore } from './index.ts'
 import { lineOf } from './model/input.ts'
 import { combinationOf, entryIdsOf, transactionIdsOf, type Match, type MatchLink } from './model/match.ts'
 import { planRun, type Draft } from './model/plan.ts'
@@ -19,24 +20,30 @@ import { showMatches, type ShowStores } from './show-matches.ts'
 
 export type CommitStores = ShowStores & {
   companies: Pick<CompanyStore, 'hold'>
-  transactions: Pick<TransactionStore, 'some'>
+  transactions: Pick<TransactionStore, 'some' | 'unexplainedCount'>
   entries: Pick<EntryStore, 'some'>
-  matches: Pick<MatchStore, 'suggested' | 'refused' | 'spendings' | 'add' | 'save' | 'saveRun'>
-  due: Pick<DueStore, 'hold' | 'finish'>
+  matches: Pick<
+    MatchStore,
+    'suggested' | 'suggestedFor' | 'suggestedCount' | 'refused' | 'spendings' | 'add' | 'save' | 'saveRun'
+  >
+  keys: Pick<KeyStore, 'saveState' | 'mark' | 'forgetMarks'>
+  due: Pick<DueStore, 'hold' | 'setBy'>
   events: Pick<EventStore, 'append'>
 }
 
 /**
  * Writes what a run has decided. The company is held, so nobody decides beside it; what has changed since it was gathered is left out, and is due again at
- * once. What a person decided is not touched: it is neither among the suggestions that are replaced nor, being gathered, among the proposals.
+ * once. What a person decided is not touched: it is neither among the suggestions that are replaced nor, being gathered, among the proposals. A run over a part
+ * of the company replaces the suggestions of the lines that it decided about, and no others.
  * @throws {AppError} lease_lost, company_not_found
  */
 export async function commitMatches(
   deps: { readonly clock: Clock; readonly ids: Ids },
   stores: CommitStores,
-  { lease, gathered, proposals }: { lease: Lease; gathered: Gathered; proposals: readonly MatchProposal[] },
+  { lease, gathered, proposals: all }: { lease: Lease; gathered: Gathered; proposals: readonly MatchProposal[] },
 ): Promise<void> {
-  const { run, books } = gathered
+  const { run, books, judged } = gathered
+  const proposals = all.filter((proposal) => isJudged(proposal, judged))
   await stores.companies.hold(run.companyId)
   await stores.due.hold(lease)
   const now = deps.clock.now()
@@ -44,7 +51,7 @@ export async function commitMatches(
   const plan = planRun({
     companyId: run.companyId,
     drafts: draftsOf(sure, books),
-    standing: await stores.matches.suggested(run.companyId),
+    standing: await standingOf(stores, gathered),
     unsure,
     now,
     newId: deps.ids.uuid,
@@ -55,9 +62,58 @@ export async function commitMatches(
   for (const match of [...plan.added, ...plan.changed])
     if (match.status === 'confirmed') stores.events.append(matchConfirmed(match, now))
   for (const match of plan.added) if (match.status === 'suggested') stores.events.append(matchSuggested(match, now))
-  const counts = countsOf([...plan.added, ...plan.changed, ...plan.kept], books.lines)
-  await stores.matches.saveRun({ ...run, status: 'completed', counts, finishedAt: now })
-  await stores.due.finish(lease, { next: unsure.size > 0 ? now : null, failed: false })
+  const counts = judged === null ? countsOf([...plan.added, ...plan.changed, ...plan.kept], books.lines) : null
+  const confirmed = [...plan.added, ...plan.changed].filter(({ status }) => status === 'confirmed')
+  await stores.matches.saveRun({
+    ...run,
+    status: 'completed',
+    counts: counts ?? { automatic: confirmed.length, ...(await countsAfter(stores, gathered)) },
+    finishedAt: now,
+  })
+  const isUnfinished = await noteChanges(stores, gathered, { confirmed, unsure })
+  if (isUnfinished) await stores.due.setBy({ kind: 'match', subject: run.companyId, at: now })
+}
+
+const isJudged = (match: Pick<MatchProposal, 'links'> | Match, judged: Gathered['judged']): boolean =>
+  judged === null || transactionIdsOf(match).every((id) => judged.has(id))
+
+/** The suggestions that the run replaces. */
+async function standingOf({ matches }: CommitStores, { run, judged }: Gathered): Promise<readonly Match[]> {
+  if (judged === null) return matches.suggested(run.companyId)
+  const standing = await matches.suggestedFor(run.companyId, { transactionIds: [...judged], entryIds: [] })
+  return standing.filter((match) => isJudged(match, judged))
+}
+
+async function countsAfter(
+  { matches, transactions }: CommitStores,
+  { run, circumstances }: Gathered,
+): Promise<Omit<RunCounts, 'automatic'>> {
+  return {
+    suggested: await matches.suggestedCount(run.companyId),
+    unmatched: await transactions.unexplainedCount(circumstances.delivered),
+  }
+}
+
+/** Keeps what the run has seen, and marks what it changed itself or is not sure of; whether any of that is to be looked at by the next. */
+async function noteChanges(
+  { keys }: CommitStores,
+  { run: { companyId }, judged, books, seen, state }: Gathered,
+  { confirmed, unsure }: { confirmed: readonly Match[]; unsure: ReadonlySet<TransactionId> },
+): Promise<boolean> {
+  await keys.saveState(companyId, state)
+  await keys.forgetMarks(companyId, seen.marks)
+  if (unsure.size > 0) await keys.mark(companyId, { transactionIds: [...unsure] })
+  // A run over everything has looked at what it left of every entry; and its keys are made after it.
+  if (judged === null || confirmed.length === 0) return unsure.size > 0
+  const { transactionIds, entryIds } = combinationOf(confirmed)
+  const open = new Map(books.entries.map(({ id, openAmount }) => [id, openAmount]))
+  const spent = new Map<EntryId, bigint>()
+  for (const { entryId, amount, entryAmount } of confirmed.flatMap(({ links }) => links))
+    if (entryId !== null) spent.set(entryId, (spent.get(entryId) ?? 0n) + (entryAmount ?? amount).minor)
+  const left = entryIds.filter((id) => spent.get(id) !== open.get(id))
+  await keys.mark(companyId, { transactionIds, entryIds, isJudged: true })
+  if (left.length > 0) await keys.mark(companyId, { entryIds: left })
+  return unsure.size > 0 || left.length > 0
 }
 
 /** The proposals of which everything is as it was gathered, and the transactions of the others. */
@@ -77,13 +133,15 @@ async function stillTrue(
 /** Transactions that say something else now, are gone or taken, or of which a person has refused something since; and entries that are not what they were. */
 async function changedSince(
   { transactions, entries, matches }: CommitStores,
-  { run: { companyId }, books, refusedIds }: Gathered,
+  { run: { companyId }, books, judged, refusedIds }: Gathered,
   of: Combination,
 ): Promise<{ readonly transactionIds: ReadonlySet<TransactionId>; readonly entryIds: ReadonlySet<EntryId> }> {
   const free = (await transactions.some(of.transactionIds)).filter(
     ({ match, removed }) => !removed && match?.status !== 'confirmed',
   )
-  const refused = (await matches.refused(companyId)).filter(({ matchId }) => !refusedIds.has(matchId))
+  const refused = (await matches.refused(companyId, judged === null ? undefined : of.transactionIds)).filter(
+    ({ matchId }) => !refusedIds.has(matchId),
+  )
   const held = await bookEntriesOf(matches, companyId, await entries.some(companyId, of.entryIds))
   return {
     transactionIds: new Set([

@@ -1,43 +1,53 @@
-import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
-import type { ConnectionStore } from '../connections/index.ts'
+import type { CompanyStore } from '../companies/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EntryStore } from '../entries/index.ts'
-import type { Entry } from '../entries/model.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
-import type { CompanyId, MatchId } from '../values/ids.ts'
-import type { MatchStore } from './index.ts'
-import { bookEntryOf, lineOf, ownAccountsOf } from './model/input.ts'
+import type { CompanyId, MatchId, TransactionId } from '../values/ids.ts'
+import { bookEntriesOf } from './book-entries.ts'
+import { circumstancesOf, type Circumstances, type CircumstanceStores } from './circumstances.ts'
+import { gatherTouched, type TouchedStores } from './gather-touched.ts'
+import type { KeyStore, MatchStore } from './index.ts'
+import { lineOf } from './model/input.ts'
 import type { HeldBooks } from './model/propose-matches.ts'
-import { openAfter } from './model/open-amount.ts'
 import { noCounts, type MatchingRun } from './model/run.ts'
-import type { BookEntry } from './model/types.ts'
+import { changedMax, changesOf, isWholeNeeded, type Changes, type MatchingState } from './model/touched.ts'
 
-export type GatherStores = {
-  companies: Pick<CompanyStore, 'find' | 'hold'>
-  ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
-  connections: Pick<ConnectionStore, 'ofCompany'>
-  transactions: Pick<TransactionStore, 'unmatched'>
-  entries: Pick<EntryStore, 'forMatching'>
-  matches: Pick<MatchStore, 'refused' | 'spendings' | 'unfinishedRun' | 'addRun' | 'saveRun'>
-  due: Pick<DueStore, 'hold' | 'finish'>
-}
+export type GatherStores = CircumstanceStores &
+  TouchedStores & {
+    companies: Pick<CompanyStore, 'find' | 'hold'>
+    transactions: Pick<TransactionStore, 'unmatched' | 'feedPosition' | 'changedBetween'>
+    entries: Pick<EntryStore, 'forMatching'>
+    matches: Pick<MatchStore, 'refused' | 'unfinishedRun' | 'addRun' | 'saveRun'>
+    keys: Pick<KeyStore, 'state' | 'marks'>
+    due: Pick<DueStore, 'hold' | 'finish'>
+  }
 
 /** A run that has begun, and all that it decides upon. */
 export type Gathered = {
   readonly run: MatchingRun
   readonly books: HeldBooks
+  /** The lines that it decides about; null: all. */
+  readonly judged: ReadonlySet<TransactionId> | null
   /** The matches that make the books' `decided.rejected`. */
   readonly refusedIds: ReadonlySet<MatchId>
+  /** What is known when it is done. */
+  readonly state: MatchingState
+  readonly seen: Changes['seen']
+  readonly circumstances: Circumstances
 }
 
 /** Longer than a year: what was paid a year ago carries a number that people copy. */
 const settledDays = 400
 
+export function settledSince(now: Date): Date {
+  return new Date(now.getTime() - settledDays * 24 * 3_600_000)
+}
+
 /**
- * Begins a run and reads what the bank shows unexplained and what the books still expect; null where the company is gone, and the lease with it.
- * Only delivered transactions, and none of closed books: those are in the open amounts already.
+ * Begins a run and reads what it decides upon: what has changed since the last one with all that it can touch, or everything. Null where the
+ * company is gone, and the lease with it.
  */
 export async function gatherBooks(
   deps: { readonly clock: Clock; readonly ids: Ids },
@@ -50,36 +60,74 @@ export async function gatherBooks(
     return null
   }
   const now = deps.clock.now()
-  const connections = await stores.connections.ofCompany(companyId)
-  const delivered = connections.filter(({ assignment }) => assignment !== null && assignment !== 'none')
-  const transactions = await stores.transactions.unmatched(delivered.map(({ id }) => id))
-  const entries = await stores.entries.forMatching(companyId, new Date(now.getTime() - settledDays * 24 * 3_600_000))
-  const refused = await stores.matches.refused(companyId)
-  const books: HeldBooks = {
-    lines: transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf),
-    entries: await bookEntriesOf(stores.matches, companyId, entries),
-    ownAccounts: ownAccountsOf(connections, await stores.ledgerAccounts.ofCompany(companyId)),
-    decided: { confirmed: [], rejected: refused },
-  }
+  const circumstances = await circumstancesOf(stores, companyId)
+  const before = await stores.keys.state(companyId)
+  const changes = await changesSince(stores, companyId, before)
+  const gathered =
+    before === undefined || isWholeNeeded(before, changes, circumstances.digest)
+      ? await gatherWhole(stores, companyId, { circumstances, before, now })
+      : await gatherTouched(stores, companyId, { state: before, changes, circumstances })
   // Last, as whoever asks for a run or decides waits for it.
   await stores.companies.hold(companyId)
   await stores.due.hold(lease)
   return {
     run: await begin(deps, stores.matches, companyId, now),
-    books,
-    refusedIds: new Set(refused.map(({ matchId }) => matchId)),
+    books: gathered.books,
+    judged: gathered.judged,
+    refusedIds: new Set(gathered.refused.map(({ matchId }) => matchId)),
+    state: { ...gathered.state, feedPosition: changes.seen.feedPosition, circumstances: circumstances.digest },
+    seen: changes.seen,
+    circumstances,
   }
 }
 
-/** Entries with what confirmed matches have left of them. */
-export async function bookEntriesOf(
-  matches: Pick<MatchStore, 'spendings'>,
+async function changesSince(
+  { keys, transactions }: GatherStores,
   companyId: CompanyId,
-  entries: readonly Entry[],
-): Promise<readonly BookEntry[]> {
-  const open = entries.filter(({ openMinor }) => openMinor !== 0n).map(({ id }) => id)
-  const spendings = Map.groupBy(await matches.spendings(companyId, open), ({ entryId }) => entryId)
-  return entries.map((entry) => bookEntryOf(entry, openAfter(entry, spendings.get(entry.id) ?? [])))
+  state: MatchingState | undefined,
+): Promise<Changes> {
+  // First the marks and the feed's end, then what they speak of: what comes in between is looked at twice, and not never.
+  const marks = await keys.marks(companyId)
+  const feedPosition = await transactions.feedPosition()
+  const fed =
+    state === undefined
+      ? null
+      : await transactions.changedBetween(companyId, { after: state.feedPosition, upTo: feedPosition, max: changedMax })
+  return changesOf(marks, fed, feedPosition)
+}
+
+/** Only delivered transactions, and none of closed books: those are in the open amounts already. */
+async function gatherWhole(
+  stores: GatherStores,
+  companyId: CompanyId,
+  { circumstances, before, now }: { circumstances: Circumstances; before: MatchingState | undefined; now: Date },
+): Promise<
+  Pick<Gathered, 'books' | 'judged' | 'state'> & { readonly refused: Awaited<ReturnType<MatchStore['refused']>> }
+> {
+  const { delivered, ownAccounts } = circumstances
+  const transactions = await stores.transactions.unmatched(delivered)
+  const entries = await stores.entries.forMatching(companyId, settledSince(now))
+  const refused = await stores.matches.refused(companyId)
+  return {
+    books: {
+      lines: transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf),
+      entries: await bookEntriesOf(stores.matches, companyId, entries),
+      ownAccounts,
+      decided: { confirmed: [], rejected: refused },
+    },
+    judged: null,
+    state: { ...(before ?? noState), keysVersion: null, entryCount: entries.length, wholeEntryCount: entries.length },
+    refused,
+  }
+}
+
+const noState: MatchingState = {
+  feedPosition: 0n,
+  circumstances: 0n,
+  keysVersion: null,
+  entryCount: 0,
+  wholeEntryCount: 0,
+  common: new Map(),
 }
 
 async function begin(

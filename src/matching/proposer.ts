@@ -1,8 +1,11 @@
 import { Piscina } from 'piscina'
-import type { HeldBooks } from './model/propose-matches.ts'
+import { proposeMatches, type HeldBooks } from './model/propose-matches.ts'
 import type { MatchProposal } from './model/types.ts'
 
-/** `proposeMatches` on another thread: it takes the processor for seconds where a company has many open lines, and requests are answered meanwhile. */
+/**
+ * `proposeMatches`, on another thread where it takes long: the processor is taken for seconds where a company has many open lines, and requests are
+ * answered meanwhile. What takes milliseconds is done at once, as to begin a thread takes longer.
+ */
 export type Proposer = {
   readonly propose: (books: HeldBooks) => Promise<readonly MatchProposal[]>
   /** Whoever still waits is refused. */
@@ -12,6 +15,10 @@ export type Proposer = {
 /** How long an idle thread waits for the next company, which comes soon while books and banks are being read. */
 const idleMs = 10_000
 
+/** Up to so many lines, and entries to compare them with, take some milliseconds. */
+const linesAtOnce = 60
+const entriesAtOnce = 2_000
+
 export function createProposer(): Proposer {
   const threads = new Piscina({
     filename: new URL('model/propose-matches.ts', import.meta.url).href,
@@ -20,5 +27,10 @@ export function createProposer(): Proposer {
     maxThreads: 1,
     idleTimeout: idleMs,
   })
-  return { propose: (books) => threads.run(books), close: () => threads.destroy() }
+  const isQuick = ({ lines, entries }: HeldBooks): boolean =>
+    lines.length <= linesAtOnce && entries.length <= entriesAtOnce
+  return {
+    propose: async (books) => (isQuick(books) ? proposeMatches(books) : threads.run(books)),
+    close: () => threads.destroy(),
+  }
 }

@@ -3,11 +3,13 @@ import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { Unit } from '../shared/unit.ts'
 import { commitMatches, type CommitStores } from './commit-matches.ts'
-import { gatherBooks, type GatherStores, type Gathered } from './gather-books.ts'
+import { gatherBooks, settledSince, type GatherStores, type Gathered } from './gather-books.ts'
+import { makeKeys, type MakeStores } from './keep-keys.ts'
+import { areKeysWorthwhile } from './model/touched.ts'
 import type { Proposer } from './proposer.ts'
 
 type Deps = {
-  readonly unit: Unit<GatherStores & CommitStores>
+  readonly unit: Unit<GatherStores & CommitStores & MakeStores>
   readonly proposer: Pick<Proposer, 'propose'>
   readonly clock: Clock
   readonly ids: Ids
@@ -29,6 +31,15 @@ export async function runMatching(deps: Deps, lease: Lease): Promise<void> {
     await recordFailure(deps, lease, gathered).catch(() => undefined)
     throw error
   }
+  await makeReady(deps, lease, gathered)
+}
+
+/** After a run over everything the company's keys are made, so that the next one reads only what a change can touch. */
+async function makeReady(deps: Deps, lease: Lease, { state, books, circumstances }: Gathered): Promise<void> {
+  const counts = { entries: books.entries.length, lines: books.lines.length }
+  if (state.keysVersion === null && areKeysWorthwhile(counts))
+    await makeKeys(deps, lease, { circumstances, changedSince: settledSince(deps.clock.now()) })
+  await deps.unit(lease.tenant, ({ due }) => due.finish(lease, { next: null, failed: false }))
 }
 
 function recordFailure(deps: Deps, lease: Lease, { run }: Gathered): Promise<void> {

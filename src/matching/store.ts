@@ -127,6 +127,18 @@ export function matchStore({ tenant, sql }: TenantDb) {
       return withLinks(rows)
     },
 
+    /** How many nobody has decided. */
+    async suggestedCount(companyId: CompanyId): Promise<number> {
+      const { count } = await sql
+        .selectFrom('matches')
+        .select(({ fn }) => fn.countAll<bigint>().as('count'))
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('status', '=', 'suggested')
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     /** What nobody has decided and that speaks of one of these. */
     async suggestedFor(companyId: CompanyId, of: Combination): Promise<readonly Match[]> {
       const rows = await sql
@@ -146,12 +158,14 @@ export function matchStore({ tenant, sql }: TenantDb) {
       return withLinks(rows)
     },
 
-    /** What people rejected or undid. */
-    async refused(companyId: CompanyId): Promise<readonly Refused[]> {
+    /** What people rejected or undid; of these transactions, where some are named. */
+    async refused(companyId: CompanyId, of?: readonly TransactionId[]): Promise<readonly Refused[]> {
+      if (of?.length === 0) return []
       const { rows } = await raw<{ match_id: string; transactions: string[]; entries: string[] | null }>`
         select m.match_id, array_agg(distinct l.transaction_id) as transactions, array_agg(distinct l.entry_id) filter (where l.entry_id is not null) as entries
         from matches m join match_links l on l.tenant_id = m.tenant_id and l.match_id = m.match_id
         where m.tenant_id = ${tenant} and m.company_id = ${companyId} and m.status in ('rejected', 'undone')
+          ${of === undefined ? raw`` : raw`and m.match_id = any(array(select match_id from match_links where tenant_id = ${tenant} and transaction_id = any(${of}::uuid[])))`}
         group by m.match_id order by m.match_id`.execute(sql)
       return rows.map((row) => ({
         matchId: row.match_id,

@@ -398,4 +398,50 @@ export type Tables = {
     started_at: Instant | null
     finished_at: Instant | null
   }
+  matching_states: {
+    tenant_id: string
+    company_id: string
+    feed_position: bigint
+    circumstances: bigint
+    keys_version: number | null
+    entry_count: number
+    whole_entry_count: number
+    common_keys: Generated<bigint[]>
+    common_counts: Generated<number[]>
+  }
+  matching_marks: {
+    tenant_id: string
+    company_id: string
+    number: GeneratedAlways<bigint>
+    entry_ids: Generated<string[]>
+    transaction_ids: Generated<string[]>
+    is_judged: Generated<boolean>
+    is_whole: Generated<boolean>
+  }
+  entry_keys: {
+    tenant_id: string
+    company_id: string
+    key: bigint
+    minor: bigint
+    day: number
+    entry_id: string
+  }
+  keyed_entries: {
+    tenant_id: string
+    company_id: string
+    entry_id: string
+    keys: bigint[]
+    minors: bigint[]
+    day: number
+    meets: bigint[]
+    words: bigint[]
+  }
+  line_keys: {
+    tenant_id: string
+    company_id: string
+    key: bigint
+    minor: bigint
+    day: number
+    transaction_id: string
+  }
 }

@@ -28,6 +28,7 @@ export function createPool(options: {
   types.setTypeParser(1082, (text: string) => text) // date
   types.setTypeParser(1182, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(','))) // date[]
   types.setTypeParser(20, BigInt) // int8
+  types.setTypeParser(1016, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt))) // int8[]
   types.setTypeParser(1184, instantOf) // timestamptz
   const pool = new pg.Pool({
     connectionString: options.url,

@@ -172,6 +172,64 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toTransaction)
     },
 
+    /** The same, by their ids alone. */
+    async unmatchedIds(connectionIds: readonly ConnectionId[]): Promise<readonly TransactionId[]> {
+      if (connectionIds.length === 0) return []
+      const rows = await sql
+        .selectFrom('transactions')
+        .select('transaction_id')
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', 'in', connectionIds)
+        .where('removed_at', 'is', null)
+        .where(raw<boolean>`not already_booked and match_status is distinct from 'confirmed'`)
+        .execute()
+      return rows.map((row) => row.transaction_id)
+    },
+
+    /** Of what no decision has settled, nor closed books, how many lack even a suggestion. */
+    async unexplainedCount(connectionIds: readonly ConnectionId[]): Promise<number> {
+      if (connectionIds.length === 0) return 0
+      const { count } = await sql
+        .selectFrom('transactions')
+        .select(({ fn }) => fn.countAll<bigint>().as('count'))
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', 'in', connectionIds)
+        .where('removed_at', 'is', null)
+        .where(raw<boolean>`not already_booked and match_status is distinct from 'confirmed'`)
+        .where('match_status', 'is', null)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
+    /** Up to where the tenant's feed is written: nothing comes before it any more. */
+    async feedPosition(): Promise<bigint> {
+      const row = await sql
+        .selectFrom('feed_positions')
+        .select('last')
+        .where('tenant_id', '=', tenant)
+        .executeTakeFirst()
+      return row?.last ?? 0n
+    },
+
+    /** What the feed tells of a company after one position and up to another, each once; null where that is more than `max`. */
+    async changedBetween(
+      companyId: CompanyId,
+      { after, upTo, max }: { readonly after: bigint; readonly upTo: bigint; readonly max: number },
+    ): Promise<readonly TransactionId[] | null> {
+      const rows = await sql
+        .selectFrom('transaction_changes')
+        .select('transaction_ids')
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('last_position', '>', after)
+        .where('last_position', '<=', upTo)
+        .orderBy('last_position')
+        .limit(max + 1)
+        .execute()
+      const ids = new Set(rows.flatMap((row) => row.transaction_ids))
+      return rows.length > max || ids.size > max ? null : [...ids]
+    },
+
     /** All that identity needs to know of what a connection holds on these days, both ends included. */
     async heldBetween(connectionId: ConnectionId, days: { from: Day; to: Day }): Promise<readonly HeldTransaction[]> {
       const rows = await sql

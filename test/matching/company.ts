@@ -15,6 +15,8 @@ export type Company = {
   readonly connectionId: string
   /** Books rows at the bank, and answers their ids. */
   readonly book: (...rows: readonly Row[]) => Promise<readonly string[]>
+  /** The bank has withdrawn them. */
+  readonly withdraw: (...ids: readonly string[]) => Promise<void>
   /** Sends entries, which must be fine. */
   readonly enter: (...entries: readonly EntryRow[]) => Promise<void>
   /** Asks for a run, does it, and answers it as it ended. */
@@ -81,8 +83,18 @@ export async function startCompany(
         for (const [onto, those] of Map.groupBy(made, (each) => each.connectionId)) {
           const origin = { connectionId: onto, companyId: 'nordlys', runId: deps.ids.uuid(), at: clock.now() }
           await transactions.add(origin, those)
+          transactions.announce(
+            'added',
+            'nordlys',
+            those.map(({ id }) => ({ id, version: 1 })),
+            clock.now(),
+          )
         }
         return made.map(({ id }) => id)
+      }),
+    withdraw: (...ids) =>
+      deps.unit(tenant, async ({ transactions }) => {
+        transactions.announce('removed', 'nordlys', await transactions.remove(ids, clock.now()), clock.now())
       }),
     async enter(...rows) {
       const entries = rows.map((row) => ({

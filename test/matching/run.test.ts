@@ -212,7 +212,7 @@ test('only what is delivered and not in closed books is matched by itself', asyn
     { ...payment, connectionId: other },
     payment,
   )
-  await service.deps.unit(tenant, ({ transactions }) => transactions.remove([withdrawn ?? ''], service.clock.now()))
+  await company.withdraw(withdrawn ?? '')
   t.match(await company.run(), { status: 'completed', counts: { automatic: 0, suggested: 0, unmatched: 0 } })
   for (const id of [closed, unassigned]) t.notOk('match' in (await company.transaction(id)))
   t.same(await company.matches(), [])
@@ -238,9 +238,7 @@ test('a suggestion ends with what it spoke of; what was confirmed stays, as hist
   await company.enter(...twins)
   await company.run()
   t.match((await company.transaction(unclear)).match, { status: 'suggested' })
-  await service.deps.unit(tenant, ({ transactions }) =>
-    transactions.remove([unclear ?? '', paid ?? ''], service.clock.now()),
-  )
+  await company.withdraw(unclear ?? '', paid ?? '')
   await company.run()
   const stand = await company.matches()
   t.notOk(stand.some(({ status }) => status === 'suggested'))

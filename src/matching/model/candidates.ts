@@ -39,6 +39,11 @@ const perWordMax = 12
 const perLineMax = 40
 /** Of the entries that share a key, most may be settled: so many times as many are looked at. */
 const settledShareMax = 20
+/** Of the entries that have the key, how many a line is compared with at most. */
+export function reachOf(key: string): number {
+  return isWordKey(key) ? perWordMax : perKeyMax
+}
+
 /** How many entries are kept read. */
 const heldMax = 50_000
 
@@ -137,8 +142,7 @@ export function memorySource(
       const worth = new Map<number, number>()
       for (const key of keysOf(line)) {
         const bits = rarity(source, key)
-        for (const place of nearestInAmount(key, line, isWordKey(key) ? perWordMax : perKeyMax))
-          worth.set(place, (worth.get(place) ?? 0) + bits)
+        for (const place of nearestInAmount(key, line, reachOf(key))) worth.set(place, (worth.get(place) ?? 0) + bits)
       }
       const all = [...worth]
       const best = all.length > perLineMax ? all.toSorted(([a, worthA], [b, worthB]) => worthB - worthA || a - b) : all

@@ -36,8 +36,10 @@ export const accountKey = (account: string): string => `account:${account}`
 export const batchKey = (kind: EntryKind, currency: string, day: number): string => `batch:${kind}:${currency}:${day}`
 /** What was sold on one day: a processor pays it out within days. */
 export const issuedKey = (kind: EntryKind, currency: string, day: number): string => `sold:${kind}:${currency}:${day}`
+/** What leaves on one day: a batch is looked for under the days on which it may be due. */
+export const paidKey = (currency: string, day: number): string => `paid:${currency}:${day}`
 export const endToEndKey = (id: string): string => `end-to-end:${id}`
-const wholeNameKey = (name: Name): string => `name=${name.key}`
+export const wholeNameKey = (name: Name): string => `name=${name.key}`
 /** Entries of one party in one currency; a line has it where people have said who its other side is. */
 export const partyKey = (currency: string, party: string): string => `party:${currency}:${party}`
 /** Entries of one party and amount; no line has it. */
@@ -94,6 +96,16 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
 /** Whether a key is no more than one word that both have. */
 export function isWordKey(key: string): boolean {
   return key.startsWith('name:') || key.startsWith('word:')
+}
+
+/** A word's key without where it stands: a line's words may be of a name or of a description, and it is found under one key for both. */
+export function stemKey(key: string): string {
+  return isWordKey(key) ? `stem:${key.slice(key.indexOf(':') + 1)}` : key
+}
+
+/** Whether lines have keys of this kind. */
+export function isMetByLines(key: string): boolean {
+  return !key.startsWith('again:') && !key.startsWith('batch:')
 }
 
 function keysOfName(name: Name): string[] {

@@ -2,7 +2,7 @@
 // say what speaks for and against, groups and pairs of lines add the explanations by several, one assignment decides.
 
 import { certainOf, ledgerOf, suggestionsOf, type Assigned } from './assign.ts'
-import { memorySource, type CandidateSource } from './candidates.ts'
+import { memorySource, type CandidateSource, type Commonness } from './candidates.ts'
 import { cancellationHypotheses } from './cancellations.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './features.ts'
 import { groupHypotheses } from './groups.ts'
@@ -29,6 +29,8 @@ export type CompanyBooks = {
   readonly ownAccounts: readonly OwnAccount[]
   readonly decided: Decided
   readonly habits?: Habits
+  /** Where the lines and entries are only a part of the company's: how common things are in all of it. */
+  readonly commonness?: Commonness
 }
 
 /** Whoever wants to know how far it is, and what was weighed. */
@@ -52,7 +54,7 @@ const roundsMax = 12
  * so the next run, which sees the same books, proposes the same suggestions and nothing else.
  */
 export function matchBooks(
-  { lines, entries, ownAccounts, decided, habits = noHabits }: CompanyBooks,
+  { lines, entries, ownAccounts, decided, habits = noHabits, commonness }: CompanyBooks,
   watch: Watch = {},
 ): MatchProposal[] {
   const confirmed = new Set(decided.confirmed)
@@ -61,7 +63,7 @@ export function matchBooks(
     .filter(({ id }) => !confirmed.has(id))
     .map((line) => lineFeatures(line, own, habits))
     .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
-  const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place, habits))
+  const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place, habits), commonness)
   const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
   const tariffs = tariffsOf(free, source)
   const explainLine = (line: LineFeatures): Explained => explain(line, { source, tariffs, isRefused })
@@ -111,7 +113,7 @@ export function matchBooks(
 }
 
 /** A line's explanations by entries, and the entries that were looked at for them. */
-type Explained = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
+export type Explained = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
 
 function hypothesesOf(explanations: ReadonlyMap<LineFeatures, Explained>, line: LineFeatures): readonly Hypothesis[] {
   return explanations.get(line)?.hypotheses ?? []
@@ -129,7 +131,7 @@ function withoutHalves(single: readonly Hypothesis[], linePairs: readonly Hypoth
 }
 
 /** What may explain the line: single entries, and several of one party. */
-function explain(
+export function explain(
   line: LineFeatures,
   {
     source,
@@ -166,7 +168,7 @@ function explain(
  * What a person refused: a line and an entry never meet again, alone or among others; several together are refused as that set
  * only, as part of them may well belong together.
  */
-function refusals(
+export function refusals(
   rejected: readonly Combination[],
   entryIdAt: (place: number) => string,
 ): (hypothesis: Hypothesis) => boolean {

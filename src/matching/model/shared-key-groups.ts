@@ -11,7 +11,7 @@ import { weights } from './weights.ts'
 /** More entries than this under one key are a customer's number or a day's whole post, and no payment. */
 const membersMax = 60
 /** A batch is booked on the day that it is due, or when the bank works again. */
-const batchDays = [0, 1, -1, 2, 3, -2] as const
+export const batchDays = [0, 1, -1, 2, 3, -2] as const
 
 /** The explanations of a line by all open entries that share a key with it, where they add up to it. */
 export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Groups {

@@ -1,0 +1,44 @@
+import type { Lease } from '../due/index.ts'
+import type { CompanyId, TransactionId } from '../values/ids.ts'
+import type { Circumstances } from './circumstances.ts'
+import { keepKeys, type KeepStores } from './keep-keys.ts'
+import { combinationOf } from './model/match.ts'
+import type { Changes, MatchingState } from './model/touched.ts'
+import { touchedField, type FieldStores, type Touched } from './touched-field.ts'
+import type { MatchStore } from './index.ts'
+
+export type TouchedStores = KeepStores & FieldStores
+
+export type GatheredTouched = Touched & {
+  readonly state: MatchingState
+  readonly refused: Awaited<ReturnType<MatchStore['refused']>>
+}
+
+/**
+ * Reads what the changes can touch, and renews the keys of what has changed: the changed lines; those that met a changed entry as it was or
+ * is, or were proposed with it; and all that is tied to these.
+ */
+export async function gatherTouched(
+  stores: TouchedStores,
+  companyId: CompanyId,
+  given: { state: MatchingState; changes: Changes; circumstances: Circumstances },
+): Promise<GatheredTouched> {
+  const { changes, circumstances } = given
+  const { before, state } = await keepKeys(stores, companyId, given)
+  const field = touchedField(stores, companyId, { circumstances, state })
+  const changed = await field.readLines(changes.transactionIds, true)
+  const wanted = new Set(changes.entryIds)
+  const now = await stores.keys.keyed(companyId, changes.entryIds)
+  const stood = await stores.matches.suggestedFor(companyId, {
+    transactionIds: changes.transactionIds,
+    entryIds: changes.entryIds,
+  })
+  const others: readonly TransactionId[] = [
+    ...(await field.linesAbout([...before.filter(({ entryId }) => wanted.has(entryId)), ...now])),
+    ...combinationOf(stood).transactionIds,
+    ...(await field.like(changes.decidedIds)),
+  ]
+  const seeds = new Set([...changed, ...(await field.readLines(others))])
+  await field.spread([...seeds], changes.entryIds)
+  return { ...(await field.touched()), state }
+}

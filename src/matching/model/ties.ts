@@ -1,0 +1,100 @@
+// What a line has to do with: the entries and lines that may explain it, found by the code that matches. Of a company of which only a part is
+// in memory, it also tells what was asked for that may not be there yet.
+
+import { memorySource, type CandidateSource } from './candidates.ts'
+import { cancellationHypotheses } from './cancellations.ts'
+import { entryFeatures, lineFeatures, ownAccountsOf, type EntryFeatures } from './features.ts'
+import { noHabits } from './habits.ts'
+import { partyKey } from './keys.ts'
+import { linesByAmount, linesByDay } from './line-pairs.ts'
+import { explain, refusals } from './match-books.ts'
+import { order } from './order.ts'
+import { tariffsOf } from './payouts.ts'
+import type { HeldBooks } from './propose-matches.ts'
+import { shelfOf } from './shelf.ts'
+import { transferHypotheses } from './transfers.ts'
+import type { BookEntry, Combination } from './types.ts'
+import type { TransactionId } from '../../values/ids.ts'
+
+/** What was looked for besides the entries that share a key with a line. */
+export type Asked = {
+  /** How many entries have these keys. */
+  readonly counts: ReadonlySet<string>
+  /** The open entries under a key, nearest to a day first. */
+  readonly near: ReadonlyMap<string, { readonly key: string; readonly day: number; readonly max: number }>
+}
+
+/** Less likely than this, an explanation is neither proposed nor any rival's worry. */
+const bitsMin = -6
+
+/** What each of these lines has to do with, of what is in memory. */
+export function tiesOf(
+  books: HeldBooks,
+  which: ReadonlySet<TransactionId>,
+): { readonly ties: ReadonlyMap<TransactionId, Combination>; readonly asked: Asked } {
+  const { ownAccounts, decided, habits = noHabits, commonness } = books
+  const own = ownAccountsOf(ownAccounts)
+  const shelf = shelfOf(books.entries.toSorted((a, b) => order(a.id, b.id)))
+  const read = (entry: BookEntry, place: number): EntryFeatures => entryFeatures(entry, own, place, habits)
+  const { source, asked } = listened(memorySource(shelf, read, commonness))
+  const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
+  const lines = books.lines
+    .map((line) => lineFeatures(line, own, habits))
+    .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
+  const ties = new Map<TransactionId, { transactionIds: Set<TransactionId>; entryIds: Set<string> }>(
+    [...which].map((id) => [id, { transactionIds: new Set(), entryIds: new Set() }]),
+  )
+  const [linesOf, linesNear] = [linesByAmount(lines), linesByDay(lines)]
+  const tariffs = tariffsOf(lines, source)
+  const pairs = [
+    ...transferHypotheses({ lines, linesOf, linesNear, ownAccounts, source }),
+    // What else explains a payment makes its return likelier, but no other.
+    ...cancellationHypotheses({ lines, linesOf, linesNear, explained: () => 0 }),
+  ]
+  const single = lines
+    .filter(({ line }) => which.has(line.id))
+    .flatMap((line) => explain(line, { source, tariffs, isRefused }).hypotheses)
+  for (const hypothesis of [...single, ...pairs]) {
+    if (hypothesis.bits < bitsMin) continue
+    for (const { line } of hypothesis.lines) {
+      const tie = ties.get(line.id)
+      if (tie === undefined) continue
+      for (const place of hypothesis.entries) tie.entryIds.add(source.at(place).entry.id)
+      for (const other of hypothesis.lines) if (other.line.id !== line.id) tie.transactionIds.add(other.line.id)
+    }
+  }
+  return {
+    ties: new Map(
+      [...ties].map(([id, tie]) => [id, { transactionIds: [...tie.transactionIds], entryIds: [...tie.entryIds] }]),
+    ),
+    asked,
+  }
+}
+
+/** The same source, and what it is asked. */
+function listened(source: CandidateSource): { readonly source: CandidateSource; readonly asked: Asked } {
+  const counts = new Set<string>()
+  const near = new Map<string, { key: string; day: number; max: number }>()
+  const ask = (key: string, day: number, max: number): void => {
+    near.set(`${key} ${day}`, { key, day, max })
+  }
+  return {
+    asked: { counts, near },
+    source: {
+      ...source,
+      count(key) {
+        counts.add(key)
+        return source.count(key)
+      },
+      openOf(party, { currency, day, max }) {
+        ask(partyKey(currency, party), day, max)
+        return source.openOf(party, { currency, day, max })
+      },
+      openWith(key, max) {
+        counts.add(key)
+        ask(key, 0, max + 1)
+        return source.openWith(key, max)
+      },
+    },
+  }
+}
