@@ -14,12 +14,18 @@ import type { HeldBooks } from './model/propose-matches.ts'
 import { noCounts, type MatchingRun } from './model/run.ts'
 import { changedMax, changesOf, isWholeNeeded, type Changes, type MatchingState } from './model/touched.ts'
 
-export type GatherStores = CircumstanceStores &
+type WholeStores = {
+  transactions: Pick<TransactionStore, 'unmatched'>
+  entries: Pick<EntryStore, 'forMatching'>
+  matches: Pick<MatchStore, 'refused' | 'spendings'>
+}
+
+export type GatherStores = WholeStores &
+  CircumstanceStores &
   TouchedStores & {
     companies: Pick<CompanyStore, 'find' | 'hold'>
-    transactions: Pick<TransactionStore, 'unmatched' | 'feedPosition' | 'changedBetween'>
-    entries: Pick<EntryStore, 'forMatching'>
-    matches: Pick<MatchStore, 'refused' | 'unfinishedRun' | 'addRun' | 'saveRun'>
+    transactions: Pick<TransactionStore, 'feedPosition' | 'changedBetween'>
+    matches: Pick<MatchStore, 'unfinishedRun' | 'addRun' | 'saveRun'>
     keys: Pick<KeyStore, 'state' | 'marks'>
     due: Pick<DueStore, 'hold' | 'finish'>
   }
@@ -97,8 +103,8 @@ async function changesSince(
 }
 
 /** Only delivered transactions, and none of closed books: those are in the open amounts already. */
-async function gatherWhole(
-  stores: GatherStores,
+export async function gatherWhole(
+  stores: WholeStores,
   companyId: CompanyId,
   { circumstances, before, now }: { circumstances: Circumstances; before: MatchingState | undefined; now: Date },
 ): Promise<

@@ -15,6 +15,8 @@ export type Company = {
   readonly connectionId: string
   /** Books rows at the bank, and answers their ids. */
   readonly book: (...rows: readonly Row[]) => Promise<readonly string[]>
+  /** The bank says something else of it now. */
+  readonly modify: (id: string, row: Row) => Promise<void>
   /** The bank has withdrawn them. */
   readonly withdraw: (...ids: readonly string[]) => Promise<void>
   /** Sends entries, which must be fine. */
@@ -91,6 +93,12 @@ export async function startCompany(
           )
         }
         return made.map(({ id }) => id)
+      }),
+    modify: (id, row) =>
+      deps.unit(tenant, async ({ transactions }) => {
+        const version = { id, row: rowOf(row), fingerprint: `row ${(booked += 1)}`, occurrence: 1, suspect: null }
+        const origin = { connectionId, companyId: 'nordlys', runId: deps.ids.uuid(), at: clock.now() }
+        transactions.announce('modified', 'nordlys', await transactions.modify(origin, [version]), clock.now())
       }),
     withdraw: (...ids) =>
       deps.unit(tenant, async ({ transactions }) => {
