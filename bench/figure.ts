@@ -2,7 +2,7 @@
 export type Figure = {
   readonly name: string
   readonly value: number
-  readonly unit?: 'MiB' | 's' | 'rows/s' | 'a second'
+  readonly unit?: 'MiB' | 's' | 'rows' | 'rows/s' | 'a second'
   /** What the value should be; it is shown, and nothing fails by it. */
   readonly goal?: string
   readonly note?: string

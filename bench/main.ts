@@ -10,6 +10,7 @@ import { measureMillion } from './million.ts'
 import { measureNormalise } from './normalise.ts'
 import { measurePeer } from './peer.ts'
 import { measurePure } from './pure.ts'
+import { measureRematch } from './rematch.ts'
 import { measureStart } from './start.ts'
 import { openWorld } from './world.ts'
 
@@ -19,6 +20,7 @@ const measures: Readonly<Record<string, (cleanup: AsyncDisposableStack) => Promi
   few: async (cleanup) => measureFew(await openWorld(cleanup)),
   connections: async (cleanup) => measureConnections(await openWorld(cleanup), cleanup),
   due: measureDue,
+  rematch: measureRematch,
   start: measureStart,
   pure: measurePure,
   normalise: measureNormalise,

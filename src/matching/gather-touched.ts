@@ -15,7 +15,7 @@ export type GatheredTouched = Touched & {
 }
 
 /**
- * Reads what the changes can touch, and renews the keys of what has changed: the changed lines; those that met a changed entry as it was or
+ * Reads what the changes can touch, and renews the keys of what has changed: the changed lines, as they are and as they were; those that met a changed entry as it was or
  * is, or were proposed with it; and all that is tied to these.
  */
 export async function gatherTouched(
@@ -24,7 +24,7 @@ export async function gatherTouched(
   given: { state: MatchingState; changes: Changes; circumstances: Circumstances },
 ): Promise<GatheredTouched> {
   const { changes, circumstances } = given
-  const { before, state } = await keepKeys(stores, companyId, given)
+  const { before, formerly, state } = await keepKeys(stores, companyId, given)
   const field = touchedField(stores, companyId, { circumstances, state })
   const changed = await field.readLines(changes.transactionIds, true)
   const wanted = new Set(changes.entryIds)
@@ -38,7 +38,7 @@ export async function gatherTouched(
     ...combinationOf(stood).transactionIds,
     ...(await field.like(changes.decidedIds)),
   ]
-  const seeds = new Set([...changed, ...(await field.readLines(others))])
+  const seeds = new Set([...changed, ...(await field.readFormer(formerly)), ...(await field.readLines(others))])
   await field.spread([...seeds], changes.entryIds)
   return { ...(await field.touched()), state }
 }

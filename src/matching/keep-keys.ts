@@ -15,7 +15,7 @@ import { keyedEntryOf, keyedLineOf, keysVersion, type KeyedEntry } from './model
 import type { Changes, MatchingState } from './model/touched.ts'
 
 export type KeepStores = {
-  transactions: Pick<TransactionStore, 'some'>
+  transactions: Pick<TransactionStore, 'some' | 'formerly'>
   entries: Pick<EntryStore, 'some'>
   matches: Pick<MatchStore, 'spendings'>
   keys: Pick<KeyStore, 'keyed' | 'dropEntries' | 'addEntries' | 'addLines' | 'dropLines'>
@@ -24,8 +24,15 @@ export type KeepStores = {
 /** A key that so many entries have is counted once and then kept count of. */
 const commonMin = 200
 
-/** What the entries were found by before. */
-export type Kept = { readonly before: readonly KeyedEntry[]; readonly state: MatchingState }
+/** So many times a line may be modified between two runs, and every earlier wording still be looked at. */
+const versionsMax = 3
+
+/** What the entries were found by before, and what the lines said. */
+export type Kept = {
+  readonly before: readonly KeyedEntry[]
+  readonly formerly: readonly Transaction[]
+  readonly state: MatchingState
+}
 
 /** Renews the keys of what has changed. */
 export async function keepKeys(
@@ -39,9 +46,11 @@ export async function keepKeys(
   const own = ownAccountsOf(circumstances.ownAccounts)
   const keyedOf = (those: readonly Transaction[]) => those.map((line) => keyedLineOf(lineFeatures(lineOf(line), own)))
   const delivered = new Set(circumstances.delivered)
+  const formerly = await stores.transactions.formerly(changes.transactionIds, versionsMax)
+  const gone = [...formerly, ...lines.filter((line) => !isUnmatched(line, delivered))]
+  await stores.keys.dropLines(companyId, keyedOf(gone))
   await stores.keys.addLines(companyId, keyedOf(lines.filter((line) => isUnmatched(line, delivered))))
-  await stores.keys.dropLines(companyId, keyedOf(lines.filter((line) => !isUnmatched(line, delivered))))
-  return kept
+  return { ...kept, formerly }
 }
 
 /** Whether matching may still explain the line. */
@@ -55,7 +64,7 @@ async function keepEntries(
   companyId: CompanyId,
   ids: readonly EntryId[],
   state: MatchingState,
-): Promise<Kept> {
+): Promise<Omit<Kept, 'formerly'>> {
   const own = ownAccountsOf([])
   const before = await stores.keys.keyed(companyId, ids)
   const was = new Map(before.map((keyed) => [keyed.entryId, keyed]))
@@ -89,8 +98,8 @@ const textOf = (keyed: KeyedEntry | undefined): string =>
   keyed === undefined ? '' : `${keyed.day} ${keyed.minors.join()} ${keyed.keys.join()} ${keyed.words.join()}`
 
 export type MakeStores = KeepStores & {
-  transactions: Pick<TransactionStore, 'unmatchedIds' | 'some'>
-  entries: Pick<EntryStore, 'idsForMatching' | 'some'>
+  transactions: Pick<TransactionStore, 'unmatchedIds'>
+  entries: Pick<EntryStore, 'idsForMatching'>
   due: Pick<DueStore, 'hold'>
   keys: Pick<KeyStore, 'state' | 'saveState' | 'marks' | 'forgetKeys' | 'commonKeys'>
 }

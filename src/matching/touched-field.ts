@@ -3,6 +3,7 @@
 
 import type { EntryStore } from '../entries/index.ts'
 import type { TransactionStore } from '../transactions/index.ts'
+import type { Transaction } from '../transactions/model/transaction.ts'
 import type { CompanyId, EntryId, TransactionId } from '../values/ids.ts'
 import { bookEntriesOf } from './book-entries.ts'
 import type { Circumstances } from './circumstances.ts'
@@ -53,6 +54,7 @@ export function touchedField(
   const lines = new Map<TransactionId, Line>()
   /** Lines that are matched or gone: what they had to do with is looked at, and they are not matched. */
   const ghosts = new Set<TransactionId>()
+  const formerIds = new Set<TransactionId>()
   const passed = new Set<TransactionId>()
   const entries = new Map<EntryId, BookEntry>()
   const counts = new Map<string, number>()
@@ -106,7 +108,26 @@ export function touchedField(
       lines.set(transaction.id, lineOf(transaction))
       come.push(transaction.id)
     }
-    const read = come.flatMap((id) => lines.get(id) ?? []).map((line) => lineFeatures(line, own))
+    await readAround(come)
+    return come
+  }
+
+  /** What lines said before: looked at like lines that are gone, under names of their own. */
+  async function readFormer(former: readonly Transaction[]): Promise<readonly TransactionId[]> {
+    const named = former.map((transaction, at) => ({ ...lineOf(transaction), id: `${transaction.id} before ${at}` }))
+    for (const line of named) {
+      lines.set(line.id, line)
+      ghosts.add(line.id)
+      formerIds.add(line.id)
+    }
+    const ids = named.map(({ id }) => id)
+    await readAround(ids)
+    return ids
+  }
+
+  /** The entries that share a key with these lines, and how common the keys are. */
+  async function readAround(ids: readonly TransactionId[]): Promise<void> {
+    const read = ids.flatMap((id) => lines.get(id) ?? []).map((line) => lineFeatures(line, own))
     const asks = read
       .filter(({ line }) => line.amount !== 0n)
       .flatMap((features) =>
@@ -119,28 +140,31 @@ export function touchedField(
       )
     await readEntries(await stores.keys.entriesNear(companyId, asks))
     await readCounts(read.flatMap(keysOf))
-    return come
   }
 
   /** Finds out what lines have to do with. */
   async function tie(ids: readonly TransactionId[]): Promise<void> {
     if (ids.length === 0) return
     const which = new Set(ids)
-    const refused = await stores.matches.refused(companyId, ids)
+    const known = ids.filter((id) => !formerIds.has(id))
+    const refused = await stores.matches.refused(companyId, known)
     for (let asks = 1; ; asks += 1) {
       const found = tiesOf(booksOf(refused), which)
       if ((await readAsked(found.asked)) && asks < asksMax) continue
       for (const [id, each] of found.ties) ties.set(id, each)
       break
     }
-    for (const suggestion of await stores.matches.suggestedFor(companyId, { transactionIds: ids, entryIds: [] })) {
+    for (const suggestion of await stores.matches.suggestedFor(companyId, {
+      transactionIds: known,
+      entryIds: [],
+    })) {
       const { transactionIds, entryIds } = combinationOf([suggestion])
       for (const id of transactionIds) {
-        const known = ties.get(id)
-        if (known === undefined || !which.has(id)) continue
+        const tied = ties.get(id)
+        if (tied === undefined || !which.has(id)) continue
         ties.set(id, {
-          transactionIds: [...known.transactionIds, ...transactionIds.filter((other) => other !== id)],
-          entryIds: [...known.entryIds, ...entryIds],
+          transactionIds: [...tied.transactionIds, ...transactionIds.filter((other) => other !== id)],
+          entryIds: [...tied.entryIds, ...entryIds],
         })
       }
     }
@@ -216,6 +240,7 @@ export function touchedField(
 
   return {
     readLines,
+    readFormer,
     /** The lines that share more than a word with an entry. */
     linesAbout,
     like,
@@ -229,7 +254,7 @@ export function touchedField(
         for (const id of frontier) field.add(id)
         // What lies further is not looked at any more: these have their say, and are not decided about.
         if (lines.size > linesMax) return
-        for (const id of frontier) judged.add(id)
+        for (const id of frontier) if (!formerIds.has(id)) judged.add(id)
         const tied = frontier.flatMap((id) => ties.get(id) ?? [])
         for (const id of tied.flatMap(({ transactionIds }) => transactionIds)) linked.add(id)
         const wanted = new Set([...fresh, ...tied.flatMap((tie) => tie.entryIds)])

@@ -133,6 +133,21 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toTransaction)
     },
 
+    /** What these said before they were modified: of each its last versions, the newest first. */
+    async formerly(ids: readonly TransactionId[], max: number): Promise<readonly Transaction[]> {
+      if (ids.length === 0) return []
+      const { rows } = await raw<ShownRow & { content: unknown }>`
+        select ${raw.join(shownColumns.map((column) => raw.ref(`t.${column}`)))}, v.content
+        from transactions t
+        cross join lateral (
+          select content, version from transaction_versions where tenant_id = ${tenant} and transaction_id = t.transaction_id order by version desc limit ${max}
+        ) v
+        where t.tenant_id = ${tenant} and t.transaction_id = any(${ids}::uuid[]) order by t.transaction_id, v.version desc`.execute(
+        sql,
+      )
+      return rows.map((row) => toTransaction({ ...row, ...earlierContent(row.content) }))
+    },
+
     /**
      * The newest first. Each connection is read through its own days (transactions_identity) and gives no more than a page, so a company's list costs what
      * its connections' pages cost, however much they hold.
