@@ -69,10 +69,11 @@ export async function gatherBooks(
   const circumstances = await circumstancesOf(stores, companyId)
   const before = await stores.keys.state(companyId)
   const changes = await changesSince(stores, companyId, before)
-  const gathered =
+  const touched =
     before === undefined || isWholeNeeded(before, changes, circumstances.digest)
-      ? await gatherWhole(stores, companyId, { circumstances, before, now })
+      ? null
       : await gatherTouched(stores, companyId, { state: before, changes, circumstances })
+  const gathered = touched ?? (await gatherWhole(stores, companyId, { circumstances, before, now }))
   // Last, as whoever asks for a run or decides waits for it.
   await stores.companies.hold(companyId)
   await stores.due.hold(lease)

@@ -6,6 +6,7 @@ import { aLine } from '../builders.ts'
 
 const own = ownAccountsOf([])
 const lines = new Map(['t1', 't2'].map((id) => [id, lineFeatures(aLine(id, 600n), own)]))
+lines.set('later', lineFeatures(aLine('later', 600n, { bookingDate: '2026-03-20' }), own))
 
 function aClaim(lineId: string, entryId: string, bits: number, amount = 1_000n): Hypothesis {
   return {
@@ -26,42 +27,41 @@ function stand(...claims: readonly Hypothesis[]): Standing[] {
 
 test('alone, it is weighed against that the books do not know the line', (t) => {
   const [only] = stand(aClaim('t1', 'e1', 3))
-  t.equal(only!.confidence, 8 / 9)
-  t.equal(only!.margin, 3)
+  t.strictSame(only!.place, { own: 3, earlier: 0, later: 0 })
   t.notOk(only!.runnerUp)
   t.end()
 })
 
 test('two explanations of one line share its probability', (t) => {
   const [better, worse] = stand(aClaim('t1', 'e1', 5), aClaim('t1', 'e2', 4))
-  t.ok(Math.abs(better!.confidence - 32 / 49) < 1e-12)
-  t.ok(Math.abs(worse!.confidence - 16 / 49) < 1e-12)
-  t.equal(better!.margin, 1)
+  t.equal(better!.place.own, Math.log2(32 / 17))
+  t.equal(worse!.place.own, Math.log2(16 / 33))
+  t.ok(better!.confidence > worse!.confidence)
   t.equal(better!.runnerUp?.hypothesis.entries[0], 2)
   t.end()
 })
 
-test('two lines that each seem certain of one entry are each right in half the cases', (t) => {
-  const [first, second] = stand(aClaim('t1', 'e1', 20), aClaim('t2', 'e1', 20))
-  t.ok(Math.abs(first!.confidence - 0.5) < 1e-5)
-  t.equal(first!.confidence, second!.confidence)
-  t.equal(first!.runnerUp?.hypothesis.lines[0]?.line.id, 't2')
+test('of two lines that claim one entry, each has the other against it, and the later one has an earlier', (t) => {
+  const [alike] = stand(aClaim('t1', 'e1', 20), aClaim('t2', 'e1', 20))
+  t.ok(Math.abs(alike!.place.later - 20) < 0.001)
+  t.equal(alike!.runnerUp?.hypothesis.lines[0]?.line.id, 't2')
+  const [first, second] = stand(aClaim('t1', 'e1', 20), aClaim('later', 'e1', 20))
+  t.ok(Math.abs(first!.place.later - 20) < 0.001 && first!.place.earlier === 0)
+  t.ok(Math.abs(second!.place.earlier - 20) < 0.001 && second!.place.later === 0)
+  t.ok(first!.confidence > second!.confidence, 'who pays twice has paid with the first')
   t.end()
 })
 
-test('a rival that would be believed alone leaves no margin, however much clearer the other is', (t) => {
-  const [clearer] = stand(aClaim('t1', 'e1', 30), aClaim('t2', 'e1', 8))
-  t.ok(clearer!.confidence > 0.999)
-  t.equal(clearer!.margin, 0)
-  const [unrivalled] = stand(aClaim('t1', 'e1', 30), aClaim('t2', 'e1', -2))
-  t.equal(unrivalled!.margin, 30, 'a rival that is itself unlikely counts by its odds')
+test('a rival that is itself unlikely counts by its odds', (t) => {
+  const [rivalled] = stand(aClaim('t1', 'e1', 30), aClaim('t2', 'e1', -2))
+  t.equal(rivalled!.place.later, Math.log2(1.25))
   t.end()
 })
 
 test('two instalments that fit together are no rivals', (t) => {
   const [first] = stand(aClaim('t1', 'e1', 6, 400n), aClaim('t2', 'e1', 6, 600n))
-  t.equal(first!.confidence, 64 / 65)
+  t.equal(first!.place.later, 0)
   const [tooMuch] = stand(aClaim('t1', 'e1', 6, 500n), aClaim('t2', 'e1', 6, 600n))
-  t.ok(tooMuch!.confidence < 0.5)
+  t.ok(tooMuch!.place.later > 5)
   t.end()
 })
