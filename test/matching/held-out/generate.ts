@@ -24,7 +24,7 @@ import { both, tradeNames, trades, type Trade } from './trades.ts'
 const countries: readonly Country[] = ['NO', 'SE', 'DK', 'FI', 'NL', 'BE', 'DE', 'GB', 'FR']
 
 /** How much of the books' span the bank lines cover: large books are mostly history. */
-const covered: readonly (readonly [entries: number, share: number])[] = [[300, 0.82], [3000, 0.72], [30_000, 0.5], [1_000_000, 0.1]] // prettier-ignore
+const covered: readonly (readonly [entries: number, share: number])[] = [[300, 0.82], [3000, 0.72], [30_000, 0.5], [1_000_000, 0.14]] // prettier-ignore
 
 export const generate: Generator = ({ seed, country, entries }) => {
   const chance = chanceOf(seed * 31 + countries.indexOf(country) * 7919 + 17)
@@ -37,7 +37,10 @@ function found(chance: Chance, seed: number, country: Country, entries: number):
   const locale = locales[country]
   const at = countries.indexOf(country)
   const first = trades[tradeNames[(seed + at) % tradeNames.length]!]
-  const second = chance.is(0.5) ? trades[chance.pick(tradeNames)] : first
+  // Nobody runs a block of flats on the side.
+  const second = chance.is(0.6)
+    ? trades[chance.pick(tradeNames.filter((name) => name !== 'housing association'))]
+    : first
   const trade = first === second ? first : both(first, second)
   const end = dayOf('2026-06-30') - chance.between(0, 9)
   const start = end - chance.between(400, 545)

@@ -138,3 +138,58 @@ function byId({ entries, transactions }: LabelledCompany): {
     lines: new Map(transactions.map((line) => [line.id, line])),
   }
 }
+
+// What must happen to somebody among nine companies, by the beginning of its story's name.
+const happenings = [
+  'one invoice: reference', 'one invoice: reference, typed', 'one invoice: reference, slipped', 'one invoice: number', 'one invoice: number, wrong field',
+  'one invoice: name', 'one invoice: nothing', 'one invoice: chat', 'one invoice, another pays', 'several invoices: list', 'several invoices: sum only',
+  'several invoices less credit notes', 'several invoices, the last in part', 'instalment', 'overpayment', 'paid twice', 'paid though settled', 'paid before the invoice',
+  'discount in time', 'discount taken late', 'rounded payment', 'short by a fee', "one invoice, less a bank's fee", 'foreign currency', 'wrong number quoted',
+  'credit note deducted', 'credit note paid out', 'refund of an overpayment', 'recalled payment', 'direct debit returned', 'paid after it had come back', 'payment returned',
+  'bill paid again after a return', 'chargeback of a sale', 'bill', 'bill in foreign currency', 'bills in one batch', 'several bills of one supplier', 'bill collected by direct debit',
+  'subscription by card', 'own transfer', 'own transfer, not in the books', 'own transfer between currencies', 'card purchase', 'card purchase in other currency',
+  'card purchase with tip', 'card purchase given back', 'wages of one', 'wages in one sum', 'one tax', 'taxes in one payment', 'pension', 'payout for one sale',
+  'payout for several sales', 'payout for a day', 'cash paid in', 'loan', 'rent', 'insurance', 'bank fee', 'bank fee, not in the books', 'interest', 'drawings',
+  'not in the books: customer', 'not in the books: supplier', 'not in the books: somebody paid', 'not in the books: receipt missing', 'not in the books: private purchase',
+] // prettier-ignore
+
+test('everything that is to happen happens to somebody', async (t) => {
+  const stories = made.flatMap(({ truth }) => truth.map(({ story }) => story))
+  for (const happening of happenings)
+    t.ok(
+      stories.some((story) => story.startsWith(happening)),
+      happening,
+    )
+})
+
+test('what is ordinary is most, and the shares are as declared', async (t) => {
+  const truth = made.flatMap((company) => company.truth)
+  const share = (is: (each: (typeof truth)[number]) => boolean): number => truth.filter(is).length / truth.length
+  const within = (value: number, least: number, most: number, what: string): void =>
+    void t.ok(value >= least && value <= most, `${what}: ${value.toFixed(3)}`)
+  within(
+    share(({ entryIds }) => entryIds.length > 0),
+    0.72,
+    0.88,
+    'with an entry',
+  )
+  within(
+    share(({ entryIds, withTransactionIds }) => entryIds.length + withTransactionIds.length === 0),
+    0.1,
+    0.25,
+    'nothing in the books',
+  )
+  within(
+    share(({ entryIds }) => entryIds.length > 1),
+    0.04,
+    0.15,
+    'several entries',
+  )
+  within(
+    share(({ certain }) => certain),
+    0.55,
+    0.8,
+    'certain',
+  )
+  for (const { history, transactions } of made) within(history.length / transactions.length, 0.05, 0.2, 'history')
+})

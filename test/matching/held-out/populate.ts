@@ -1,6 +1,7 @@
 // Fills a company with the people it lives among, as many as its books have room for, and lets them act.
 
-import { aCustomer, invoice, type Customer, type CustomerKind } from './agents/customer.ts'
+import { buy, dear } from './agents/buying.ts'
+import { aCustomer, type Customer, type CustomerKind } from './agents/customer.ts'
 import { settleAccount } from './agents/customer-pays.ts'
 import { holderOf, outlays, purchases, subscription } from './agents/cards.ts'
 import { charges, duty, owner, payroll, state, transfers, type Duty } from './agents/inside.ts'
@@ -8,7 +9,6 @@ import { aFirm, aNamesake, aPerson, aSister, elsewhere, named } from './agents/p
 import { aProcessor, passOn, takings } from './agents/processors.ts'
 import { strangers } from './agents/strangers.ts'
 import { aSupplier, bill, payBills, payInBatches, payStatements, type Supplier } from './agents/suppliers.ts'
-import { inMonth, partsOf } from './base/calendar.ts'
 import type { Company, Item, Party } from './books/company.ts'
 import { number } from './books/numbering.ts'
 import { phrases } from './people/phrases.ts'
@@ -25,8 +25,6 @@ const paces: Readonly<Record<CustomerKind, number>> = {
   client: 1.3,
   shopper: 0.1,
 }
-
-const dear = ({ currency }: Company): number => (currency === 'EUR' || currency === 'GBP' ? 0.1 : 1)
 
 export function populate(company: Company, trade: Trade, entries: number): void {
   const customers = customersOf(company, trade, entries)
@@ -116,51 +114,6 @@ function acquaintance(company: Company, kind: CustomerKind): Party {
         chance.is(0.06) ? elsewhere(chance, company.country) : locale,
       )
   }
-}
-
-function buy(company: Company, trade: Trade, customer: Customer, pace: number): void {
-  const { chance } = company
-  const terms = chance.pick(trade.terms)
-  const discount =
-    (customer.kind === 'chain' || customer.kind === 'firm') && chance.is(trade.discount) ? chance.pick([2, 2, 3]) : 0
-  const isRegular =
-    customer.kind === 'member' ||
-    customer.kind === 'subscriber' ||
-    (customer.kind !== 'private' && customer.kind !== 'shopper' && chance.is(0.12))
-  const usual = trade.price(chance, customer.kind)
-  const date = chance.between(1, 28)
-  const words = phrases[company.language]
-  const raised = company.start + chance.between(200, 420)
-  const on = (day: number): void => {
-    if (day < company.start || day > company.end) return
-    const price = isRegular
-      ? customer.kind === 'member' && day > raised
-        ? Math.round(usual * 1.04)
-        : usual
-      : trade.price(chance, customer.kind)
-    const text =
-      isRegular && customer.kind === 'member'
-        ? `${words.rent.at(-1)!} ${words.months[partsOf(day).month - 1]!}`
-        : chance.is(0.2)
-          ? customer.street
-          : null
-    invoice(company, customer, day, Math.max(100, Math.round(price * dear(company) * 100)), terms, text, discount)
-  }
-  if (isRegular || (pace >= 0.7 && pace < 1.4 && chance.is(0.3))) {
-    for (
-      let day = inMonth(company.start, 0, customer.kind === 'member' ? 1 : date);
-      day <= company.end;
-      day = inMonth(day, 1, date)
-    )
-      for (let each = Math.max(1, Math.round(isRegular ? 1 : pace)); each > 0; each--) on(day)
-    return
-  }
-  for (
-    let day = company.start + Math.round(chance.next() * Math.min(400, 30 / pace));
-    day <= company.end;
-    day += Math.max(pace > 8 ? 0 : 1, Math.round((chance.next() * 2 * 30.4) / pace))
-  )
-    on(day)
 }
 
 type Suppliers = {

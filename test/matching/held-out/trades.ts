@@ -37,7 +37,7 @@ export const trades: Readonly<Record<TradeName, Trade>> = {
     price: (chance, kind) => (kind === 'chain' ? skewed(chance, 180, 48_000) : chance.is(0.1) ? even(chance, 500, 9000, 250) : skewed(chance, 240, 22_000)),
   },
   'web shop': {
-    sells: { shopper: 0.5, private: 0.12, firm: 0.06 }, costs: { suppliers: 0.06, 'foreign suppliers': 0.03, cards: 0.07, wages: 0.02, collectors: 0.02 },
+    sells: { shopper: 0.44, subscriber: 0.1, private: 0.1, firm: 0.06 }, costs: { suppliers: 0.06, 'foreign suppliers': 0.03, cards: 0.07, wages: 0.02, collectors: 0.02 },
     takings: 0, foreignAccounts: 0, discount: 0, terms: [10, 14], hasOwner: true,
     price: (chance) => chance.pick([199, 249, 299, 349, 399, 499, 499, 599, 799, 999, 1299, 1499]) + (chance.is(0.6) ? chance.pick([0, 39, 49, 79]) : 0),
   },
@@ -47,7 +47,8 @@ export const trades: Readonly<Record<TradeName, Trade>> = {
     price: (chance) => chance.pick([3450, 3450, 4120, 4120, 4120, 4875, 5310, 295, 450]),
   },
   consultancy: {
-    sells: { client: 0.28, firm: 0.12, public: 0.05 }, costs: { cards: 0.2, wages: 0.14, suppliers: 0.06, collectors: 0.03 },
+    sells: { client: 0.26,
+      subscriber: 0.05, firm: 0.12, public: 0.05 }, costs: { cards: 0.2, wages: 0.14, suppliers: 0.06, collectors: 0.03 },
     takings: 0, foreignAccounts: 1, discount: 0, terms: [14, 30, 60], hasOwner: true,
     price: (chance) => (chance.is(0.7) ? chance.between(4, 160) * chance.pick([950, 1150, 1250, 1400]) : even(chance, 10_000, 250_000, 5000)) * (chance.is(0.6) ? 1.25 : 1),
   },

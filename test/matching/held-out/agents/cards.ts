@@ -197,7 +197,7 @@ export function outlays(company: Company): void {
       party,
       cents: chance.between(4000, 390_000),
       day: month - chance.between(0, 12),
-      description: 'Expenses',
+      description: phrases[company.language].paid[0]!,
     })
     post(company, {
       account: main(company),
@@ -208,7 +208,7 @@ export function outlays(company: Company): void {
         out: true,
         name: party.name,
         iban: party.account.iban,
-        message: chance.is(0.5) ? 'exp' : '',
+        message: chance.is(0.5) ? chance.pick(phrases[company.language].paid) : '',
         reference: null,
         endToEndId: null,
       },

@@ -19,15 +19,28 @@ export type Processor = {
   readonly isNet: boolean
 }
 
-const houses: readonly (readonly [name: string, bank: string, share: number, each: number])[] = [
-  ['Stripe', 'STRIPE PAYMENTS EUROPE LTD', 150, 25], ['Stripe', 'STRIPE TECHNOLOGY EU', 140, 25], ['Adyen', 'ADYEN N.V.', 110, 12], ['Klarna', 'KLARNA BANK AB', 249, 35],
-  ['Mollie', 'STICHTING MOLLIE PAYMENTS', 120, 25], ['Vipps', 'VIPPS MOBILEPAY AS', 175, 100], ['SumUp', 'SUMUP LIMITED', 169, 0], ['Zettle', 'PAYPAL EUROPE ZETTLE', 175, 0],
-  ['Nets', 'NETS BRANCH OF NEXI', 85, 0], ['Worldline', 'WORLDLINE SA/NV', 95, 5], ['PayPal', 'PAYPAL EUROPE S.A.R.L.', 289, 35], ['Swedbank Pay', 'SWEDBANK PAY', 99, 10],
-] // prettier-ignore
+type House = readonly [name: string, bank: string, share: number, each: number, where: string]
+
+const houses: readonly House[] = [
+  ['Stripe', 'STRIPE PAYMENTS EUROPE LTD', 150, 25, ''],
+  ['Stripe', 'STRIPE TECHNOLOGY EU', 140, 25, ''],
+  ['Adyen', 'ADYEN N.V.', 110, 12, ''],
+  ['Klarna', 'KLARNA BANK AB', 249, 35, 'NO SE DK FI NL DE GB'],
+  ['Mollie', 'STICHTING MOLLIE PAYMENTS', 120, 25, 'NL BE DE FR GB'],
+  ['Vipps', 'VIPPS MOBILEPAY AS', 175, 100, 'NO DK FI SE'],
+  ['SumUp', 'SUMUP LIMITED', 169, 0, ''],
+  ['Zettle', 'PAYPAL EUROPE ZETTLE', 175, 0, 'NO SE DK FI NL DE GB FR'],
+  ['Nets', 'NETS BRANCH OF NEXI', 85, 0, 'NO SE DK FI'],
+  ['Worldline', 'WORLDLINE SA/NV', 95, 5, 'BE NL DE FR SE'],
+  ['PayPal', 'PAYPAL EUROPE S.A.R.L.', 289, 35, ''],
+  ['Swedbank Pay', 'SWEDBANK PAY', 99, 10, 'SE NO DK'],
+]
 
 export function aProcessor(company: Company, every: 'day' | 'week'): Processor {
   const { chance } = company
-  const [name, bank, share, each] = chance.pick(houses)
+  const [name, bank, share, each] = chance.pick(
+    houses.filter(([, , , , where]) => where === '' || where.includes(company.country)),
+  )
   return {
     party: named(company, name, bank, 0.4), name, share, each, lag: chance.between(1, 4), every,
     words: chance.weighed({ id: 4, date: 3, brand: 3, gross: 1 }), isNet: chance.is(0.8),
@@ -170,7 +183,7 @@ export function takings(company: Company, processor: Processor, meanCents: numbe
           description: words.deposit,
         }),
       )
-    if (weekdayOf(day) === 1 && drawer.length > 0 && chance.is(0.6)) {
+    if (weekdayOf(day) === 4 && drawer.length > 0 && chance.is(0.6)) {
       deposit(company, chance, drawer, day)
       drawer = []
     }

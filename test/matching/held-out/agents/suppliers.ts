@@ -185,7 +185,7 @@ function wrongAccount(company: Company, posting: Posting): void {
   const back = sentBack(company, sent, chance.between(1, 6), 'payment returned')
   const isPair =
     postTogether(company, [sent, { ...back, movement: { ...back.movement, channel: 'return', out: false } }]).length > 0
-  const day = nextWorkday(back.day + chance.between(0, 5))
+  const day = nextWorkday(back.day + chance.between(1, 6))
   if (isPair) post(company, { ...posting, day, story: 'bill paid again after a return' })
 }
 

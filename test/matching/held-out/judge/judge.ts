@@ -141,7 +141,9 @@ function saysOtherwise({ standing }: Desk, line: Line, items: readonly Item[], k
   const text = line.shown.remittanceInformation ?? ''
   for (const number of numbersIn(text)) {
     if (number.length < 4) continue
-    if (standing.carrying(number).some((other) => keyOf(other) === key && !items.includes(other))) return true
+    const carrying = standing.carrying(number)
+    if (carrying.some((item) => items.includes(item))) continue
+    if (carrying.some((other) => keyOf(other) === key)) return true
   }
   return false
 }
@@ -153,7 +155,7 @@ function isReceipt({ standing }: Desk, line: Line, item: Item): boolean {
       ? other.cents === -line.cents
       : foreignCents(line, other.currency) === other.cents
   if (!isSame(item)) return false
-  const alike = standing.openOfKind('expense', line.day - 12, line.day + 12).filter(isSame)
+  const alike = standing.openOfKind('expense', Math.min(item.day, line.day - 12), line.day + 12).filter(isSame)
   if (alike.length !== 1) return false
   const seen = compact(`${line.shown.counterpartyName ?? ''} ${line.shown.remittanceInformation ?? ''}`)
   const isShop = (item.name ?? '')

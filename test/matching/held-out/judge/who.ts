@@ -13,7 +13,7 @@ export type Who = {
 /** The books' own identity of a counterpart is its name: two of the same name cannot be told apart there. */
 export const keyOf = ({ name }: Item): string | null => (name === null ? null : plain(name))
 
-const tokensOf = (key: string): readonly string[] => {
+function tokensOf(key: string): readonly string[] {
   const all = key.split(' ')
   const telling = all.filter((token) => !idle.has(token))
   return telling.length > 0 ? telling : all
@@ -46,7 +46,8 @@ export function whoIn(company: Company, items: readonly Item[]): Who {
     if (shown.counterpartyIban !== null) learn(accounts, shown.counterpartyIban, key)
     if (shown.counterpartyName !== null) learn(aliases, plain(shown.counterpartyName), key)
   }
-  return { isKnown: (line, key) => isKnown({ names, byToken, accounts, aliases }, line, key) }
+  const index: Index = { names, byToken, accounts, aliases, written: new Map() }
+  return { isKnown: (line, key) => isKnown(index, line, key) }
 }
 
 type Index = {
@@ -54,6 +55,7 @@ type Index = {
   readonly byToken: ReadonlyMap<string, ReadonlySet<string>>
   readonly accounts: ReadonlyMap<string, ReadonlySet<string>>
   readonly aliases: ReadonlyMap<string, ReadonlySet<string>>
+  readonly written: Map<string, readonly string[]>
 }
 
 const isOnly = (set: ReadonlySet<string> | undefined, key: string): boolean =>
@@ -70,23 +72,47 @@ function isKnown(index: Index, { shown, account }: Line, key: string): boolean {
   const glued = seen.replaceAll(' ', '')
   const cut = name !== null && name.length >= account.feed.nameMax - 1 ? seen.split(' ').at(-1)! : null
   const { alphabet } = account.feed
-  if (!isShown(writtenAs(index, key, alphabet), tokens, glued, cut)) return false
-  const rivals = index.byToken.get(tokensOf(key)[0]!) ?? new Set<string>()
+  const ours = writtenAs(index, key, alphabet)
+  if (!isShown(ours, tokens, glued, cut)) return false
+  const rivals = rarest(index, key)
   for (const rival of rivals) {
-    if (rival === key || tokensOf(rival).length < tokensOf(key).length) continue
-    if (isShown(writtenAs(index, rival, alphabet), tokens, glued, cut)) return false
+    if (rival === key) continue
+    const theirs = writtenAs(index, rival, alphabet)
+    if (theirs.length >= ours.length && isShown(theirs, tokens, glued, cut)) return false
   }
   return true
 }
 
-/** The name's telling words in the letters of that bank. */
-function writtenAs({ names }: Index, key: string, alphabet: Alphabet): readonly string[] {
-  return tokensOf(alphabet === 'full' ? key : plain(inAlphabet(names.get(key) ?? key, alphabet)))
+/** Those who share with it the word that fewest share. */
+function rarest({ byToken }: Index, key: string): ReadonlySet<string> {
+  let fewest: ReadonlySet<string> = new Set()
+  for (const token of tokensOf(key)) {
+    const sharing = byToken.get(token)
+    if (sharing !== undefined && (fewest.size === 0 || sharing.size < fewest.size)) fewest = sharing
+  }
+  return fewest
 }
 
-/** Every telling word of the name; the last may be cut off. */
+/** The name's telling words in the letters of that bank; worked out once. */
+function writtenAs({ names, written }: Index, key: string, alphabet: Alphabet): readonly string[] {
+  const place = `${alphabet} ${key}`
+  const known = written.get(place)
+  if (known !== undefined) return known
+  const words = tokensOf(alphabet === 'full' ? key : plain(inAlphabet(names.get(key) ?? key, alphabet)))
+  written.set(place, words)
+  return words
+}
+
+/** Every telling word of the name; the last may be cut off, and a first name be an initial. */
 function isShown(words: readonly string[], tokens: ReadonlySet<string>, glued: string, cut: string | null): boolean {
-  if (words.every((word) => tokens.has(word) || (cut !== null && cut.length >= 3 && word.startsWith(cut)))) return true
+  const isInitial = (word: string): boolean =>
+    tokens.has(word[0]!) && words.some((other) => other !== word && other.length >= 4 && tokens.has(other))
+  if (
+    words.every(
+      (word) => tokens.has(word) || (cut !== null && cut.length >= 3 && word.startsWith(cut)) || isInitial(word),
+    )
+  )
+    return true
   const together = words.join('')
   return together.length >= 9 && glued.includes(together)
 }
