@@ -57,9 +57,7 @@ export function payroll(company: Company, staff: readonly { readonly party: Part
           out: true,
           name: null,
           iban: null,
-          message: chance.is(0.7)
-            ? `${message} ${chance.is(0.4) ? items.length : ''}`.trim()
-            : chance.pick(words.batch),
+          message: chance.is(0.7) ? `${message} ${chance.is(0.4) ? items.length : ''}`.trim() : words.batch[0]!,
           reference: null,
           endToEndId: null,
         },

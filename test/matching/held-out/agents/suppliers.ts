@@ -249,7 +249,7 @@ export function payInBatches(company: Company, suppliers: readonly Supplier[]): 
           out: true,
           name: null,
           iban: null,
-          message: `${chance.pick(phrases[company.language].batch)} ${chance.is(0.6) ? batch.length : ''}`.trim(),
+          message: `${phrases[company.language].batch.at(-1)!} ${chance.is(0.6) ? batch.length : ''}`.trim(),
           reference: null,
           endToEndId: id,
         },

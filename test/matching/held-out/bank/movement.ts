@@ -74,7 +74,7 @@ export function codeOf({ channel, out }: Movement): string {
     case 'payout':
       return 'PMNT-RCDT-ESCT'
     case 'batch':
-      return 'PMNT-ICDT-SALA'
+      return 'PMNT-ICDT-ESCT'
     case 'own':
       return out ? 'PMNT-ICDT-BOOK' : 'PMNT-RCDT-BOOK'
     case 'return':

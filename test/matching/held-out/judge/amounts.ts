@@ -23,16 +23,19 @@ export function explained(standing: Standing, line: Line, items: readonly Item[]
     return Math.abs(reckoned - Math.abs(line.cents)) <= reckoned * 0.025 ? 'rate' : 'no'
   }
   if (paid === whole || (told !== null && told === whole)) return 'exact'
-  if (paid === whole - discountOn(items, line.day)) return 'discount'
+  if (paid === whole - discountOn(items, line.day) || paid === whole - discountOn(items, line.day - lateDays))
+    return 'discount'
   if (paid > whole) return 'more'
   return whole - paid <= Math.max(2500, whole * 0.02) ? 'less' : 'part'
 }
 
 /** Ten days late is still what the payer meant. */
+const lateDays = 10
+
 function discountOn(items: readonly Item[], day: number): number {
   return items.reduce(
     (sum, { discount, cents }) =>
-      sum + (discount !== null && day <= discount.until + 10 ? Math.round((cents * discount.percent) / 100) : 0),
+      sum + (discount !== null && day <= discount.until ? Math.round((cents * discount.percent) / 100) : 0),
     0,
   )
 }

@@ -126,7 +126,8 @@ function isOnlyFit(desk: Desk, line: Line, items: readonly Item[], key: string):
       return alike[0] === item || (alike.length === 1 && alike.includes(item))
     }
     const likely = all.filter((other) => other.direction === side && other.currency === item.currency)
-    return (how === 'discount' || how === 'rate') && likely.length === 1
+    if (how === 'discount') return likely.filter((other) => explained(standing, line, [other]) === how).length === 1
+    return how === 'rate' && likely.length === 1
   }
   return how === 'exact' && (all.length === items.length || isOnlyWay(standing, line, all))
 }
