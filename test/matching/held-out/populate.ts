@@ -247,13 +247,16 @@ function actsOf(company: Company, trade: Trade, entries: number): (() => void)[]
   acts.push(() => outlays(company))
   if (trade.hasOwner) acts.push(() => owner(company, { ...aPerson(company, 0.6) }, 1 + (entries * 0.004) / months))
   const tills = (entries * trade.takings) / (months * 34)
-  for (let left = Math.round(tills) || (trade.takings > 0 ? 1 : 0); left > 0; left--)
+  for (let left = Math.round(tills) || (trade.takings > 0 ? 1 : 0); left > 0; left--) {
+    const processor = aProcessor(company, chance.is(0.7) ? 'day' : 'week')
     acts.push(() =>
       takings(
         company,
-        aProcessor(company, chance.is(0.7) ? 'day' : 'week'),
+        processor,
         Math.round(chance.between(500_000, 4_000_000) * unit),
+        Math.max(1, Math.round(1 / tills)),
       ),
     )
+  }
   return acts
 }

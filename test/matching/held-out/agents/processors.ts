@@ -145,14 +145,14 @@ function dispute(company: Company, processor: Processor, item: Item): void {
 }
 
 /** A till: each day's takings are one posting by card and one in cash; the bank sees payouts and, weekly, what is carried to it. */
-export function takings(company: Company, processor: Processor, meanCents: number): void {
+export function takings(company: Company, processor: Processor, meanCents: number, everyDays: number): void {
   const { chance } = company
   const words = phrases[company.language]
   const closed = chance.between(0, 2)
   let drawer: Item[] = []
   let waiting: Item[] = []
   for (let day = company.start; day <= company.end; day++) {
-    if (weekdayOf(day) === closed) continue
+    if (weekdayOf(day) === closed || (everyDays > 1 && day % everyDays !== 0 && weekdayOf(day) !== 6)) continue
     const cents = Math.round(meanCents * (chance.between(40, 160) / 100) * (weekdayOf(day) >= 5 ? 1.5 : 1))
     const card = book(company, {
       kind: 'ledger_posting', direction: 'in', party: processor.party, cents, day, name: chance.is(0.6) ? processor.name : null, iban: null,
