@@ -22,7 +22,7 @@ import type { Movement } from '../bank/movement.ts'
 import type { Country } from '../../labelled/format.ts'
 import { phrases } from '../people/phrases.ts'
 import { accountFor } from './incoming.ts'
-import { sentBack } from './customer-pays.ts'
+import { sentBack } from './mishaps.ts'
 import { serialOf } from './writing.ts'
 
 export type Supplier = {
