@@ -9,7 +9,7 @@ import { bars } from '../../src/matching/model/weights.ts'
 import { runMatching } from '../../src/matching/run-matching.ts'
 import { addDays } from '../../src/values/day.ts'
 import { claim, companiesOn, others, type Company, type EntryRow, type Row } from './company.ts'
-import { chance } from './golden/random.ts'
+import { chance } from './random.ts'
 
 const aCompany = await companiesOn(file)
 const url = '/v1/companies/nordlys'

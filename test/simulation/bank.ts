@@ -10,7 +10,7 @@ import {
   type ProviderTransaction,
 } from '../../src/providers/provider.ts'
 import { addDays, localDay, type Day } from '../../src/values/day.ts'
-import type { Chance } from '../matching/golden/random.ts'
+import type { Chance } from '../matching/random.ts'
 import type { FakeClock } from '../support/clock.ts'
 
 export type Movement = {

@@ -1,7 +1,7 @@
 // What the kill loop proves: so many `kill -9` at random moments and at every named step, PostgreSQL struck down under load, and mistakes that are found.
 
 import { join } from 'node:path'
-import { chance } from '../matching/golden/random.ts'
+import { chance } from '../matching/random.ts'
 import { controlsAreCaught } from './kill/controls.ts'
 import { killAtPlaces, killAtRandom } from './kill/kills.ts'
 import { ended } from './kill/process.ts'

@@ -3,7 +3,7 @@
 import { t as file, test } from 'tap'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fingerprintOf } from '../../src/transactions/model/fingerprint.ts'
-import { chance } from '../matching/golden/random.ts'
+import { chance } from '../matching/random.ts'
 import { row } from '../transactions/ledger.ts'
 import { agrees, company, fjord, psu, replayed, storyteller, type Story } from './story.ts'
 

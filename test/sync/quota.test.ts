@@ -1,7 +1,7 @@
 // What a bank allows without the person, against the bank's own count: it is never asked once too often, and never has to say so.
 
 import { t as file, test } from 'tap'
-import { chance } from '../matching/golden/random.ts'
+import { chance } from '../matching/random.ts'
 import { anotherProcess, company, countCalls, fjord, psu, storyteller, type Story } from './story.ts'
 
 const begin = await storyteller(file)

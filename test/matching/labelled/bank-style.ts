@@ -1,6 +1,6 @@
 // What two banks make of a payment before the books see it: fields too short, letters that are not there, texts in one string.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { fill } from './kit.ts'
 import type { Land } from './lands/land.ts'
 

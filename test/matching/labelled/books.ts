@@ -1,6 +1,6 @@
 // The records while they are being made: entries that are still open or not, bank lines, and what really belongs together.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import type { EntryRecord, TransactionRecord, TruthRecord } from './format.ts'
 import { iso, money, scrambled } from './kit.ts'
 import type { Party } from './parties.ts'

@@ -1,6 +1,6 @@
 // A company's labelled books: first the world, then what people confirmed, then what is asked, then what lies around.
 
-import { chance as chanceOf, type Chance } from '../golden/random.ts'
+import { chance as chanceOf, type Chance } from '../random.ts'
 import { booksOf, entryRecord, idsOf, numberer, transactionRecord, truthRecord, type Books } from './books.ts'
 import { bystander } from './bulk.ts'
 import { settleOldestFirst } from './convention.ts'

@@ -1,6 +1,6 @@
 // Account numbers with right check digits, per country.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import type { Country } from './format.ts'
 import type { Land } from './lands/land.ts'
 

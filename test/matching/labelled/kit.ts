@@ -1,6 +1,6 @@
 // Small things that every story uses: lists, days as whole numbers, money in minor units.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 
 /** A comma-separated list, as it is pleasant to read. */
 export function list(text: string): string[] {

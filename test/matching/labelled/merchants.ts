@@ -1,6 +1,6 @@
 // Shops that everybody buys from, and what processors put in front of a shop's name.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { pairs } from './kit.ts'
 import type { Land } from './lands/land.ts'
 

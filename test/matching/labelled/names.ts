@@ -1,6 +1,6 @@
 // People and firms, and what becomes of their names on the way through two banks.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import type { Land } from './lands/land.ts'
 
 export type Person = { readonly first: string; readonly last: string }

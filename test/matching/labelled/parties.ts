@@ -1,6 +1,6 @@
 // Whom the company deals with: what its books call them, what their banks call them, and how they are used to paying.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { ibanOf } from './ibans.ts'
 import { fill } from './kit.ts'
 import type { Land, Scheme } from './lands/land.ts'

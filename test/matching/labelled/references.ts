@@ -1,6 +1,6 @@
 // Payment references with right check digits, by each company's own scheme, and how people and banks spell them.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { luhn, modulo97 } from './ibans.ts'
 import type { Scheme } from './lands/land.ts'
 

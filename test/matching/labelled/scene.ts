@@ -1,6 +1,6 @@
 // What a story has at hand: a company, a stretch of days, and the hands to write an invoice and a bank line with.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { dress, type Payment } from './bank-style.ts'
 import type { Books, Fit, Item, ItemSpec, Line } from './books.ts'
 import { ratesOn } from './format.ts'

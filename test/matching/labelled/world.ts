@@ -1,6 +1,6 @@
 // One company before anything happens: its accounts and how they print, its people, its prices, its way of numbering.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { styleOf, type BankStyle } from './bank-style.ts'
 import type { CompanyRecord } from './format.ts'
 import { ibanOf } from './ibans.ts'

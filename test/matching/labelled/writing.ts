@@ -1,6 +1,6 @@
 // How people write a document's number: in full, its end only, among other numbers, as a list, wrongly.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import type { Item } from './books.ts'
 import { fill, iso } from './kit.ts'
 import type { Land } from './lands/land.ts'

@@ -5,7 +5,9 @@ import fc from 'fast-check'
 import { test } from 'tap'
 import { sentenceOf } from '../../../src/matching/model/reasons.ts'
 import type { BookEntry, Line, MatchProposal, OwnAccount } from '../../../src/matching/model/types.ts'
-import { labelledBooks } from '../golden/generate.ts'
+import { matchBooks } from '../../../src/matching/model/match-books.ts'
+import { generate as labelled } from '../labelled/generate.ts'
+import { toldBooks } from '../told-books.ts'
 import { aLine, anEntry, proposalsFor, told } from '../builders.ts'
 
 const ownAccounts: readonly OwnAccount[] = [
@@ -181,12 +183,7 @@ test('what a person refused or confirmed is never proposed again', (t) => {
 })
 
 test('a cash difference is named and bounded', (t) => {
-  const {
-    lines,
-    entries,
-    ownAccounts: own,
-  } = labelledBooks({ seed: 4, country: 'DE', customers: 40, suppliers: 20, months: 4 })
-  const differing = proposalsFor({ lines, entries, ownAccounts: own }).filter(
+  const differing = matchBooks(toldBooks(labelled({ seed: 4, country: 'DE', entries: 500 }))).filter(
     ({ automatic, difference }) => automatic && difference !== undefined,
   )
   t.ok(differing.length > 0)
@@ -201,12 +198,7 @@ test('a cash difference is named and bounded', (t) => {
 })
 
 test('every reason is a whole sentence', (t) => {
-  const {
-    lines,
-    entries,
-    ownAccounts: own,
-  } = labelledBooks({ seed: 5, country: 'BE', customers: 60, suppliers: 30, months: 4 })
-  const reasons = proposalsFor({ lines, entries, ownAccounts: own }).flatMap((proposal) => proposal.reasons)
+  const reasons = matchBooks(toldBooks(labelled({ seed: 5, country: 'BE', entries: 500 }))).flatMap((proposal) => proposal.reasons)
   t.ok(new Set(reasons.map(({ key }) => key)).size > 15, 'of many kinds')
   const broken = new Set(reasons.map(sentenceOf).filter((sentence) => !/^[A-Z][^{}]*\.$/.test(sentence)))
   t.strictSame([...broken], [])

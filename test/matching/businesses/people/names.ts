@@ -1,6 +1,6 @@
 // Makes people and firms out of a country's raw material, and the families among them.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import type { Country } from '../../labelled/format.ts'
 import { belgium } from './belgium.ts'
 import { britain } from './britain.ts'

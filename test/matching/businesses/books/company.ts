@@ -1,6 +1,6 @@
 // One company while its story is told: its books, its accounts and what its banks showed.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import type { Country, EntryRecord } from '../../labelled/format.ts'
 import type { Feed } from '../bank/feed.ts'
 import { show } from '../bank/feed.ts'

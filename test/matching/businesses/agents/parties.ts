@@ -1,6 +1,6 @@
 // Strangers become acquaintances: whom the company deals with, and under which name their banks know them.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import type { Company, Party } from '../books/company.ts'
 import { ibanOf } from '../base/iban.ts'
 import type { Locale } from '../people/locale.ts'

@@ -1,7 +1,7 @@
 // Account numbers that pass the checks of their country.
 
 import type { Country } from '../../labelled/format.ts'
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 
 /** ISO 7064 mod 97-10 over letters and digits. */
 export function mod97(text: string): number {

@@ -1,6 +1,6 @@
 // Those who take money for the company and pass it on less their fee: card terminals, web payments, telephones.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import { nextWorkday, partsOf, weekdayOf, writeDay } from '../base/calendar.ts'
 import { book, main, open, post, wholly, type Company, type Item, type Party, type Posting } from '../books/company.ts'
 import { phrases } from '../people/phrases.ts'

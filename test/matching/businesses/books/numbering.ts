@@ -1,6 +1,6 @@
 // Invoices get their numbers in the order of their days, as an invoicing program gives them.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import { partsOf } from '../base/calendar.ts'
 import { referenceOf } from '../base/references.ts'
 import type { Company, Item } from './company.ts'

@@ -1,6 +1,6 @@
 // What happens to letters and digits on their way: alphabets that banks cannot write, fingers that slip, lines that break.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 
 const expanded: Readonly<Record<string, string>> = {
   æ: 'ae', ø: 'oe', å: 'aa', ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', Æ: 'AE', Ø: 'OE', Å: 'AA', Ä: 'AE', Ö: 'OE', Ü: 'UE',

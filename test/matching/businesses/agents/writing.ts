@@ -1,6 +1,6 @@
 // What payers write. A payer has one way of writing and keeps to it, but for slips.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import { partsOf } from '../base/calendar.ts'
 import { decoratedOgm, type Scheme } from '../base/references.ts'
 import { grouped, slipped } from '../base/text.ts'

@@ -1,6 +1,6 @@
 // One bank's way of writing a movement: which fields it fills, how long, in which letters, and what it glues together.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import { broken, inAlphabet, type Alphabet } from '../base/text.ts'
 import { codeOf, type Movement, type Shown } from './movement.ts'
 

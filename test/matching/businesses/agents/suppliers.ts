@@ -1,6 +1,6 @@
 // Those who send bills, and how the company pays them.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import { inMonth, monthNumber, nextWorkday, partsOf } from '../base/calendar.ts'
 import { convert, crossRate } from '../base/money.ts'
 import { decoratedOgm, referenceOf, type Scheme } from '../base/references.ts'

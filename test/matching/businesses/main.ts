@@ -1,4 +1,4 @@
-// node test/matching/held-out/main.ts --out DIR --seed N --entries N [--countries NO,SE,…]: one company per country, as files.
+// node test/matching/businesses/main.ts --out DIR --seed N --entries N [--countries NO,SE,…]: one company per country, as files.
 
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'

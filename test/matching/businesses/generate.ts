@@ -1,6 +1,6 @@
 // Tells the life of one company and writes down what its books and its banks show of it.
 
-import { chance as chanceOf, type Chance } from '../golden/random.ts'
+import { chance as chanceOf, type Chance } from '../random.ts'
 import type {
   Country,
   EntryRecord,

@@ -1,6 +1,6 @@
 // A customer: how often it buys, for how much, when and how it pays. Everything that later happens to its invoices follows from here.
 
-import type { Chance } from '../../golden/random.ts'
+import type { Chance } from '../../random.ts'
 import { ibanOf } from '../base/iban.ts'
 import type { Company, Item, Party } from '../books/company.ts'
 import { book, newItem } from '../books/company.ts'

@@ -1,6 +1,6 @@
 // The trades: what share of its entries each kind of counterpart makes, and what things cost there.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import type { CustomerKind } from './agents/customer.ts'
 
 export type TradeName =
