@@ -131,11 +131,11 @@ for (let round = 1; round <= rounds; round++) {
     const pull = slope[at]! + hold * (worth - first[at]!)
     moments.first[at] = 0.9 * moments.first[at]! + 0.1 * pull
     moments.second[at] = 0.999 * moments.second[at]! + 0.001 * pull * pull
-    const mean = moments.first[at]! / (1 - 0.9 ** round)
-    const spread = Math.sqrt(moments.second[at]! / (1 - 0.999 ** round))
+    const mean = moments.first[at] / (1 - 0.9 ** round)
+    const spread = Math.sqrt(moments.second[at] / (1 - 0.999 ** round))
     worths[at] = worth - (step * mean) / (spread + 1e-9)
     // Evidence may turn out to be worth nothing, never the opposite of what it says.
-    if (isEvidence[at] === true) worths[at] = Math.max(0, worths[at]!)
+    if (isEvidence[at] === true) worths[at] = Math.max(0, worths[at])
   }
   if (round % 50 === 0) process.stderr.write(`${round}: ${(loss / choices.length).toFixed(4)} bits a line\n`)
 }
@@ -169,12 +169,12 @@ for (const { books, truth } of sets) {
 }
 const places = logistic(stood, [...placeNames.keys()])
 
-function logistic(all: typeof stood, keys: readonly string[]): Float64Array {
+function logistic(standing: typeof stood, keys: readonly string[]): Float64Array {
   const weights = Float64Array.from(keys, (name) => ({ own: 1, earlier: -1, later: -1 })[name] ?? 0)
-  const [first, second] = [new Float64Array(keys.length), new Float64Array(keys.length)]
+  const [drift, spread] = [new Float64Array(keys.length), new Float64Array(keys.length)]
   for (let round = 1; round <= 300; round++) {
     const slope = new Float64Array(keys.length)
-    for (const { option, isRight: right } of all) {
+    for (const { option, isRight: right } of standing) {
       let bits = 0
       for (const [index, trait] of option.traits.entries()) bits += weights[trait]! * option.values[index]!
       const excess = 1 / (1 + 2 ** -bits) - Number(right)
@@ -182,9 +182,9 @@ function logistic(all: typeof stood, keys: readonly string[]): Float64Array {
     }
     for (const at of keys.keys()) {
       const pull = slope[at]! + 0.3 * weights[at]!
-      first[at] = 0.9 * first[at]! + 0.1 * pull
-      second[at] = 0.999 * second[at]! + 0.001 * pull * pull
-      weights[at]! -= (0.03 * first[at]!) / (1 - 0.9 ** round) / (Math.sqrt(second[at]! / (1 - 0.999 ** round)) + 1e-9)
+      drift[at] = 0.9 * drift[at]! + 0.1 * pull
+      spread[at] = 0.999 * spread[at]! + 0.001 * pull * pull
+      weights[at]! -= (0.03 * drift[at]) / (1 - 0.9 ** round) / (Math.sqrt(spread[at] / (1 - 0.999 ** round)) + 1e-9)
     }
   }
   return weights

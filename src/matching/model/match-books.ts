@@ -83,7 +83,7 @@ export function matchBooks(
     ].filter((hypothesis) => !isRefused(hypothesis))
     const single = inTurn(
       free.flatMap((line) => hypothesesOf(explanations, line)),
-      source.dayAt,
+      (place) => source.dayAt(place),
       (place) => source.at(place).issueDay ?? 0,
     )
     const hypotheses = withoutHalves(single, linePairs).toSorted(byAge((place) => source.dayAt(place)))

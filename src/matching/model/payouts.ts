@@ -55,10 +55,8 @@ function tariffOf(payouts: readonly LineFeatures[], source: CandidateSource): Ta
       const fee = open - paid
       if (fee <= 0 || fee > open * shareMax + fixedMax) continue
       for (let fixed = 0; fixed <= Math.min(fixedMax, fee); fixed += fixedStep) {
-        const [least, most] = [fee - fixed - 0.6, fee - fixed + 0.6].map((share) => share / open / shareStep) as [
-          number,
-          number,
-        ]
+        const least = (fee - fixed - 0.6) / open / shareStep
+        const most = (fee - fixed + 0.6) / open / shareStep
         for (let share = Math.max(0, Math.ceil(least)); share <= Math.min(shares - 1, Math.floor(most)); share++) {
           const key = (fixed / fixedStep) * shares + share
           const known = votes.get(key)

@@ -198,7 +198,9 @@ test('a cash difference is named and bounded', (t) => {
 })
 
 test('every reason is a whole sentence', (t) => {
-  const reasons = matchBooks(toldBooks(labelled({ seed: 5, country: 'BE', entries: 500 }))).flatMap((proposal) => proposal.reasons)
+  const reasons = matchBooks(toldBooks(labelled({ seed: 5, country: 'BE', entries: 500 }))).flatMap(
+    (proposal) => proposal.reasons,
+  )
   t.ok(new Set(reasons.map(({ key }) => key)).size > 15, 'of many kinds')
   const broken = new Set(reasons.map(sentenceOf).filter((sentence) => !/^[A-Z][^{}]*\.$/.test(sentence)))
   t.strictSame([...broken], [])

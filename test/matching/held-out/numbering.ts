@@ -1,4 +1,4 @@
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { iso } from './amounts.ts'
 import { betalingskenmerk, creditorReference, luhn, mod11, ogm, viite } from './check-digits.ts'
 import type { Culture } from './culture.ts'

@@ -1,4 +1,4 @@
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import type { Country } from '../labelled/format.ts'
 import type { Item } from './books.ts'
 import { iban, luhn, mod11, mod97 } from './check-digits.ts'

@@ -1,6 +1,6 @@
 // Minor units and counted days, and how they are written.
 
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { ratesOn } from '../labelled/format.ts'
 
 /** What an amount costs at home on a day, in minor units. */

@@ -1,4 +1,4 @@
-import { chance as chanceOf, type Chance } from '../golden/random.ts'
+import { chance as chanceOf, type Chance } from '../random.ts'
 import type { CompanyRecord, Country, EntryRecord, TransactionRecord } from '../labelled/format.ts'
 import { dayOf, dotted, iso, money, weekday } from './amounts.ts'
 import { cultureOf } from './culture.ts'

@@ -1,4 +1,4 @@
-import type { Chance } from '../golden/random.ts'
+import type { Chance } from '../random.ts'
 import { dotted } from './amounts.ts'
 import type { Item } from './books.ts'
 import type { Culture } from './culture.ts'

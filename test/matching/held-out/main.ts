@@ -1,4 +1,4 @@
-// node test/matching/unseen/main.ts --out DIR --seed N --entries N [--countries NO,SE,…]
+// node test/matching/held-out/main.ts --out DIR --seed N --entries N [--countries NO,SE,…]
 
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
