@@ -1,5 +1,6 @@
-// The rows of a run's pages. Those of an everyday run stay in memory from the moment they come until they are committed; those beyond a limit are read back
-// from the spool when their days are decided, while the days before are committed, so that what a run takes does not grow with what a bank serves.
+// The rows of a run's pages. They stay in memory from the moment they come until they are committed, packed, since a few hundred thousand may wait; those beyond
+// a limit are read back from the spool when their days are decided, while the days before are committed, so that what a run takes does not grow with what a bank
+// serves.
 
 import { createHash, type Hash } from 'node:crypto'
 import type { Connection } from '../connections/model/connection.ts'
@@ -8,13 +9,14 @@ import type { Institution } from '../institutions/model.ts'
 import type { Provider, ProviderTransaction, RawPage } from '../providers/provider.ts'
 import { digestOf, type Cipher } from '../shared/crypto.ts'
 import type { Unit } from '../shared/unit.ts'
-import { wholeOf } from '../transactions/model/content.ts'
+import { rowsOfWholes, wholeOf } from '../transactions/model/whole.ts'
 import type { Day } from '../values/day.ts'
 import type { SyncStore } from './index.ts'
 import type { Block, PageDays } from './model/blocks.ts'
 import type { ShownDay } from './model/passing.ts'
 import type { SyncRun } from './model/run.ts'
 import { openPage } from './sealed-page.ts'
+import { pack, unpack } from './packing.ts'
 
 export type SpooledRows = {
   /** Reads a page that has just come. @throws {ProviderError} nonsense when it cannot be read */
@@ -43,7 +45,10 @@ type Whose = {
 
 type Deps = { readonly unit: Unit<{ sync: Pick<SyncStore, 'page'> }>; readonly cipher: Cipher }
 
-const keptRowsMax = 10_000
+/** Of packed rows, which take 30 to 60 bytes each. */
+const keptBytesMax = 8 * 1024 * 1024
+
+type Growing = { readonly hash: Hash; readonly balances: number[] }
 
 /** Rises when the same rows are to be decided differently from before: no day is then taken as decided. */
 const digestVersion = 1
@@ -53,16 +58,17 @@ export function spooledRows(
   deps: Deps,
   provider: Pick<Provider, 'readPage' | 'profileOf'>,
   { run, lease, connection, institution, today }: Whose,
+  bytesMax = keptBytesMax,
 ): SpooledRows {
   const seen = new Set<string>()
   const pages = new Map<number, PageDays>()
-  const kept = new Map<number, readonly ProviderTransaction[]>()
+  const kept = new Map<number, Buffer>()
   const beginning = `${digestVersion} ${JSON.stringify(provider.profileOf(institution.nativeId))}`
-  const growing = new Map<Day, { readonly hash: Hash; readonly balances: number[] }>()
+  const growing = new Map<Day, Growing>()
   const shown = new Map<Day, ShownDay>()
   let count = 0
   let bookedToday = 0n
-  let room = keptRowsMax
+  let room = bytesMax
 
   function take(number: number, page: RawPage): void {
     const digest = digestOf(page.body).toString('base64')
@@ -70,28 +76,40 @@ export function spooledRows(
     seen.add(digest)
     const rows = read(page)
     const days = new Map<Day, number>()
-    for (const [day, ofDay] of Map.groupBy(rows, ({ bookingDate }) => bookingDate)) {
-      days.set(day, ofDay.length)
-      addShown(day, ofDay)
-      if (day === today) for (const { amount } of ofDay) bookedToday += amount.minor
+    const texts: string[] = []
+    for (const stretch of stretchesOf(rows)) {
+      const day = stretch[0]?.bookingDate ?? today
+      const text = stretch.map(wholeOf).join('')
+      const ofDay = growingOn(day)
+      ofDay.hash.update(text)
+      texts.push(text)
+      days.set(day, (days.get(day) ?? 0) + stretch.length)
+      shown.delete(day)
+      for (const { amount, balanceAfter } of stretch) {
+        if (balanceAfter !== undefined) ofDay.balances.push(markOf(amount.minor, balanceAfter.minor))
+        if (day === today) bookedToday += amount.minor
+      }
     }
     pages.set(number, days)
     count += rows.length
-    if (rows.length > room) return
-    kept.set(number, rows)
-    room -= rows.length
+    keep(number, texts.join(''))
   }
 
-  function addShown(day: Day, rows: readonly ProviderTransaction[]): void {
+  function growingOn(day: Day): Growing {
     let ofDay = growing.get(day)
     if (ofDay === undefined) {
       ofDay = { hash: createHash('sha256').update(beginning), balances: [] }
       growing.set(day, ofDay)
     }
-    ofDay.hash.update(rows.map(wholeOf).join(''))
-    for (const { amount, balanceAfter } of rows)
-      if (balanceAfter !== undefined) ofDay.balances.push(markOf(amount.minor, balanceAfter.minor))
-    shown.delete(day)
+    return ofDay
+  }
+
+  function keep(number: number, wholes: string): void {
+    if (room <= 0) return
+    const packed = pack(wholes)
+    if (packed.length > room) return
+    kept.set(number, packed)
+    room -= packed.length
   }
 
   function shownOn(day: Day): ShownDay {
@@ -128,12 +146,28 @@ export function spooledRows(
     async rowsOf({ pages: numbers, reach }) {
       const found: (readonly ProviderTransaction[])[] = []
       for (const number of numbers) {
-        const rows = kept.get(number) ?? read(await spooled(number))
-        found.push(rows.filter(({ bookingDate }) => bookingDate >= reach.from && bookingDate <= reach.to))
+        const packed = kept.get(number)
+        const isWanted = (day: Day) => day >= reach.from && day <= reach.to
+        found.push(
+          packed === undefined
+            ? read(await spooled(number)).filter(({ bookingDate }) => isWanted(bookingDate))
+            : rowsOfWholes(unpack(packed).toString(), isWanted),
+        )
       }
       return found
     },
   }
+}
+
+/** Rows that follow each other and are of one day, together. */
+function stretchesOf(rows: readonly ProviderTransaction[]): readonly (readonly ProviderTransaction[])[] {
+  const stretches: ProviderTransaction[][] = []
+  for (const row of rows) {
+    const last = stretches.at(-1)
+    if (last?.[0]?.bookingDate === row.bookingDate) last.push(row)
+    else stretches.push([row])
+  }
+  return stretches
 }
 
 /** One number for two, small enough to be kept of every row. That two pairs have one by chance, or by rounding, does no harm. */

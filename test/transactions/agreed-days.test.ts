@@ -4,11 +4,11 @@ import { defaultProfile, type BankProfile, type ProviderTransaction } from '../.
 import { blocksOf } from '../../src/sync/model/blocks.ts'
 import { canPass, daysOf, type ShownDay } from '../../src/sync/model/passing.ts'
 import { agreedDays, touchedDays } from '../../src/transactions/model/agreed-days.ts'
-import { wholeOf } from '../../src/transactions/model/content.ts'
 import { heldAfter } from '../../src/transactions/model/held-after.ts'
 import { decideIdentity } from '../../src/transactions/model/identity.ts'
 import { decideRemovals } from '../../src/transactions/model/removal.ts'
 import { isWithin, nearDays, type Days, type HeldTransaction } from '../../src/transactions/model/sides.ts'
+import { wholeOf } from '../../src/transactions/model/whole.ts'
 import { addDays, type Day } from '../../src/values/day.ts'
 import { row } from './ledger.ts'
 

@@ -80,20 +80,6 @@ export function fullDetailOf(row: ProviderTransaction): string {
   return `${detailOf(row)}\n${row.balanceAfter?.minor}\n${transactionId}\n${entryReference}\n${internalId}`
 }
 
-/** All of a row as one text, equal for rows that are equal in everything and for no others: no text of a movement has a NUL. */
-export function wholeOf(row: ProviderTransaction): string {
-  const { amount, ids, counterparty, exchange, balanceAfter } = row
-  const money = `${row.bookingDate}\0${row.valueDate}\0${amount.minor}${amount.currency}\0${balanceAfter?.minor}${balanceAfter?.currency}`
-  const known = `${told(ids.transactionId)}${told(ids.entryReference)}${told(ids.internalId)}${told(row.endToEndId)}${told(row.reference)}`
-  const other = `${told(counterparty?.name)}${told(counterparty?.iban)}${told(counterparty?.bban)}${told(row.remittanceInformation)}`
-  const instructed =
-    exchange && `${exchange.currency}\0${exchange.rate}\0${exchange.amount?.minor}${exchange.amount?.currency}`
-  return `${money}\0${known}${other}${told(row.bankTransactionCode)}${instructed ?? ''}\0\0`
-}
-
-/** What is absent is not what is empty, nor what reads "undefined". */
-const told = (text: string | undefined): string => (text === undefined ? '\0' : `=${text}\0`)
-
 function sameCounterparty(a: ProviderTransaction['counterparty'], b: ProviderTransaction['counterparty']): boolean {
   return a?.iban === b?.iban && a?.bban === b?.bban && sameText(a?.name, b?.name)
 }
