@@ -9,7 +9,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import { oneAhead } from '../shared/one-ahead.ts'
 import type { Unit } from '../shared/unit.ts'
-import type { Changed, TransactionStore } from '../transactions/index.ts'
+import { columnsOf, type Changed, type NewColumns, type NewRow, type TransactionStore } from '../transactions/index.ts'
 import { agreedDays, touchedDays } from '../transactions/model/agreed-days.ts'
 import { heldAfter } from '../transactions/model/held-after.ts'
 import { decideIdentity, type IdentityVerdict, type Suspicion } from '../transactions/model/identity.ts'
@@ -148,11 +148,16 @@ const trusting = (profile: BankProfile, distrusted: readonly IdKind[]): BankProf
 type Decision = {
   readonly through: Day
   readonly verdict: IdentityVerdict
-  readonly addedIds: readonly TransactionId[]
+  readonly added: readonly DecidedRow[]
+  /** Of what is added: made here, while the block before is committed, so that this one's transaction need not wait for it. */
+  readonly columns: NewColumns
   /** The days on which nothing is left to decide, with their digests; of the `reconsidered`, and of no others, what was agreed before is forgotten. */
   readonly agreed: ReadonlyMap<Day, string>
   readonly reconsidered: readonly Day[]
 }
+
+/** Whether it is booked already is known when it is committed. */
+type DecidedRow = Omit<NewRow, 'alreadyBooked'>
 
 /** A block that is shown as it was when nothing was left to decide of it, and how many rows it has. */
 type Passed = { readonly through: Day; readonly passed: number }
@@ -191,16 +196,27 @@ async function* decideBlocks(
     ]
     unread = addDays(around.to, 1)
     const verdict = decideIdentity({ held, pages, profile, window: block.days })
-    const addedIds = verdict.added.map(() => ids.uuid())
+    const added = verdict.added.map(({ row, fingerprint, occurrence, suspect }) => ({
+      id: ids.uuid(),
+      row,
+      fingerprint,
+      occurrence,
+      suspect: reasonOf(suspect),
+    }))
     const days = daysOf(block.days)
     yield {
       through: block.days.to,
       verdict,
-      addedIds,
+      added,
+      columns: columnsOf(added),
       agreed: new Map(agreedDays(days, verdict).map((day) => [day, rows.shownOn(day).digest])),
       reconsidered: [...days, ...touchedDays(verdict, block.days)],
     }
-    known = heldAfter(held, verdict, addedIds)
+    known = heldAfter(
+      held,
+      verdict,
+      added.map(({ id }) => id),
+    )
   }
 }
 
@@ -222,9 +238,7 @@ async function commitBlock(
       committedThrough: decision.through,
       counts: addCounts(run.counts, countsOf(decision.verdict)),
     }
-    await apply(deps, stores, connection, run, decision)
-    await stores.sync.saveAgreedDays(connection.id, decision)
-    await stores.sync.saveRun(committed)
+    await apply(deps, stores, connection, committed, decision)
     return committed
   })
 }
@@ -235,16 +249,16 @@ async function apply(
   stores: CommitStores,
   connection: Connection,
   run: SyncRun,
-  { verdict, addedIds }: Decision,
+  decision: Decision,
 ): Promise<void> {
+  const { verdict, added: decided, columns } = decision
   const now = deps.clock.now()
   const origin = { connectionId: connection.id, companyId: connection.companyId, runId: run.id, at: now }
   const bookedThrough = await closedThrough(stores, connection)
-  const added = verdict.added.flatMap(({ row, fingerprint, occurrence, suspect }, at) => {
-    const id = addedIds[at]
-    const alreadyBooked = bookedThrough !== null && row.bookingDate <= bookedThrough
-    return id === undefined ? [] : [{ id, row, fingerprint, occurrence, suspect: reasonOf(suspect), alreadyBooked }]
-  })
+  const added = decided.map((row) => ({
+    ...row,
+    alreadyBooked: bookedThrough !== null && row.row.bookingDate <= bookedThrough,
+  }))
   const versions = verdict.modified.map(({ held, row, fingerprint, occurrence, suspect }) => ({
     id: held.id,
     row,
@@ -253,14 +267,19 @@ async function apply(
     suspect: reasonOf(suspect),
   }))
   const modified = await stores.transactions.modify(origin, versions)
-  await stores.transactions.add(origin, added)
-  await stores.transactions.keepEvidence(
-    verdict.same.filter(({ evidenceChanged }) => evidenceChanged).map(({ held, row }) => ({ id: held.id, row })),
-  )
-  await stores.transactions.setMissing(
-    verdict.same.filter(({ held }) => held.missed > 0).map(({ held }) => held.id),
-    0,
-  )
+  // One statement each, sent together: the next block is being decided here, and the database would wait for it between any two.
+  await Promise.all([
+    stores.transactions.add(origin, added, columns),
+    stores.transactions.keepEvidence(
+      verdict.same.filter(({ evidenceChanged }) => evidenceChanged).map(({ held, row }) => ({ id: held.id, row })),
+    ),
+    stores.transactions.setMissing(
+      verdict.same.filter(({ held }) => held.missed > 0).map(({ held }) => held.id),
+      0,
+    ),
+    stores.sync.saveAgreedDays(connection.id, decision),
+    stores.sync.saveRun(run),
+  ])
   if (isAssigned(connection))
     stores.transactions.announce(
       'added',

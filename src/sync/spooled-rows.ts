@@ -3,6 +3,7 @@
 // serves.
 
 import { createHash, type Hash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Connection } from '../connections/model/connection.ts'
 import type { Lease } from '../due/index.ts'
 import type { Institution } from '../institutions/model.ts'
@@ -146,6 +147,8 @@ export function spooledRows(
     async rowsOf({ pages: numbers, reach }) {
       const found: (readonly ProviderTransaction[])[] = []
       for (const number of numbers) {
+        // The block before is being committed: its statements are sent between two pages.
+        await turn()
         const packed = kept.get(number)
         const isWanted = (day: Day) => day >= reach.from && day <= reach.to
         found.push(

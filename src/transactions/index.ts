@@ -1,1 +1,8 @@
-export { transactionStore, type Changed, type TransactionStore } from './store.ts'
+export {
+  columnsOf,
+  transactionStore,
+  type Changed,
+  type NewColumns,
+  type NewRow,
+  type TransactionStore,
+} from './store.ts'

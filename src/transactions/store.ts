@@ -72,6 +72,9 @@ export type NewRow = {
   readonly alreadyBooked: boolean
 }
 
+/** What is written of new rows, column by column, ready to be sent. */
+export type NewColumns = readonly Column[]
+
 export type NewVersion = {
   readonly id: TransactionId
   readonly row: ProviderTransaction
@@ -279,10 +282,11 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toHeld)
     },
 
-    /** Adds movements in one statement, column by column. */
-    async add(origin: Origin, rows: readonly NewRow[]): Promise<void> {
+    /** Adds movements in one statement, column by column; a caller may have made the columns before its transaction began. */
+    async add(origin: Origin, rows: readonly NewRow[], made: NewColumns = columnsOf(rows)): Promise<void> {
       if (rows.length === 0) return
-      const columns = columnsOf(rows)
+      const booked = booleanArray(rows.map(({ alreadyBooked }) => alreadyBooked))
+      const columns: NewColumns = [...made, ['already_booked', 'bool', booked]]
       await raw`
         insert into transactions (tenant_id, connection_id, company_id, run_id, changed_at, ${raw.join(columns.map(([column]) => raw.ref(column)))})
         select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}, r.*
@@ -655,8 +659,8 @@ function matchCondition(match: ListAsk['match']) {
 
 type Column = readonly [name: string, type: string, values: Buffer]
 
-/** What is written of new rows, column by column; a column that none of them has is left out, as most banks leave some out. */
-function columnsOf(rows: readonly NewRow[]): readonly Column[] {
+/** Of rows of which it may not be known yet whether they are booked already. A column that none of them has is left out, as most banks leave some out. */
+export function columnsOf(rows: readonly Omit<NewRow, 'alreadyBooked'>[]): NewColumns {
   const column = <Value>(
     name: string,
     type: string,
@@ -676,7 +680,6 @@ function columnsOf(rows: readonly NewRow[]): readonly Column[] {
     ['fingerprint', 'text', textArray(rows.map(({ fingerprint }) => fingerprint))],
     ['occurrence', 'int4', int4Array(rows.map(({ occurrence }) => occurrence))],
     ['suspect', 'text', textArray(rows.map(({ suspect }) => suspect))],
-    ['already_booked', 'bool', booleanArray(rows.map(({ alreadyBooked }) => alreadyBooked))],
     ...date('booking_date', ({ bookingDate }) => bookingDate),
     ...date('value_date', ({ valueDate }) => valueDate),
     ...minor('amount_minor', ({ amount }) => amount),

@@ -99,8 +99,9 @@ function watch({ sync, transactions, consents, events }: Stores, now: { name: Un
 /** Makes the mistake that was ordered, if any. */
 function err({ due, transactions }: Stores, apart: (work: (stores: Stores) => Promise<void>) => Promise<void>): void {
   if (mistake === 'no_fence') due.hold = () => Promise.resolve()
+  // Before the block writes anything: it would hold what is to be written apart.
   if (mistake === 'watermark_first')
-    transactions.add = before(transactions.add.bind(transactions))(({ runId, connectionId }) =>
+    transactions.modify = before(transactions.modify.bind(transactions))(({ runId, connectionId }) =>
       apart(async ({ sync }) => {
         const [run, state] = [await sync.getRun(runId), await sync.state(connectionId)]
         if (run.window === null) return
