@@ -13,6 +13,7 @@ import { pairById, type Pair, type TrustLoss } from './by-id.ts'
 import { changedFields, sameEvidence, type Field } from './content.ts'
 import { pairLeftovers } from './leftovers.ts'
 import { findRepeats } from './repeats.ts'
+import { kinOfFingerprint } from './fingerprint.ts'
 import {
   fingerprintOfShown,
   isWithin,
@@ -96,20 +97,25 @@ export function decideIdentity(sides: {
   const all = rowsShown(sides.pages)
   const byId = pairById({ held, shown: all, profile, window })
   const shown = byId.repeats.size === 0 ? all : all.filter((row) => !byId.repeats.has(row))
+  const areAllOpen = byId.settled.size === 0
   const isOpen = (side: HeldTransaction | ShownRow) => !byId.settled.has(side)
-  const rest = byId.settled.size === 0 ? kinsOf(held, shown) : kinsOf(held.filter(isOpen), shown.filter(isOpen))
+  const { shown: rest, unshown } = areAllOpen ? kinsOf(held, shown) : kinsOf(held.filter(isOpen), shown.filter(isOpen))
   const from = firstDay(shown, window.from)
   const { repeated, doubtful } = findRepeats(rest, { held, shown, from, trusted: byId.kind, settled: byId.settled })
 
   const equal: Sorted = { pairs: [...byId.pairs], fresh: [], missing: [] }
   for (const kin of rest.values()) pairByFingerprint(kin, { repeated, doubtful }, equal)
 
-  const gone = equal.missing.filter((each) => !each.removed && isWithin(each.row.bookingDate, window))
+  const isGone = ({ removed, row }: HeldTransaction) => !removed && isWithin(row.bookingDate, window)
+  const lacking = new Set([...equal.missing, ...unshown].filter(isGone))
+  // In the order in which they are held, which the order of the bank's pages does not touch.
+  const gone = lacking.size === 0 ? [] : held.filter((each) => lacking.has(each))
   const plain = doubtful.size === 0 ? equal.fresh : equal.fresh.filter((row) => !doubtful.has(row))
   const leftovers = pairLeftovers(gone, plain)
   const found = new Set<HeldTransaction | ShownRow>(leftovers.pairs.flatMap((pair) => [pair.held, pair.shown]))
 
-  const nextOccurrence = occurrences(held)
+  const heldOfKin = areAllOpen ? (kin: string) => rest.get(kin)?.held : byKinWhenAsked(held)
+  const nextOccurrence = occurrences((kin) => heldOfKin(kin) ?? [])
   const same: Same[] = []
   const modified: Modified[] = []
   const compare = (pair: Pair, isUnclear: boolean) => {
@@ -125,11 +131,13 @@ export function decideIdentity(sides: {
   for (const row of equal.fresh) {
     if (found.has(row)) continue
     const fingerprint = fingerprintOfShown(row)
+    const kin = rest.get(row.kin)
+    const isOnly = areAllOpen && kin !== undefined && kin.held.length === 0 && kin.shown.length === 1
     const suspect = suspicionOf(row, doubtful, leftovers.mayReplace)
     added.push({
       row: row.row,
       fingerprint,
-      occurrence: nextOccurrence(fingerprint),
+      occurrence: isOnly ? 1 : nextOccurrence(fingerprint, row.kin),
       ...(suspect !== undefined && { suspect }),
     })
   }
@@ -155,21 +163,29 @@ function isRepeatOfEarlier({ held, shown }: Pair, profile: BankProfile, window: 
   return profile.repeatsMovements && held.row.bookingDate < window.from && held.row.bookingDate < shown.row.bookingDate
 }
 
+function byKinWhenAsked(held: readonly HeldTransaction[]): (kin: string) => readonly HeldTransaction[] | undefined {
+  let byKin: ReadonlyMap<string, readonly HeldTransaction[]> | undefined
+  return (kin) => {
+    byKin ??= Map.groupBy(held, ({ fingerprint }) => kinOfFingerprint(fingerprint))
+    return byKin.get(kin)
+  }
+}
+
+type Occurrences = (fingerprint: string, kin: string) => number
+
 /** Numbers rows of one fingerprint onwards from those that we hold, removed ones too. A number that came free is not used again. */
-function occurrences(held: readonly HeldTransaction[]): (fingerprint: string) => number {
-  let last: Map<string, number> | undefined
-  return (fingerprint) => {
-    last ??= lastOccurrences(held)
-    const occurrence = (last.get(fingerprint) ?? 0) + 1
+function occurrences(heldOf: (kin: string) => readonly HeldTransaction[]): Occurrences {
+  const last = new Map<string, number>()
+  return (fingerprint, kin) => {
+    const occurrence = (last.get(fingerprint) ?? lastOccurrence(fingerprint, heldOf(kin))) + 1
     last.set(fingerprint, occurrence)
     return occurrence
   }
 }
 
-function lastOccurrences(held: readonly HeldTransaction[]): Map<string, number> {
-  const last = new Map<string, number>()
-  for (const { fingerprint, occurrence } of held)
-    last.set(fingerprint, Math.max(last.get(fingerprint) ?? 0, occurrence))
+function lastOccurrence(fingerprint: string, held: readonly HeldTransaction[]): number {
+  let last = 0
+  for (const each of held) if (each.fingerprint === fingerprint && each.occurrence > last) last = each.occurrence
   return last
 }
 
@@ -177,7 +193,7 @@ function modifiedBy(
   { held, shown }: Pair,
   fields: readonly Field[],
   isUnclear: boolean,
-  nextOccurrence: (fingerprint: string) => number,
+  nextOccurrence: Occurrences,
 ): Modified {
   const fingerprint = fingerprintOfShown(shown)
   return {
@@ -185,7 +201,7 @@ function modifiedBy(
     row: shown.row,
     fields,
     fingerprint,
-    occurrence: fingerprint === held.fingerprint ? held.occurrence : nextOccurrence(fingerprint),
+    occurrence: fingerprint === held.fingerprint ? held.occurrence : nextOccurrence(fingerprint, shown.kin),
     restored: held.removed,
     ...(isUnclear && { suspect: { reason: 'pairing_unclear' } }),
   }

@@ -56,23 +56,29 @@ export function rowsShown(pages: readonly (readonly ProviderTransaction[])[]): S
   return shown
 }
 
-export function kinsOf(held: readonly HeldTransaction[], shown: readonly ShownRow[]): Map<string, Kin> {
+/** The kins that are shown, and what is held of others: most of what is held around new rows, and nothing is to be compared with it. */
+export type Kins = { readonly shown: ReadonlyMap<string, Kin>; readonly unshown: readonly HeldTransaction[] }
+
+export function kinsOf(held: readonly HeldTransaction[], shown: readonly ShownRow[]): Kins {
   const kins = new Map<string, Growing<Kin>>()
-  for (const each of held) {
-    const key = kinOfFingerprint(each.fingerprint)
-    const kin = kins.get(key)
-    if (kin === undefined) kins.set(key, { held: [each], shown: [] })
-    else kin.held.push(each)
-  }
   for (const row of shown) {
     const kin = kins.get(row.kin)
-    if (kin === undefined) kins.set(row.kin, { held: [], shown: [row] })
     // An array that starts as a literal of one takes room for one; most kins never need more, and there may be a million.
-    else if (kin.shown.length === 0) kin.shown = [row]
+    if (kin === undefined) kins.set(row.kin, { held: none, shown: [row] })
     else kin.shown.push(row)
   }
-  return kins
+  const unshown: HeldTransaction[] = []
+  for (const each of held) {
+    const kin = kins.get(kinOfFingerprint(each.fingerprint))
+    if (kin === undefined) unshown.push(each)
+    else if (kin.held === none) kin.held = [each]
+    else kin.held.push(each)
+  }
+  return { shown: kins, unshown }
 }
+
+/** One for all of them. */
+const none: never[] = []
 
 export function fingerprintOfShown({ row, kin }: ShownRow): string {
   return fingerprintOn(row.bookingDate, kin)
