@@ -5,87 +5,113 @@ import type { Day } from '../values/day.ts'
 type Absent = null | undefined
 
 /** A parameter of the type that its name says, for `unnest`: `$1::text[]`. */
-export const textArray = (values: readonly (string | Absent)[]): Buffer =>
-  arrayOf(
-    25,
-    values,
-    (text) => text.length * 3,
-    (text, array, at) => array.write(text, at),
-  )
+export function textArray(values: readonly (string | Absent)[]): Buffer {
+  let size = headerSize + values.length * 4
+  for (const value of values) if (value !== null && value !== undefined) size += value.length * 3
+  const array = size <= desk.length ? desk : Buffer.allocUnsafeSlow(size)
+  let hasNull = false
+  let at = headerSize
+  for (const value of values) {
+    if (value === null || value === undefined) {
+      hasNull = true
+      at = array.writeInt32BE(-1, at)
+      continue
+    }
+    const length = writeText(value, array, at + 4)
+    array.writeInt32BE(length, at)
+    at += 4 + length
+  }
+  writeHeader(array, 25, values.length, hasNull)
+  return Buffer.from(array.subarray(0, at))
+}
 
-export const uuidArray = (values: readonly (string | Absent)[]): Buffer =>
-  arrayOf(
-    2950,
-    values,
-    () => 16,
-    (uuid, array, at) => array.write(uuid.replaceAll('-', ''), at, 'hex'),
-  )
+/** Where an array of texts is written, since its size is not known before; a larger one has a place of its own. */
+const desk = Buffer.allocUnsafeSlow(4 * 1024 * 1024)
+
+/** Most texts are short and ASCII, and those are written before a call into Node's own code has come back. */
+function writeText(text: string, array: Buffer, at: number): number {
+  const { length } = text
+  if (length > shortMax) return array.write(text, at)
+  for (let n = 0; n < length; n += 1) {
+    const code = text.charCodeAt(n)
+    if (code > 0x7f) return array.write(text, at)
+    array[at + n] = code
+  }
+  return length
+}
+
+const shortMax = 20
+
+export function uuidArray(values: readonly (string | Absent)[]): Buffer {
+  let hasNull = false
+  const parts: string[] = []
+  for (const value of values) {
+    if (value === null || value === undefined) {
+      hasNull = true
+      parts.push('ffffffff')
+    } else parts.push('00000010', value)
+  }
+  // Each with its length, as one number.
+  const body = parts.join('').replaceAll('-', '')
+  const array = Buffer.allocUnsafe(headerSize + body.length / 2)
+  writeHeader(array, 2950, values.length, hasNull)
+  array.write(body, headerSize, 'hex')
+  return array
+}
 
 export const int4Array = (values: readonly (number | Absent)[]): Buffer =>
-  arrayOf(
-    23,
-    values,
-    () => 4,
-    (number, array, at) => array.writeInt32BE(number, at) - at,
-  )
+  arrayOfSize(23, 4, values, (array, number, at) => array.setInt32(at, number))
 
 export const int8Array = (values: readonly (bigint | Absent)[]): Buffer =>
-  arrayOf(
-    20,
-    values,
-    () => 8,
-    (number, array, at) => array.writeBigInt64BE(number, at) - at,
-  )
+  arrayOfSize(20, 8, values, (array, number, at) => array.setBigInt64(at, number))
 
 export const booleanArray = (values: readonly (boolean | Absent)[]): Buffer =>
-  arrayOf(
-    16,
-    values,
-    () => 1,
-    (value, array, at) => array.writeUInt8(value ? 1 : 0, at) - at,
-  )
+  arrayOfSize(16, 1, values, (array, value, at) => array.setUint8(at, value ? 1 : 0))
 
-export const dateArray = (values: readonly (Day | Absent)[]): Buffer =>
-  arrayOf(
-    1082,
-    values,
-    () => 4,
-    (day, array, at) => array.writeInt32BE(Date.parse(day) / dayMs - epochDay, at) - at,
-  )
+export function dateArray(values: readonly (Day | Absent)[]): Buffer {
+  let last: { readonly day: Day; readonly number: number } | undefined
+  return arrayOfSize(1082, 4, values, (array, day, at) => {
+    if (last?.day !== day) last = { day, number: Date.parse(day) / dayMs - epochDay }
+    array.setInt32(at, last.number)
+  })
+}
 
 const dayMs = 24 * 3_600_000
 /** PostgreSQL counts days from 2000-01-01. */
 const epochDay = Date.parse('2000-01-01') / dayMs
 
-/** Where an array is written, since its size is not known before; a larger one has a place of its own. */
-const desk = Buffer.allocUnsafeSlow(4 * 1024 * 1024)
-
-/** Number of dimensions, whether anything is null, the elements' type, their number, the first index; then of each its length, -1 for null, and itself. */
-function arrayOf<Value extends string | number | bigint | boolean>(
+function arrayOfSize<Value>(
   elementType: number,
+  size: number,
   values: readonly (Value | Absent)[],
-  sizeMax: (value: Value) => number,
-  write: (value: Value, array: Buffer, at: number) => number,
+  write: (array: DataView, value: Value, at: number) => void,
 ): Buffer {
-  let size = 20 + values.length * 4
-  for (const value of values) if (value !== null && value !== undefined) size += sizeMax(value)
-  const array = size <= desk.length ? desk : Buffer.allocUnsafeSlow(size)
-  let hasNull = 0
-  let at = 20
+  let absent = 0
+  for (const value of values) if (value === null || value === undefined) absent += 1
+  const array = Buffer.allocUnsafe(headerSize + values.length * 4 + (values.length - absent) * size)
+  writeHeader(array, elementType, values.length, absent > 0)
+  const view = new DataView(array.buffer, array.byteOffset)
+  let at = headerSize
   for (const value of values) {
-    if (value === null || value === undefined) {
-      hasNull = 1
-      at = array.writeInt32BE(-1, at)
-      continue
+    if (value === null || value === undefined) view.setInt32(at, -1)
+    else {
+      view.setInt32(at, size)
+      write(view, value, at + 4)
+      at += size
     }
-    const length = write(value, array, at + 4)
-    array.writeInt32BE(length, at)
-    at += 4 + length
+    at += 4
   }
+  return array
+}
+
+/** Before the elements, of each of which there is its length, -1 for null, and itself. */
+const headerSize = 20
+
+/** The number of dimensions, whether anything is null, the elements' type, their number, the first index. */
+function writeHeader(array: Buffer, elementType: number, length: number, hasNull: boolean): void {
   array.writeInt32BE(1, 0)
-  array.writeInt32BE(hasNull, 4)
+  array.writeInt32BE(hasNull ? 1 : 0, 4)
   array.writeInt32BE(elementType, 8)
-  array.writeInt32BE(values.length, 12)
+  array.writeInt32BE(length, 12)
   array.writeInt32BE(1, 16)
-  return Buffer.from(array.subarray(0, at))
 }

@@ -14,21 +14,26 @@ export type Ids = {
  */
 export function createIds(now: () => number, random: (size: number) => Buffer = randomBytes): Ids {
   let lastMs = 0
+  let time = ''
   let counter = 0
+  const setTime = (ms: number) => {
+    lastMs = ms
+    const digits = ms.toString(16).padStart(12, '0')
+    time = `${digits.slice(0, 8)}-${digits.slice(8)}`
+  }
   return {
     uuid() {
       const ms = now()
       if (ms > lastMs) {
-        lastMs = ms
+        setTime(ms)
         counter = random(1).readUInt8(0)
       } else if (++counter > 0xfff) {
-        lastMs += 1
+        setTime(lastMs + 1)
         counter = 0
       }
-      const time = lastMs.toString(16).padStart(12, '0')
       // The second half of a random UUID is what version 7 has there too, and node draws it many at a time: an import makes a hundred thousand.
       const half = randomUUID().slice(19)
-      return `${time.slice(0, 8)}-${time.slice(8)}-${(0x7000 | counter).toString(16)}-${half}`
+      return `${time}-${(0x7000 | counter).toString(16)}-${half}`
     },
     secret: () => random(32).toString('base64url'),
   }

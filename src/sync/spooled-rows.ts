@@ -10,7 +10,7 @@ import type { Institution } from '../institutions/model.ts'
 import type { Provider, ProviderTransaction, RawPage } from '../providers/provider.ts'
 import { digestOf, type Cipher } from '../shared/crypto.ts'
 import type { Unit } from '../shared/unit.ts'
-import { rowsOfWholes, wholeOf } from '../transactions/model/whole.ts'
+import { rowsOfWholes, wholesOf } from '../transactions/model/whole.ts'
 import type { Day } from '../values/day.ts'
 import type { SyncStore } from './index.ts'
 import type { Block, PageDays } from './model/blocks.ts'
@@ -80,7 +80,7 @@ export function spooledRows(
     const texts: string[] = []
     for (const stretch of stretchesOf(rows)) {
       const day = stretch[0]?.bookingDate ?? today
-      const text = stretch.map(wholeOf).join('')
+      const text = wholesOf(stretch)
       const ofDay = growingOn(day)
       ofDay.hash.update(text)
       texts.push(text)

@@ -17,6 +17,11 @@ test('PostgreSQL reads an array as the values that were written, absent ones as 
       textArray(['a', '', undefined, 'Ærøskøbing 🏦', '{"\\,}', null]),
       ['a', '', null, 'Ærøskøbing 🏦', '{"\\,}', null],
     ],
+    [
+      'text',
+      textArray(['x'.repeat(300), 'ø'.repeat(200), 'ÿ\u0080', '\x7f']),
+      ['x'.repeat(300), 'ø'.repeat(200), 'ÿ\u0080', '\x7f'],
+    ],
     ['uuid', uuidArray(['01931f5e-8c00-7000-8000-000000000001', null]), ['01931f5e-8c00-7000-8000-000000000001', null]],
     ['int4', int4Array([0, -1, 2_147_483_647, undefined]), ['0', '-1', '2147483647', null]],
     [
@@ -24,6 +29,7 @@ test('PostgreSQL reads an array as the values that were written, absent ones as 
       int8Array([0n, -9_223_372_036_854_775_808n, 9_007_199_254_740_993n]),
       ['0', '-9223372036854775808', '9007199254740993'],
     ],
+    ['int8', int8Array([null, 1n]), [null, '1']],
     ['bool', booleanArray([true, false, null]), ['true', 'false', null]],
     ['date', dateArray(days), days.map((day) => day ?? null)],
     ['text', textArray([]), []],

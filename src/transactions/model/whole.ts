@@ -5,28 +5,51 @@ import { parseDay, type Day } from '../../values/day.ts'
 import type { Money } from '../../values/money.ts'
 
 /** Equal for rows that are equal in everything and for no others: no text of a movement has a NUL. */
-export function wholeOf(row: ProviderTransaction): string {
-  const { amount, ids, counterparty, exchange, balanceAfter } = row
-  const money = `${row.bookingDate}\0${row.valueDate}\0${amount.minor}${amount.currency}\0${balanceAfter?.minor}${balanceAfter?.currency}`
-  const known = `${told(ids.transactionId)}${told(ids.entryReference)}${told(ids.internalId)}${told(row.endToEndId)}${told(row.reference)}`
-  const other = `${told(counterparty?.name)}${told(counterparty?.iban)}${told(counterparty?.bban)}${told(row.remittanceInformation)}`
-  const instructed =
-    exchange && `${exchange.currency}\0${exchange.rate}\0${exchange.amount?.minor}${exchange.amount?.currency}`
-  return `${money}\0${known}${other}${told(row.bankTransactionCode)}${instructed ?? ''}\0\0`
+export const wholeOf = (row: ProviderTransaction): string => wholesOf([row])
+
+/** The wholes of rows one after the other: put together from all parts at once, since there are many. */
+export function wholesOf(rows: readonly ProviderTransaction[]): string {
+  if (rows.length === 0) return ''
+  const parts: string[] = []
+  for (const row of rows) {
+    const { amount, ids, counterparty, exchange, balanceAfter } = row
+    parts.push(
+      row.bookingDate,
+      String(row.valueDate),
+      textOfMoney(amount),
+      textOfMoney(balanceAfter),
+      told(ids.transactionId),
+      told(ids.entryReference),
+      told(ids.internalId),
+      told(row.endToEndId),
+      told(row.reference),
+      told(counterparty?.name),
+      told(counterparty?.iban),
+      told(counterparty?.bban),
+      told(row.remittanceInformation),
+      told(row.bankTransactionCode),
+      exchange === undefined ? '' : `${exchange.currency}\0${exchange.rate}\0${textOfMoney(exchange.amount)}`,
+      '',
+    )
+  }
+  return `${parts.join('\0')}\0`
 }
 
+const textOfMoney = (money: Money | undefined): string => `${money?.minor}${money?.currency}`
+
 /** What is absent is not what is empty, nor what reads "undefined". */
-const told = (text: string | undefined): string => (text === undefined ? '\0' : `=${text}\0`)
+const told = (text: string | undefined): string => (text === undefined ? '' : `=${text}`)
 
 /** The booked rows whose wholes stand in a text one after the other, those of the wanted days. */
 export function rowsOfWholes(text: string, isWanted: (day: Day) => boolean): readonly ProviderTransaction[] {
   const parts = text.split('\0')
   const rows: ProviderTransaction[] = []
+  const words = { dayOf: rememberingLast(dayOf), currencyOf: rememberingLast((currency: string) => currency) }
   let at = 0
   // What follows the last NUL is nothing.
   while (at < parts.length - 1) {
-    const bookingDate = dayOf(parts[at])
-    if (isWanted(bookingDate)) rows.push(rowAt(parts, at, bookingDate))
+    const bookingDate = words.dayOf(parts[at])
+    if (isWanted(bookingDate)) rows.push(rowAt(parts, at, bookingDate, words))
     at += parts[at + exchangeAt] === '' ? partsOfRow : partsOfRow + 2
   }
   return rows
@@ -36,12 +59,28 @@ export function rowsOfWholes(text: string, isWanted: (day: Day) => boolean): rea
 const exchangeAt = 14
 const partsOfRow = 16
 
+/** A day and a currency are most often those of the row before, and then are the same text in memory. */
+type Words = { readonly dayOf: (text: string | undefined) => Day; readonly currencyOf: (text: string) => string }
+
+function rememberingLast<Text extends string | undefined, Word>(read: (text: Text) => Word): (text: Text) => Word {
+  let last: { readonly text: Text; readonly word: Word } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, word: read(text) }
+    return last.word
+  }
+}
+
 type Draft = { -readonly [Field in keyof ProviderTransaction]: ProviderTransaction[Field] }
 
-function rowAt(parts: readonly string[], at: number, bookingDate: Day): ProviderTransaction {
+function rowAt(parts: readonly string[], at: number, bookingDate: Day, words: Words): ProviderTransaction {
+  // A currency is three letters.
+  const moneyOf = (text = ''): Money => ({
+    minor: BigInt(text.slice(0, -3)),
+    currency: words.currencyOf(text.slice(-3)),
+  })
   const [valueDate, balance, exchange] = [parts[at + 1], parts[at + 3], parts[at + exchangeAt]]
   const row: Draft = { ids: idsAt(parts, at + 4), status: 'booked', bookingDate, amount: moneyOf(parts[at + 2]) }
-  if (valueDate !== 'undefined') row.valueDate = dayOf(valueDate)
+  if (valueDate !== 'undefined') row.valueDate = valueDate === bookingDate ? bookingDate : words.dayOf(valueDate)
   const counterparty = counterpartyAt(parts, at + 9)
   if (counterparty !== undefined) row.counterparty = counterparty
   const [remittanceInformation, reference] = [textOf(parts[at + 12]), textOf(parts[at + 8])]
@@ -78,9 +117,6 @@ function counterpartyAt(parts: readonly string[], at: number): ProviderTransacti
 }
 
 const noMoney = 'undefinedundefined'
-
-/** A currency is three letters. */
-const moneyOf = (text = ''): Money => ({ minor: BigInt(text.slice(0, -3)), currency: text.slice(-3) })
 
 const textOf = (part = ''): string | undefined => (part === '' ? undefined : part.slice(1))
 
