@@ -148,8 +148,14 @@ const zones: ReadonlyMap<string, string> = new Map([
 const dayShape = /^(?:19|[2-9]\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 function isDay(text: string): text is Day {
-  // The shape lets 30 February through; Date would read it as 2 March, which is how it shows.
-  return dayShape.test(text) && (text.slice(8) < '29' || new Date(text).toISOString().startsWith(text))
+  // The shape lets 30 February through.
+  return dayShape.test(text) && (text.slice(8) < '29' || Number(text.slice(8)) <= lastOfMonth(text))
+}
+
+function lastOfMonth(text: string): number {
+  const [year, month] = [Number(text.slice(0, 4)), Number(text.slice(5, 7))]
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 function dayOf(text: string): Day {
