@@ -46,8 +46,8 @@ type Whose = {
 
 type Deps = { readonly unit: Unit<{ sync: Pick<SyncStore, 'page'> }>; readonly cipher: Cipher }
 
-/** Of packed rows, which take 30 to 60 bytes each. */
-const keptBytesMax = 8 * 1024 * 1024
+/** Of packed rows, which take 30 to 60 bytes each: about a hundred thousand of them. */
+const keptBytesMax = 4 * 1024 * 1024
 
 type Growing = { readonly hash: Hash; readonly balances: number[] }
 
