@@ -12,6 +12,7 @@ const payingShare = 4
 const customers = 1_500
 const shops = 300
 const rounds = 5
+const doneUrl = 'http://localhost:8080/done'
 const path = '/v1/companies/rematch'
 
 export async function measureRematch(cleanup: AsyncDisposableStack): Promise<readonly Figure[]> {
@@ -57,7 +58,7 @@ export async function measureRematch(cleanup: AsyncDisposableStack): Promise<rea
 }
 
 async function openCompany(call: Call): Promise<string> {
-  await call('PUT', '/v1/tenant', { name: 'Bench' })
+  await call('PUT', '/v1/tenant', { name: 'Bench', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl })
   await call('PUT', path, { name: 'Rematch', country: 'NO' })
   await call('PUT', `${path}/ledger-accounts/1920`, { name: 'Bank', currency: 'NOK', iban: 'NO9386011117947' })
   return (await call('GET', `${path}/connections`)).data[0].id

@@ -180,15 +180,6 @@ export function touchedField(
     }
   }
 
-  /** Where the lines stand that may be about an entry of which this is kept. */
-  const asksOf = ({ meets, words, minors, day }: KeyedEntry): readonly NearAmount[] =>
-    minors
-      .filter((minor) => minor !== 0n)
-      .flatMap((minor) => [
-        ...meets.map((key) => ({ key, minor, day, max: linesPerKey })),
-        ...words.map((key) => ({ key, minor, day, max: linesPerWord })),
-      ])
-
   const linesAbout = (keyed: readonly KeyedEntry[]): Promise<readonly TransactionId[]> =>
     stores.keys.linesNear(
       companyId,
@@ -257,7 +248,7 @@ export function touchedField(
         for (const id of frontier) if (!formerIds.has(id)) judged.add(id)
         const tied = frontier.flatMap((id) => ties.get(id) ?? [])
         for (const id of tied.flatMap(({ transactionIds }) => transactionIds)) linked.add(id)
-        const wanted = new Set([...fresh, ...tied.flatMap((tie) => tie.entryIds)])
+        const wanted = new Set([...fresh, ...tied.flatMap(({ entryIds: those }) => those)])
         fresh = [...wanted].filter((id) => !claimed.has(id))
         for (const id of fresh) claimed.add(id)
         await tie(await readLines([...(await rivalsOf(frontier, fresh)), ...linked]))
@@ -278,3 +269,12 @@ export function touchedField(
     },
   }
 }
+
+/** Where the lines stand that may be about an entry of which this is kept. */
+const asksOf = ({ meets, words, minors, day }: KeyedEntry): readonly NearAmount[] =>
+  minors
+    .filter((minor) => minor !== 0n)
+    .flatMap((minor) => [
+      ...meets.map((key) => ({ key, minor, day, max: linesPerKey })),
+      ...words.map((key) => ({ key, minor, day, max: linesPerWord })),
+    ])

@@ -220,7 +220,6 @@ test('only what is delivered and not in closed books is matched by itself', asyn
 
 test('a suggestion ends with what it spoke of; what was confirmed stays, as history', async (t) => {
   const company = await aCompany()
-  const { service, tenant } = company
   await company.enter(...others, invoice, ...twins)
   const [paid, unclear] = await company.book(payment, twinPayment)
   await company.run()
