@@ -14,7 +14,7 @@ import { learned } from '../../src/matching/model/learned.ts'
 import { placeTraits } from '../../src/matching/model/confidence.ts'
 import { matchBooks, type CompanyBooks } from '../../src/matching/model/match-books.ts'
 import { shelfOf } from '../../src/matching/model/shelf.ts'
-import type { Traits } from '../../src/matching/model/traits.ts'
+import { unpacked, type Told } from '../../src/matching/model/traits.ts'
 import type { TruthRecord } from './labelled/format.ts'
 
 /** A line: its explanations' traits, and which of them is right (-1: none of them). */
@@ -59,17 +59,17 @@ for (const { books, truth } of sets) {
     if (expected === undefined) continue
     const idAt = (place: number): string => books.entries.at(place).id
     choices.push({
-      options: hypotheses.map(({ traits }) => optionOf(traits)),
+      options: hypotheses.map(({ traits }) => optionOf(unpacked(traits))),
       right: hypotheses.findIndex((hypothesis) => isRight(hypothesis, expected, idAt)),
     })
   }
 }
 
-function optionOf(traits: Traits): Option {
+function optionOf(traits: Told): Option {
   return numbered(traits, names)
 }
 
-function numbered(traits: Traits, numbers: Map<string, number>): Option {
+function numbered(traits: Told, numbers: Map<string, number>): Option {
   const told = Object.entries(traits)
   for (const [name] of told) if (!numbers.has(name)) numbers.set(name, numbers.size)
   return {
@@ -110,7 +110,7 @@ function judged(name: string): number | undefined {
 
 /** How strongly a worth is held to its first value. */
 const hold = 0.5
-const rounds = 150
+const rounds = 100
 const step = 0.05
 const moments = { first: new Float64Array(all.length), second: new Float64Array(all.length) }
 for (let round = 1; round <= rounds; round++) {
@@ -172,7 +172,7 @@ const places = logistic(stood, [...placeNames.keys()])
 function logistic(standing: typeof stood, keys: readonly string[]): Float64Array {
   const weights = Float64Array.from(keys, (name) => ({ own: 1, earlier: -1, later: -1 })[name] ?? 0)
   const [drift, spread] = [new Float64Array(keys.length), new Float64Array(keys.length)]
-  for (let round = 1; round <= 300; round++) {
+  for (let round = 1; round <= 200; round++) {
     const slope = new Float64Array(keys.length)
     for (const { option, isRight: right } of standing) {
       let bits = 0

@@ -4,7 +4,7 @@
 import type { Hypothesis } from './hypothesis.ts'
 import { learnedPlaces } from './learned.ts'
 import type { Place } from './standing.ts'
-import type { Traits } from './traits.ts'
+import { unpacked, type Told } from './traits.ts'
 import { bars } from './weights.ts'
 
 /** Evidence beyond these bits makes a thing little more certain: what no trait tells is then as frequent. */
@@ -19,15 +19,15 @@ const knownBits = 6
 type Judged = Pick<Hypothesis, 'lines' | 'entries' | 'traits' | 'difference' | 'isPartial'>
 
 /** The place and the kind of evidence, in the numbers that confidence is made of. */
-export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged): Traits {
+export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged): Told {
   const bits = Math.max(-placeMax, Math.min(placeMax, own))
+  const traits = unpacked(hypothesis.traits)
   const [settles, party, document, turn] = [
-    settlesOf(hypothesis),
-    partyOf(hypothesis.traits),
-    documentOf(hypothesis.traits),
-    turnOf(hypothesis.traits),
+    settlesOf(hypothesis, traits),
+    partyOf(traits),
+    documentOf(traits),
+    turnOf(traits),
   ]
-  const { traits } = hypothesis
   const code =
     (traits['bank-code.fits'] ?? 0) > 0 ? 'fits' : (traits['bank-code.differs'] ?? 0) < 0 ? 'differs' : 'none'
   return {
@@ -55,7 +55,7 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
   }
 }
 
-function settlesOf({ lines, entries, traits, difference, isPartial }: Judged): string {
+function settlesOf({ lines, entries, difference, isPartial }: Judged, traits: Told): string {
   if (lines.length > 1)
     return entries.length > 0 ? 'transfer' : 'is bare transfer' in traits ? 'bare transfer' : 'cancellation'
   if (entries.length > 1) return `sum${difference === undefined ? '' : ' less'}`
@@ -63,7 +63,7 @@ function settlesOf({ lines, entries, traits, difference, isPartial }: Judged): s
   return difference ?? (isPartial === true ? 'part' : 'exact')
 }
 
-function partyOf(traits: Traits): string {
+function partyOf(traits: Told): string {
   const has = (name: string): boolean => (traits[name] ?? 0) > 0
   if ('sum party' in traits) return (traits['sum party'] ?? 0) >= knownBits ? 'known' : 'unknown'
   const account = has('counterparty-iban.equal')
@@ -76,7 +76,7 @@ function partyOf(traits: Traits): string {
     : 'unknown'
 }
 
-function documentOf(traits: Traits): string {
+function documentOf(traits: Told): string {
   const has = (name: string): boolean => (traits[name] ?? 0) > 0
   if ('sum documents' in traits) return (traits['sum documents'] ?? 0) >= knownBits ? 'named' : 'none'
   if (has('reference.equal') || has('end-to-end-id.equal') || has('document-number.named')) return 'named'
@@ -88,7 +88,7 @@ function documentOf(traits: Traits): string {
     : 'none'
 }
 
-function turnOf(traits: Traits): string {
+function turnOf(traits: Told): string {
   if (!('alike' in traits)) return 'alone'
   if (!('in turn' in traits)) return 'not'
   if ('in turn, clear' in traits) return 'in turn, none left out' in traits ? 'clear and whole' : 'clear'

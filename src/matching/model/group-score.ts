@@ -9,7 +9,7 @@ import type { Reason } from './reasons.ts'
 import { reasonsOf as reasonsOfPair, scorePair, type Scored } from './score.ts'
 import { expectedOf, settle, size, type Settlement } from './settlement.ts'
 import { subsetCount, sumRange, type SumLimits } from './sums.ts'
-import { among, worthOf, type Traits } from './traits.ts'
+import { among, packed, worthOf } from './traits.ts'
 import { weights } from './weights.ts'
 
 /** An open entry of the party, compared with the line; `open` is signed as the line sees it. */
@@ -75,7 +75,7 @@ export function groupHypothesis({
   // One that is not named while others of the group are: `group.unnamed` has counted that; only a foreign document counts here.
   const against = named > 0 ? 0 : Math.min(...document, 0)
   const party = isBatch ? 0 : Math.min(...of('party'))
-  const traits: Traits = {
+  const traits = packed({
     ...among(source.entryCount),
     [isBatch ? 'is batch' : named > 0 ? 'is named sum' : 'is sum']: 1,
     [`sum ${settlement.kind}`]: 1,
@@ -89,7 +89,7 @@ export function groupHypothesis({
     'sum account': Math.min(...of('account')),
     'sum code': Math.min(...of('code')),
     ...(identity === 'none' && { 'sum ambiguous': 1 }),
-  }
+  })
   const places = members.map(({ entry }) => entry.place)
   return {
     lines: [line],

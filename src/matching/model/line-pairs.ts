@@ -3,7 +3,7 @@
 import type { ConnectionId } from '../../values/ids.ts'
 import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
-import { worthOf, type Traits } from './traits.ts'
+import { packed, worthOf, type Told } from './traits.ts'
 import type { Reason, ReasonKey, ReasonParams } from './reasons.ts'
 
 /** The lines of one amount on one account, in order of time; the first dozen, as beyond that nothing could tell them apart. */
@@ -51,11 +51,12 @@ export function linesByDay(lines: readonly LineFeatures[]): LinesNear {
 /** Two lines that belong to each other and to nothing in the books. `extra` is what is told of it besides the reasons. */
 export function lineHypothesis(
   lines: readonly [LineFeatures, LineFeatures],
-  extra: Traits,
+  extra: Told,
   reasons: readonly Reason[],
 ): Hypothesis {
-  const traits: Record<string, number> = { ...extra }
-  for (const { key, strength } of reasons) traits[key] = (traits[key] ?? 0) + strength
+  const told: Record<string, number> = { ...extra }
+  for (const { key, strength } of reasons) told[key] = (told[key] ?? 0) + strength
+  const traits = packed(told)
   return {
     lines,
     entries: [],

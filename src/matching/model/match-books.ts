@@ -42,6 +42,8 @@ export type Watch = {
 /** Of the entries that a line was compared with, those that are kept as explanations; and how unlikely they may be. */
 const explanationsMax = 6
 const explanationBitsMin = -8
+/** What is so much less likely than the best is neither proposed nor a rival. */
+const explanationBitsBehind = 14
 
 /** Rounds of taking what is certain. Each makes others certain; few chains are longer. */
 const roundsMax = 12
@@ -113,7 +115,7 @@ export function matchBooks(
 }
 
 /** A line's explanations by entries, and the entries that were looked at for them. */
-export type Explained = { readonly hypotheses: readonly Hypothesis[]; readonly looked: readonly number[] }
+export type Explained = { readonly hypotheses: readonly Hypothesis[]; readonly looked: Uint32Array }
 
 function hypothesesOf(explanations: ReadonlyMap<LineFeatures, Explained>, line: LineFeatures): readonly Hypothesis[] {
   return explanations.get(line)?.hypotheses ?? []
@@ -156,12 +158,22 @@ export function explain(
   const shared = sharedKeyGroups(line, source)
   const groups = shared.hypotheses.length > 0 ? shared : groupHypotheses(line, pairs, source)
   return {
-    hypotheses: [
+    hypotheses: worthKeeping([
       ...single.filter(({ entries }) => !byTariff.has(entries[0] ?? -1)),
       ...[...groups.hypotheses, ...payout.hypotheses].filter((hypothesis) => !isRefused(hypothesis)),
-    ],
-    looked: [...candidates.map(({ place }) => place), ...shared.looked, ...groups.looked, ...payout.looked],
+    ]),
+    looked: Uint32Array.from([
+      ...candidates.map(({ place }) => place),
+      ...shared.looked,
+      ...groups.looked,
+      ...payout.looked,
+    ]),
   }
+}
+
+function worthKeeping(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
+  const best = Math.max(...hypotheses.map(({ bits }) => bits))
+  return hypotheses.filter(({ bits, series }) => series !== undefined || bits >= best - explanationBitsBehind)
 }
 
 /**

@@ -7,7 +7,7 @@ import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } fro
 import type { ReasonKey } from './reasons.ts'
 import { reasonsOf, scorePair, type Scored } from './score.ts'
 import { expectedOf, isBounded, settle, type Settlement } from './settlement.ts'
-import { pairTraits, worthOf, type Alike } from './traits.ts'
+import { packed, pairTraits, worthOf, type Alike } from './traits.ts'
 import { bars } from './weights.ts'
 
 /** A line and an entry that it may settle, compared. */
@@ -29,7 +29,7 @@ export function pairHypothesis(
   if (!isBounded(settlement)) return undefined
   // Half a transfer is none: the money that left is the money that arrives.
   if (entry.entry.kind === 'transfer' && settlement.kind !== 'exact') return undefined
-  const traits = pairTraits(line, entry, { settlement, scored, entryCount: source.entryCount, alike })
+  const traits = packed(pairTraits(line, entry, { settlement, scored, entryCount: source.entryCount, alike }))
   return {
     lines: [line],
     entries: [entry.place],

@@ -8,12 +8,38 @@ import type { Settlement } from './settlement.ts'
 import { weights } from './weights.ts'
 
 /** Numbers by name; what is not told is 0. Names that `learned` does not know are worth nothing. */
-export type Traits = Readonly<Record<string, number>>
+export type Told = Readonly<Record<string, number>>
+
+/** The same packed, as many are held: the number of each name and its value, one after the other. */
+export type Traits = readonly number[]
+
+const numbers = new Map<string, number>()
+const names: string[] = []
+
+function numberOf(name: string): number {
+  const known = numbers.get(name)
+  if (known !== undefined) return known
+  numbers.set(name, names.length)
+  return names.push(name) - 1
+}
+
+export function packed(told: Told): Traits {
+  const traits: number[] = []
+  for (const name in told) traits.push(numberOf(name), told[name] ?? 0)
+  return traits
+}
+
+export function unpacked(traits: Traits): Told {
+  const told: Record<string, number> = {}
+  for (let at = 0; at < traits.length; at += 2) told[names[traits[at] ?? 0] ?? ''] = traits[at + 1] ?? 0
+  return told
+}
 
 /** Log2 of how much likelier the hypothesis is than that the books do not know the line. */
 export function worthOf(traits: Traits): number {
   let bits = 0
-  for (const name in traits) bits += (learned[name] ?? 0) * (traits[name] ?? 0)
+  for (let at = 0; at < traits.length; at += 2)
+    bits += (learned[names[traits[at] ?? 0] ?? ''] ?? 0) * (traits[at + 1] ?? 0)
   return bits
 }
 
@@ -43,7 +69,7 @@ export function pairTraits(
   line: LineFeatures,
   entry: EntryFeatures,
   { settlement, scored, entryCount, alike }: Compared,
-): Traits {
+): Told {
   const { kind } = settlement
   const { byFamily } = scored
   const isWhole = kind === 'exact' || kind === 'discount'
@@ -76,7 +102,7 @@ export function pairTraits(
 }
 
 /** The larger the books, the less likely is any one entry. */
-export function among(entryCount: number): Traits {
+export function among(entryCount: number): Told {
   return { any: 1, books: -Math.log2(entryCount + weights.othersAssumed) }
 }
 

@@ -9,7 +9,7 @@ import type { Reason } from './reasons.ts'
 import { reasonsOf, scorePair } from './score.ts'
 import { isContradicted } from './pairs.ts'
 import { settle, size } from './settlement.ts'
-import { among, worthOf } from './traits.ts'
+import { among, packed, worthOf } from './traits.ts'
 import type { Link, OwnAccount } from './types.ts'
 import { weights } from './weights.ts'
 
@@ -59,9 +59,10 @@ function expectedTransfer(
   const [left, arrived] = [scorePair(out, entry, source), scorePair(into, entry, source)]
   const link = (line: LineFeatures): Link =>
     linkOf(line, entry, { amount: line.line.amount, settled: line.line.amount })
-  const traits: Record<string, number> = { ...among(source.entryCount), 'is booked transfer': 1 }
+  const told: Record<string, number> = { ...among(source.entryCount), 'is booked transfer': 1 }
   for (const { key, bits, share } of [...left.evidence, ...arrived.evidence])
-    traits[key] = (traits[key] ?? 0) + (bits * share) / 2
+    told[key] = (told[key] ?? 0) + (bits * share) / 2
+  const traits = packed(told)
   return {
     lines: [out, into],
     entries: [entry.place],

@@ -3,7 +3,7 @@
 
 import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
-import { worthOf } from './traits.ts'
+import { packed, unpacked, worthOf } from './traits.ts'
 
 /** More than this of either are not put in order. */
 const turnsMax = 60
@@ -38,9 +38,13 @@ export function inTurn(
   return hypotheses.map((hypothesis) => {
     const turn = turns.get(hypothesis)
     if (turn === undefined) return hypothesis
-    const traits: Record<string, number> = { ...hypothesis.traits, [turn.isNext ? 'in turn' : 'out of turn']: 1 }
-    if (turn.isWhole) traits[turn.isNext ? 'in turn, none left out' : 'out of turn, none left out'] = 1
-    if (turn.isClear) traits[turn.isNext ? 'in turn, clear' : 'out of turn, clear'] = 1
+    const told: Record<string, number> = {
+      ...unpacked(hypothesis.traits),
+      [turn.isNext ? 'in turn' : 'out of turn']: 1,
+    }
+    if (turn.isWhole) told[turn.isNext ? 'in turn, none left out' : 'out of turn, none left out'] = 1
+    if (turn.isClear) told[turn.isNext ? 'in turn, clear' : 'out of turn, clear'] = 1
+    const traits = packed(told)
     return { ...hypothesis, traits, bits: worthOf(traits) }
   })
 }

@@ -76,16 +76,17 @@ export const weights = {
     ],
   },
 
-  endToEndId: { equal: 24, differs: -4 },
+  endToEndId: { beyond: 10, differs: -4 },
 
   /** A structured reference: bits per character that agrees. A digit alone would be 3.3; payees number in series. */
-  reference: { perCharacter: 2.6, max: 26, inText: 0.9, differs: -12 },
+  reference: { perCharacter: 2.6, beyond: 8, inText: 0.9, differs: -12 },
 
   documentNumber: {
     /** Bits per character that agrees, behind a word such as "invoice", and bare: a bare number may be anything. */
     worded: 3.3,
     bare: 2.4,
-    max: 18,
+    /** At most so much more than what one entry among all is worth. */
+    beyond: 6,
     /** A number without the year or series that goes before it. */
     serialMax: 7,
     inReference: 2.4,

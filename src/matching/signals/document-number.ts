@@ -10,6 +10,7 @@ import {
 import type { LineFeatures } from '../model/features.ts'
 import { documentKey, documentsWithin } from '../model/keys.ts'
 import { isKnownDocument } from '../model/known-documents.ts'
+import { rarity } from '../model/rarity.ts'
 import type { ReasonParams } from '../model/reasons.ts'
 import { weights } from '../model/weights.ts'
 import type { Evidence, Signal } from './signal.ts'
@@ -36,7 +37,7 @@ function agreement({ line, number, text, books }: Named): Evidence | undefined {
   const params = (): ReasonParams => ({ documentNumber: text })
   const shared = Math.log2(Math.max(1, books.count(documentKey(number.digits))))
   if (line.references.some((reference) => reference === number.whole || reference === number.digits)) {
-    const bits = Math.min(weights.documentNumber.max, number.digits.length * weights.documentNumber.worded) - shared
+    const bits = Math.min(most(books), number.digits.length * weights.documentNumber.worded) - shared
     return { bits, key: 'document-number.named', params }
   }
   const best = line.mentions
@@ -48,7 +49,7 @@ function agreement({ line, number, text, books }: Named): Evidence | undefined {
       return [
         {
           key: isSure(mention, number) ? ('document-number.named' as const) : ('document-number.number' as const),
-          bits: wholeBits(line, mention, number) - shared,
+          bits: wholeBits(line, mention, number, books) - shared,
         },
       ]
     })
@@ -68,11 +69,16 @@ function isSure(mention: Mention, number: DocumentNumber): boolean {
   return mention.worded || weightOf(mention, number) >= 7
 }
 
-function wholeBits(line: LineFeatures, mention: Mention, number: DocumentNumber): number {
+function wholeBits(line: LineFeatures, mention: Mention, number: DocumentNumber, books: Books): number {
   const length = weightOf(mention, number)
-  if (mention.worded) return Math.min(weights.documentNumber.max, length * weights.documentNumber.worded)
+  if (mention.worded) return Math.min(most(books), length * weights.documentNumber.worded)
   // The more numbers a text holds, the likelier that one of them hits by chance.
-  return Math.min(weights.documentNumber.max, length * weights.documentNumber.bare) - Math.log2(line.mentions.length)
+  return Math.min(most(books), length * weights.documentNumber.bare) - Math.log2(line.mentions.length)
+}
+
+/** No number says more than which of all entries is meant, and a little beyond. */
+function most(books: Books): number {
+  return rarity(books) + weights.documentNumber.beyond
 }
 
 function serialBits(number: DocumentNumber, books: Books): number {

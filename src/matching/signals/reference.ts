@@ -1,5 +1,6 @@
 import type { Books } from '../model/books.ts'
 import { referenceKey } from '../model/keys.ts'
+import { rarity } from '../model/rarity.ts'
 import { weights } from '../model/weights.ts'
 import type { Signal } from './signal.ts'
 
@@ -34,6 +35,7 @@ export const reference: Signal = {
 }
 
 function worth(shared: string, books: Books): number {
-  const bits = Math.min(weights.reference.max, shared.length * weights.reference.perCharacter)
+  // In larger books more would have it by chance: what is left of its length beyond that tells as much in books of any size.
+  const bits = Math.min(shared.length * weights.reference.perCharacter, rarity(books) + weights.reference.beyond)
   return bits - Math.log2(Math.max(1, books.count(referenceKey(shared))))
 }

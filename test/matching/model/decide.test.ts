@@ -16,7 +16,7 @@ function aHypothesis({ line = {}, ...rest }: Partial<Hypothesis> & { readonly li
     lines,
     entries: [0],
     spends: [1_000n],
-    traits: {},
+    traits: [],
     bits: 20,
     identity: 'document',
     isContradicted: false,

@@ -13,7 +13,7 @@ function aClaim(lineId: string, entryId: string, bits: number, amount = 1_000n):
     lines: [lines.get(lineId)!],
     entries: [Number(entryId.slice(1))],
     spends: [amount],
-    traits: {},
+    traits: [],
     bits,
     identity: 'document',
     isContradicted: false,
