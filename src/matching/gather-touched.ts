@@ -1,4 +1,3 @@
-import type { Lease } from '../due/index.ts'
 import type { CompanyId, TransactionId } from '../values/ids.ts'
 import type { Circumstances } from './circumstances.ts'
 import { keepKeys, type KeepStores } from './keep-keys.ts'

@@ -27,10 +27,11 @@ export function createProposer(): Proposer {
     maxThreads: 1,
     idleTimeout: idleMs,
   })
-  const isQuick = ({ lines, entries }: HeldBooks): boolean =>
-    lines.length <= linesAtOnce && entries.length <= entriesAtOnce
   return {
     propose: async (books) => (isQuick(books) ? proposeMatches(books) : threads.run(books)),
     close: () => threads.destroy(),
   }
 }
+
+const isQuick = ({ lines, entries }: HeldBooks): boolean =>
+  lines.length <= linesAtOnce && entries.length <= entriesAtOnce

@@ -174,25 +174,24 @@ export function matchStore({ tenant, sql }: TenantDb) {
       }))
     },
 
-    /** What confirmed matches spend of these entries. */
+    /**
+     * What confirmed matches spend of these entries. Looked up entry by entry: of a company that has just come PostgreSQL thinks that it has no matches, and
+     * would look for each match among all the entries.
+     */
     async spendings(companyId: CompanyId, entryIds: readonly EntryId[]): Promise<readonly Spending[]> {
       if (entryIds.length === 0) return []
-      const rows = await sql
-        .selectFrom('match_links as l')
-        .innerJoin('matches as m', (join) =>
-          join.onRef('m.tenant_id', '=', 'l.tenant_id').onRef('m.match_id', '=', 'l.match_id'),
-        )
-        .select(['l.match_id', 'l.entry_id', 'l.amount_minor', 'l.entry_minor'])
-        .where('l.tenant_id', '=', tenant)
-        .where('l.entry_id', '=', raw<string>`any(${entryIds}::text[])`)
-        .where('m.company_id', '=', companyId)
-        .where('m.status', '=', 'confirmed')
-        .execute()
-      return rows.flatMap((row) =>
-        row.entry_id === null
-          ? []
-          : [{ matchId: row.match_id, entryId: row.entry_id, minor: row.entry_minor ?? row.amount_minor }],
-      )
+      const { rows } = await raw<{ match_id: string; entry_id: string; minor: bigint }>`
+        select l.match_id, l.entry_id, l.minor
+        from unnest(${entryIds}::text[]) as e (entry_id)
+        cross join lateral (
+          select match_id, entry_id, coalesce(entry_minor, amount_minor) as minor from match_links
+          where tenant_id = ${tenant} and entry_id = e.entry_id offset 0
+        ) l
+        cross join lateral (
+          select from matches
+          where tenant_id = ${tenant} and match_id = l.match_id and company_id = ${companyId} and status = 'confirmed' offset 0
+        ) m`.execute(sql)
+      return rows.map((row) => ({ matchId: row.match_id, entryId: row.entry_id, minor: row.minor }))
     },
 
     /** The match that each of these transactions is shown with: the one that holds, else the best suggestion. */

@@ -44,7 +44,6 @@ export type Changes = {
 /** `fed`: the transactions that the feed tells of; null where they are too many to name. */
 /** `fed`: the transactions that the feed tells of; null where they are too many to name. */
 export function changesOf(marks: readonly Mark[], fed: readonly TransactionId[] | null, feedPosition: bigint): Changes {
-  const unique = <Id>(ids: readonly Id[]): readonly Id[] => [...new Set(ids)]
   const fresh = marks.filter(({ isJudged }) => !isJudged)
   const judged = marks.filter(({ isJudged }) => isJudged)
   const decidedIds = unique(fresh.flatMap(({ transactionIds }) => transactionIds))
@@ -60,6 +59,8 @@ export function changesOf(marks: readonly Mark[], fed: readonly TransactionId[] 
     seen: { feedPosition, marks: marks.map(({ number }) => number) },
   }
 }
+
+const unique = <Id>(ids: readonly Id[]): readonly Id[] => [...new Set(ids)]
 
 /** So many changes take no longer to match with everything else than one by one. */
 export const changedMax = 1_000
