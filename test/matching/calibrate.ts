@@ -200,6 +200,7 @@ const rowsOf = (keys: readonly string[], values: Float64Array): string =>
 writeFileSync(
   new URL('../../src/matching/model/learned.ts', import.meta.url),
   `// Made by \`node test/matching/calibrate.ts\`, from ${choices.length} lines.
+// oxlint-disable oxc/approx-constant
 
 /** What each trait of a hypothesis is worth, in bits. */
 export const learned: Readonly<Record<string, number>> = {

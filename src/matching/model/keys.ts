@@ -105,7 +105,7 @@ export function stemKey(key: string): string {
 
 /** Whether lines have keys of this kind. */
 export function isMetByLines(key: string): boolean {
-  return !key.startsWith('again:') && !key.startsWith('batch:')
+  return !/^(again|batch|sold):/.test(key)
 }
 
 function keysOfName(name: Name): string[] {
