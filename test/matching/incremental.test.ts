@@ -63,6 +63,9 @@ const saidOf = (those: readonly Shown[]) => those.map(({ rank, text }) => `${ran
 const isAtBar = ({ confidence }: Shown): boolean =>
   [bars.suggestion, bars.alternative].some((bar) => Math.abs(confidence - bar) < 0.01)
 
+const isAtAutomaticBar = ({ confidence }: { readonly confidence: number }): boolean =>
+  [bars.automatic, bars.automaticInDoubt].some((bar) => Math.abs(confidence - bar) < 0.001)
+
 /** Of all lines, the suggestions that stand against those that a run over everything would have left. */
 function compare(t: Test, name: string, standing: readonly Shown[], expected: readonly Shown[]): void {
   for (const line of new Set([...standing, ...expected].map((each) => each.line))) {
@@ -81,7 +84,7 @@ async function live(t: Test, seed: number): Promise<void> {
   const company = await aCompany()
   const books = await changingBooks(company, seed)
   t.ok((await settled(company)).some(isWhole), 'the first run looks at everything')
-  let touchedRuns = 0
+  let [touchedRuns, compared] = [0, 0]
   for (let step = 1; step <= 25; step += 1) {
     const name = `seed ${seed}, step ${step}: ${await books.change()}`
     const whole = await wholly(company)
@@ -90,10 +93,14 @@ async function live(t: Test, seed: number): Promise<void> {
     touchedRuns += given.filter((each) => !isWhole(each)).length
     const booked = (await company.matches('status=confirmed')).filter(({ id }) => !before.has(id))
     const automatic = whole.filter((each) => each.automatic)
+    // One that is booked or not by a hair takes its entries from the others, or leaves them.
+    if ([...whole, ...booked].some(isAtAutomaticBar)) continue
+    compared += 1
     t.same(booked.map(told).toSorted(), automatic.map(told).toSorted(), name)
     const suggested = await company.matches('status=suggested')
     compare(t, name, suggested.map(shownOf), whole.filter((each) => !each.automatic).map(shownOf))
   }
+  t.ok(compared >= 18, `${compared} steps were compared`)
   t.ok(touchedRuns >= 20, `${touchedRuns} of the runs looked at what had changed`)
 }
 
