@@ -3,9 +3,17 @@
 
 import type { Hypothesis } from './hypothesis.ts'
 import { learnedPlaces } from './learned.ts'
-import type { Place } from './standing.ts'
 import { unpacked, type Told } from './traits.ts'
 import { bars } from './weights.ts'
+
+/** Where a hypothesis stands, in bits. */
+export type Place = {
+  /** Against the other explanations of its lines, and that the books do not know them. */
+  readonly own: number
+  /** What other lines' claims on the same money weigh: those of lines before it, and of lines after it or of its own day. */
+  readonly earlier: number
+  readonly later: number
+}
 
 /** Evidence beyond these bits makes a thing little more certain: what no trait tells is then as frequent. */
 const clearBits = 4

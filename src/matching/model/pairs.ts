@@ -69,7 +69,7 @@ export function isContradicted({ evidence }: Scored): boolean {
   return evidence.some(({ key, bits }) => contradictions.has(key) && bits <= bars.contradiction)
 }
 
-export function isDoubted({ evidence }: Scored): boolean {
+function isDoubted({ evidence }: Scored): boolean {
   return evidence.some(({ bits }) => bits <= bars.contradiction)
 }
 

@@ -1,7 +1,7 @@
 // How every hypothesis stands among those that exclude it.
 
 import type { Hypothesis } from './hypothesis.ts'
-import { confidenceOf } from './confidence.ts'
+import { confidenceOf, type Place } from './confidence.ts'
 
 export type Standing = {
   readonly hypothesis: Hypothesis
@@ -10,15 +10,6 @@ export type Standing = {
   readonly confidence: number
   /** What comes next: another explanation of its lines, or another claim on its entries. */
   readonly runnerUp?: RunnerUp
-}
-
-/** Where a hypothesis stands, in bits. */
-export type Place = {
-  /** Against the other explanations of its lines, and that the books do not know them. */
-  readonly own: number
-  /** What other lines' claims on the same money weigh: those of lines before it, and of lines after it or of its own day. */
-  readonly earlier: number
-  readonly later: number
 }
 
 export type RunnerUp = { readonly hypothesis: Hypothesis; readonly confidence: number }
