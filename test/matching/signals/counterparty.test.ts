@@ -49,7 +49,7 @@ for (const [atBank, inBooks, says] of [
   ['KLARNA*BRANDT ELEKTRO', 'Brandt Elektro AS', 'counterparty-name.equal +'],
   ['Vipps:Brandt Elektro', 'Brandt Elektro AS', 'counterparty-name.equal +'],
   ['BRANDT ELEKTOR', 'Brandt Elektro AS', 'counterparty-name.equal +'],
-  ['J. Whitfield', 'James Whitfield', 'counterparty-name.similar +'],
+  ['J. Whitfield', 'James Whitfield', 'counterparty-name.equal +'],
   ['Brandt Elektro AS, Storgata 1, 0150 Oslo', 'Brandt Elektro AS', 'counterparty-name.equal +'],
   ['Solheim Trygve', 'Brandt Elektro AS', 'counterparty-name.differs -'],
   ['Nilsen AS', 'Nielsen Transport og Spedisjon AS', 'counterparty-name.differs -'],
