@@ -8,6 +8,8 @@ import { BadRecord } from './match/files.ts'
 import { matchBooks } from '../matching/model/match-books.ts'
 import type { MatchProposal } from '../matching/model/types.ts'
 
+/** What is written at a time. */
+const groupsAtOnce = 1000
 const usage = 'usage: npm run --silent match -- --dir DIR --out FILE'
 
 try {
@@ -28,23 +30,25 @@ function run(): void {
   const file = openSync(out, 'w')
   for (const { id, books } of booksIn(dir)) {
     progress(`${id}: ${books.lines.length} transactions, ${books.entries.size} entries`, started)
-    const proposals = matchBooks(books, {
+    const counts = { automatic: 0, suggested: 0 }
+    const groups: string[] = []
+    const write = (): void => {
+      if (groups.length > 0) writeSync(file, `${groups.join('\n')}\n`)
+      groups.length = 0
+    }
+    matchBooks(books, {
       compared(done, of) {
         if (done % 10_000 === 0) progress(`${id}: ${done} of ${of} compared`, started)
       },
+      proposed(proposal) {
+        counts[proposal.automatic ? 'automatic' : 'suggested'] += 1
+        if (groups.push(groupOf(proposal)) === groupsAtOnce) write()
+      },
     })
-    writeAll(file, proposals)
-    const automatic = proposals.filter((proposal) => proposal.automatic).length
-    progress(`${id}: ${automatic} automatic matches, ${proposals.length - automatic} suggestions`, started)
+    write()
+    progress(`${id}: ${counts.automatic} automatic matches, ${counts.suggested} suggestions`, started)
   }
   closeSync(file)
-}
-
-function writeAll(file: number, proposals: readonly MatchProposal[]): void {
-  for (let from = 0; from < proposals.length; from += 1000) {
-    const groups = proposals.slice(from, from + 1000).map(groupOf)
-    writeSync(file, `${groups.join('\n')}\n`)
-  }
 }
 
 function groupOf({ links, confidence, automatic }: MatchProposal): string {

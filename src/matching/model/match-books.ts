@@ -37,6 +37,8 @@ export type CompanyBooks = {
 export type Watch = {
   readonly compared?: (lines: number, of: number) => void
   readonly round?: (round: number, standings: readonly Standing[]) => void
+  /** Takes each proposal as it is made, in no order; then none is kept and returned. */
+  readonly proposed?: (proposal: MatchProposal) => void
 }
 
 /** Of the entries that a line was compared with, those that are kept as explanations; and how unlikely they may be. */
@@ -75,6 +77,7 @@ export function matchBooks(
     if (at % 1000 === 999) watch.compared?.(at + 1, free.length)
   }
   const proposals: MatchProposal[] = []
+  const propose = watch.proposed ?? ((proposal: MatchProposal): unknown => proposals.push(proposal))
   for (let round = 1; ; round += 1) {
     const explained = (line: LineFeatures): number =>
       Math.max(0, ...hypothesesOf(explanations, line).map(({ bits }) => bits))
@@ -94,10 +97,10 @@ export function matchBooks(
     watch.round?.(round, standings)
     const certain = round === roundsMax ? [] : certainOf(standings, ledger)
     if (certain.length === 0) {
-      proposals.push(...suggestionsOf(standings, ledger).map((assigned) => proposalOf(assigned, source)))
+      for (const assigned of suggestionsOf(standings, ledger)) propose(proposalOf(assigned, source))
       return proposals.toSorted((a, b) => order(orderOf(a), orderOf(b)))
     }
-    proposals.push(...certain.map((assigned) => proposalOf(assigned, source)))
+    for (const assigned of certain) propose(proposalOf(assigned, source))
     const touched = new Set<number>()
     for (const { hypothesis } of certain) {
       for (const [at, place] of hypothesis.entries.entries()) {
