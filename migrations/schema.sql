@@ -505,6 +505,33 @@ create policy tenant on ledger_accounts for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on ledger_accounts to bankfeed_service;
 
+create table lessons (
+  tenant_id text not null,
+  match_id uuid not null,
+  number integer not null,
+  company_id text not null,
+  habit_id uuid not null,
+  transaction_id uuid not null,
+  kind text not null,
+  seen text not null,
+  party text not null,
+  party_id text,
+  party_name text,
+  is_not boolean not null,
+  learned_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, match_id, number),
+  FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, match_id) REFERENCES matches(tenant_id, match_id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['account'::text, 'name'::text, 'text'::text, 'days'::text])))
+);
+CREATE INDEX lessons_company ON public.lessons USING btree (tenant_id, company_id, learned_at DESC, match_id DESC, number);
+alter table lessons enable row level security;
+alter table lessons force row level security;
+create policy tenant on lessons for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, delete on lessons to bankfeed_service;
+
 create table line_keys (
   tenant_id text not null,
   company_id text not null,

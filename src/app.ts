@@ -16,6 +16,8 @@ import { entryRoutes } from './entries/routes.ts'
 import * as entrySchemas from './entries/schema.ts'
 import { institutionRoutes } from './institutions/routes.ts'
 import * as institutionSchemas from './institutions/schema.ts'
+import { habitRoutes } from './matching/habits/routes.ts'
+import * as habitSchemas from './matching/habits/schema.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import * as matchingSchemas from './matching/schema.ts'
 import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
@@ -60,6 +62,7 @@ const slices = [
   transactionSchemas,
   entrySchemas,
   matchingSchemas,
+  habitSchemas,
 ]
 
 export type AppOptions = {
@@ -136,6 +139,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
         ...deps,
         views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView },
       })
+      habitRoutes(routes, deps)
       done()
     },
     { prefix: '/v1' },

@@ -1,20 +1,27 @@
 import type { LedgerAccountStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { CompanyId, ConnectionId } from '../values/ids.ts'
+import type { LessonStore } from './index.ts'
+import { habitsOf, type Habits, type Lesson } from './model/habits.ts'
 import { ownAccountsOf } from './model/input.ts'
 import { hashOf } from './model/key-index.ts'
+import { inForce } from './model/learning.ts'
 import type { OwnAccount } from './model/types.ts'
 
 export type CircumstanceStores = {
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   connections: Pick<ConnectionStore, 'ofCompany'>
+  lessons: Pick<LessonStore, 'newest'>
 }
 
-/** What all evidence of a company stands on. When it changes, everything is matched again. */
+/** What all evidence of a company stands on. When it changes, everything is matched again; but for what is learned, which is of single parties. */
 export type Circumstances = {
   /** The connections whose transactions are delivered. */
   readonly delivered: readonly ConnectionId[]
   readonly ownAccounts: readonly OwnAccount[]
+  readonly lessons: readonly Lesson[]
+  /** The same together. */
+  readonly habits: Habits
   /** The same for the same circumstances. */
   readonly digest: bigint
 }
@@ -28,5 +35,12 @@ export async function circumstancesOf(stores: CircumstanceStores, companyId: Com
   const ownAccounts = ownAccountsOf(connections, await stores.ledgerAccounts.ofCompany(companyId)).toSorted((a, b) =>
     a.connectionId < b.connectionId ? -1 : 1,
   )
-  return { delivered, ownAccounts, digest: hashOf(JSON.stringify([delivered, ownAccounts])) }
+  const lessons = inForce(await stores.lessons.newest(companyId)).map(({ kind, seen, party, isNot }) => ({
+    kind,
+    seen,
+    party,
+    isNot,
+  }))
+  const digest = hashOf(JSON.stringify([delivered, ownAccounts]))
+  return { delivered, ownAccounts, lessons, habits: habitsOf(lessons), digest }
 }

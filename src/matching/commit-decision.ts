@@ -9,11 +9,12 @@ import { matchConfirmed, matchUndone } from '../events/model.ts'
 import { AppError } from '../shared/errors.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { CompanyId, MatchId } from '../values/ids.ts'
-import type { KeyStore, MatchStore } from './index.ts'
+import type { KeyStore, LessonStore, MatchStore } from './index.ts'
 import { moveOf, rivalsOf, type Material, type Refusal } from './model/decision.ts'
 import { combinationOf, transactionIdsOf, type Match } from './model/match.ts'
 import type { Combination } from './model/types.ts'
 import { showMatches, type ShowStores } from './show-matches.ts'
+import { teach } from './teach.ts'
 
 export type DecisionStores = ShowStores & {
   companies: Pick<CompanyStore, 'hold'>
@@ -21,6 +22,7 @@ export type DecisionStores = ShowStores & {
   entries: Pick<EntryStore, 'some'>
   matches: Pick<MatchStore, 'get' | 'save' | 'spendings' | 'suggestedFor'>
   keys: Pick<KeyStore, 'mark'>
+  lessons: Pick<LessonStore, 'add' | 'forgetMatch'>
   due: Pick<DueStore, 'setBy'>
   events: Pick<EventStore, 'append'>
 }
@@ -49,8 +51,14 @@ export async function materialOf(
   }
 }
 
-/** A match that has been confirmed and written: other suggestions that cannot hold beside it are superseded. */
-export async function followConfirmation(stores: DecisionStores, match: Match, now: Date): Promise<void> {
+/** A match that a person confirmed, and that is written: it is learned from, and other suggestions that cannot hold beside it are superseded. */
+export async function followConfirmation(
+  stores: DecisionStores,
+  match: Match,
+  material: Material,
+  now: Date,
+): Promise<void> {
+  await teach(stores, match, material, { isNot: false, at: now })
   const combination = combinationOf([match])
   const others = await stores.matches.suggestedFor(match.companyId, combination)
   const rivals = rivalsOf(match, others, await materialOf(stores, match.companyId, combinationOf([match, ...others])))
@@ -75,13 +83,21 @@ export async function decideAgainst(
   const decided: Match = { ...match, status: move.status, decidedBy: by, decidedAt: now }
   await stores.matches.save([decided])
   await showMatches(stores, transactionIdsOf(decided))
+  await learnAgainst(stores, match, now)
   if (decision === 'undo') stores.events.append(matchUndone(decided, now))
   await matchAgain(stores, decided, now)
   return decided
 }
 
+/** What people confirmed and take back is as if they had never said it. What nobody had said and a person refuses is not so. */
+async function learnAgainst(stores: DecisionStores, match: Match, now: Date): Promise<void> {
+  if (match.decidedBy !== null) return stores.lessons.forgetMatch(match.id)
+  const material = await materialOf(stores, match.companyId, combinationOf([match]))
+  return teach(stores, match, material, { isNot: true, at: now })
+}
+
 /** What a person decides teaches the next run, which looks at what the match speaks of again. */
-async function matchAgain({ due, keys }: DecisionStores, match: Match, now: Date): Promise<void> {
+export async function matchAgain({ due, keys }: DecisionStores, match: Match, now: Date): Promise<void> {
   await keys.mark(match.companyId, combinationOf([match]))
   await due.setBy({ kind: 'match', subject: match.companyId, at: new Date(now.getTime() + settleMs) })
 }

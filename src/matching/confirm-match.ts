@@ -1,12 +1,20 @@
 import type { Clock } from '../shared/clock.ts'
 import type { UnitFor } from '../shared/unit.ts'
 import type { MatchId, TenantId } from '../values/ids.ts'
-import { followConfirmation, holdMatch, materialOf, refusedBy, type DecisionStores } from './commit-decision.ts'
+import {
+  followConfirmation,
+  holdMatch,
+  matchAgain,
+  materialOf,
+  refusedBy,
+  type DecisionStores,
+} from './commit-decision.ts'
 import { drawLinks } from './draw-links.ts'
 import type { MatchStore } from './index.ts'
 import { moveOf, obstacleTo, type Refusal } from './model/decision.ts'
 import type { LinksInput } from './model/links.ts'
 import { combinationOf, type Match } from './model/match.ts'
+import { teach } from './teach.ts'
 
 export type ConfirmStores = DecisionStores & { matches: Pick<MatchStore, 'find' | 'replaceLinks'> }
 
@@ -58,11 +66,23 @@ export async function confirm(
 ): Promise<Outcome> {
   const move = moveOf(match, 'confirm')
   if (move.kind === 'refused') return move
-  if (move.kind === 'already') return { kind: 'confirmed', match }
-  const obstacle = obstacleTo(match, await materialOf(stores, match.companyId, combinationOf([match])))
+  if (move.kind === 'already') return { kind: 'confirmed', match: await approve(stores, match, { by, now }) }
+  const material = await materialOf(stores, match.companyId, combinationOf([match]))
+  const obstacle = obstacleTo(match, material)
   if (obstacle !== undefined) return { kind: 'refused', ...obstacle }
   const confirmed: Match = { ...match, status: move.status, decidedBy: by, decidedAt: now }
   await stores.matches.save([confirmed])
-  await followConfirmation(stores, confirmed, now)
+  await followConfirmation(stores, confirmed, material, now)
   return { kind: 'confirmed', match: confirmed }
+}
+
+/** An automatic match that a person confirms is theirs from then on, and teaches what theirs teach. Nothing else changes. */
+async function approve(stores: DecisionStores, match: Match, { by, now }: { by: string; now: Date }): Promise<Match> {
+  if (match.decidedBy !== null) return match
+  const approved: Match = { ...match, decidedBy: by, decidedAt: now }
+  await stores.matches.save([approved])
+  const material = await materialOf(stores, match.companyId, combinationOf([match]))
+  await teach(stores, approved, material, { isNot: false, at: now })
+  await matchAgain(stores, approved, now)
+  return approved
 }

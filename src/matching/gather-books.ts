@@ -10,7 +10,7 @@ import { circumstancesOf, type Circumstances, type CircumstanceStores } from './
 import { gatherTouched, type TouchedStores } from './gather-touched.ts'
 import type { KeyStore, MatchStore } from './index.ts'
 import { lineOf } from './model/input.ts'
-import type { HeldBooks } from './model/propose-matches.ts'
+import type { HeldBooks } from './model/held-books.ts'
 import { noCounts, type MatchingRun } from './model/run.ts'
 import { changedMax, changesOf, isWholeNeeded, type Changes, type MatchingState } from './model/touched.ts'
 
@@ -111,7 +111,7 @@ export async function gatherWhole(
 ): Promise<
   Pick<Gathered, 'books' | 'judged' | 'state'> & { readonly refused: Awaited<ReturnType<MatchStore['refused']>> }
 > {
-  const { delivered, ownAccounts } = circumstances
+  const { delivered, ownAccounts, lessons } = circumstances
   const transactions = await stores.transactions.unmatched(delivered)
   const entries = await stores.entries.forMatching(companyId, settledSince(now))
   const refused = await stores.matches.refused(companyId)
@@ -121,6 +121,7 @@ export async function gatherWhole(
       entries: await bookEntriesOf(stores.matches, companyId, entries),
       ownAccounts,
       decided: { confirmed: [], rejected: refused },
+      lessons,
     },
     judged: null,
     state: { ...(before ?? noState), keysVersion: null, entryCount: entries.length, wholeEntryCount: entries.length },

@@ -1,6 +1,6 @@
 import type { CompanyId, TransactionId } from '../values/ids.ts'
 import type { Circumstances } from './circumstances.ts'
-import { keepKeys, type KeepStores } from './keep-keys.ts'
+import { keepKeys, keepLines, type KeepStores } from './keep-keys.ts'
 import { lineFeatures, ownAccountsOf } from './model/features.ts'
 import { combinationOf } from './model/match.ts'
 import type { Changes, MatchingState } from './model/touched.ts'
@@ -33,10 +33,12 @@ export async function gatherTouched(
     transactionIds: changes.transactionIds,
     entryIds: changes.entryIds,
   })
+  const alike = await field.like(changes.decidedIds)
+  await keepLines(stores, companyId, alike, circumstances)
   const others: readonly TransactionId[] = [
     ...(await field.linesAbout([...before.filter(({ entryId }) => wanted.has(entryId)), ...now])),
     ...combinationOf(stood).transactionIds,
-    ...(await field.like(changes.decidedIds)),
+    ...alike,
   ]
   const seeds = new Set([...changed, ...(await field.readFormer(formerly)), ...(await field.readLines(others))])
   await field.spread([...seeds], changes.entryIds)

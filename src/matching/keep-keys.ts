@@ -11,7 +11,7 @@ import type { Circumstances } from './circumstances.ts'
 import type { KeyStore, MatchStore } from './index.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf } from './model/features.ts'
 import { lineOf } from './model/input.ts'
-import { keyedEntryOf, keyedLineOf, keysVersion, type KeyedEntry } from './model/kept-keys.ts'
+import { keyedEntryOf, keyedLineOf, keysVersion, type KeyedEntry, type KeyedLine } from './model/kept-keys.ts'
 import type { Changes, MatchingState } from './model/touched.ts'
 
 export type KeepStores = {
@@ -43,8 +43,7 @@ export async function keepKeys(
   const { judged } = changes
   const kept = await keepEntries(stores, companyId, [...new Set([...changes.entryIds, ...judged.entryIds])], state)
   const lines = await stores.transactions.some([...new Set([...changes.transactionIds, ...judged.transactionIds])])
-  const own = ownAccountsOf(circumstances.ownAccounts)
-  const keyedOf = (those: readonly Transaction[]) => those.map((line) => keyedLineOf(lineFeatures(lineOf(line), own)))
+  const keyedOf = (those: readonly Transaction[]) => those.map((line) => keyedOfLine(line, circumstances))
   const delivered = new Set(circumstances.delivered)
   const formerly = await stores.transactions.formerly(changes.transactionIds, versionsMax)
   const gone = [...formerly, ...lines.filter((line) => !isUnmatched(line, delivered))]
@@ -52,6 +51,25 @@ export async function keepKeys(
   await stores.keys.addLines(companyId, keyedOf(lines.filter((line) => isUnmatched(line, delivered))))
   return { ...kept, formerly }
 }
+
+/** Lines of which something else is learned: they are found by that too. */
+export async function keepLines(
+  { transactions, keys }: KeepStores,
+  companyId: CompanyId,
+  ids: readonly TransactionId[],
+  circumstances: Circumstances,
+): Promise<void> {
+  const delivered = new Set(circumstances.delivered)
+  const lines = (await transactions.some(ids)).filter((line) => isUnmatched(line, delivered))
+  await keys.addLines(
+    companyId,
+    lines.map((line) => keyedOfLine(line, circumstances)),
+  )
+}
+
+/** By what is learned too: so a line is found by whom it is known to be of. What was learned otherwise leaves a row too many. */
+const keyedOfLine = (line: Transaction, { ownAccounts, habits }: Circumstances): KeyedLine =>
+  keyedLineOf(lineFeatures(lineOf(line), ownAccountsOf(ownAccounts), habits))
 
 /** Whether matching may still explain the line. */
 export const isUnmatched = (
@@ -130,7 +148,6 @@ export async function makeKeys(
       lines: await transactions.unmatchedIds(circumstances.delivered),
     }
   })
-  const own = ownAccountsOf(circumstances.ownAccounts)
   let entryCount = 0
   for (const some of inChunks<EntryId>(ids.entries))
     await held(async ({ keys, entries, matches }) => {
@@ -146,7 +163,7 @@ export async function makeKeys(
       const those = await transactions.some(some)
       await keys.addLines(
         companyId,
-        those.map((line) => keyedLineOf(lineFeatures(lineOf(line), own))),
+        those.map((line) => keyedOfLine(line, circumstances)),
       )
     })
   await held(async ({ keys }) => {

@@ -36,10 +36,11 @@ export function makeMatch(
       decidedAt: now,
       createdAt: now,
     }
-    const obstacle = obstacleTo(match, await materialOf(stores, companyId, combinationOf([match])))
+    const material = await materialOf(stores, companyId, combinationOf([match]))
+    const obstacle = obstacleTo(match, material)
     if (obstacle !== undefined) throw refusedBy(obstacle)
     await stores.matches.add([match])
-    await followConfirmation(stores, match, now)
+    await followConfirmation(stores, match, material, now)
     return match
   })
 }

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina'
-import { proposeMatches, type HeldBooks } from './model/propose-matches.ts'
+import type { HeldBooks } from './model/held-books.ts'
+import { proposeMatches } from './model/propose-matches.ts'
 import type { MatchProposal } from './model/types.ts'
 
 /**

@@ -10,13 +10,13 @@ import type { Circumstances } from './circumstances.ts'
 import type { KeyStore, MatchStore } from './index.ts'
 import { isUnmatched } from './keep-keys.ts'
 import { reachOf } from './model/candidates.ts'
-import { entryFeatures, lineFeatures, ownAccountsOf } from './model/features.ts'
+import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './model/features.ts'
 import { lineOf } from './model/input.ts'
 import { hashOf } from './model/key-index.ts'
 import { keyedEntryOf, keyedLineOf, type KeyedEntry } from './model/kept-keys.ts'
-import { accountKey, amountKey, keysOf, wholeNameKey } from './model/keys.ts'
+import { accountKey, amountKey, keysOf, stemKey, wholeNameKey, wordKey } from './model/keys.ts'
 import { combinationOf } from './model/match.ts'
-import type { HeldBooks } from './model/propose-matches.ts'
+import type { HeldBooks } from './model/held-books.ts'
 import { tiesOf, type Asked } from './model/ties.ts'
 import type { MatchingState } from './model/touched.ts'
 import type { BookEntry, Combination, Line } from './model/types.ts'
@@ -41,6 +41,8 @@ const linesPerKey = 24
 const linesPerWord = 6
 /** Lines that are looked at; what lies beyond is left to a run over everything. */
 const linesMax = 1_500
+/** Shorter words are no keys. */
+const keyedWordMin = 4
 /** How often it is asked what is needed to know what a line has to do with: an answer may make another question. */
 const asksMax = 6
 
@@ -49,7 +51,9 @@ export function touchedField(
   companyId: CompanyId,
   { circumstances, state }: { circumstances: Circumstances; state: MatchingState },
 ) {
+  const { habits, lessons } = circumstances
   const own = ownAccountsOf(circumstances.ownAccounts)
+  const featuresOf = (line: Line): LineFeatures => lineFeatures(line, own, habits)
   const delivered = new Set(circumstances.delivered)
   const lines = new Map<TransactionId, Line>()
   /** Lines that are matched or gone: what they had to do with is looked at, and they are not matched. */
@@ -127,7 +131,7 @@ export function touchedField(
 
   /** The entries that share a key with these lines, and how common the keys are. */
   async function readAround(ids: readonly TransactionId[]): Promise<void> {
-    const read = ids.flatMap((id) => lines.get(id) ?? []).map((line) => lineFeatures(line, own))
+    const read = ids.flatMap((id) => lines.get(id) ?? []).map(featuresOf)
     const asks = read
       .filter(({ line }) => line.amount !== 0n)
       .flatMap((features) =>
@@ -149,7 +153,7 @@ export function touchedField(
     const known = ids.filter((id) => !formerIds.has(id))
     const refused = await stores.matches.refused(companyId, known)
     for (let asks = 1; ; asks += 1) {
-      const found = tiesOf(booksOf(refused), which)
+      const found = tiesOf(booksOf(refused), which, habits)
       if ((await readAsked(found.asked)) && asks < asksMax) continue
       for (const [id, each] of found.ties) ties.set(id, each)
       break
@@ -176,6 +180,7 @@ export function touchedField(
       entries: [...entries.values()],
       ownAccounts: circumstances.ownAccounts,
       decided: { confirmed: [], rejected },
+      lessons,
       commonness: { entryCount: state.entryCount, counts },
     }
   }
@@ -199,7 +204,7 @@ export function touchedField(
       .flatMap((id) => lines.get(id) ?? [])
       .filter(({ amount }) => amount !== 0n)
       .map((line) => {
-        const { day } = keyedLineOf(lineFeatures(line, own))
+        const { day } = keyedLineOf(featuresOf(line))
         return { key: hashOf(amountKey(-line.amount, line.currency)), minor: -line.amount, day, max: linesPerKey }
       })
     return stores.keys.linesNear(companyId, [...keyed.flatMap(asksOf), ...halves])
@@ -211,10 +216,11 @@ export function touchedField(
       .flatMap((id) => lines.get(id) ?? [])
       .filter(({ amount }) => amount !== 0n)
       .flatMap((line) => {
-        const { account, name, day } = lineFeatures(line, own)
+        const { account, name, opening = '', day } = featuresOf(line)
         return [
           ...(account === undefined ? [] : [accountKey(account)]),
           ...(name === undefined ? [] : [wholeNameKey(name)]),
+          ...opening.split(' ').flatMap((word) => (word.length < keyedWordMin ? [] : [stemKey(wordKey(word))])),
         ].map((key) => ({ key: hashOf(key), minor: line.amount, day, max: linesPerKey }))
       })
     return stores.keys.linesNear(companyId, asks)

@@ -385,6 +385,21 @@ export type Tables = {
     entry_minor: bigint | null
     entry_currency: string | null
   }
+  lessons: {
+    tenant_id: string
+    match_id: string
+    number: number
+    company_id: string
+    habit_id: string
+    transaction_id: string
+    kind: string
+    seen: string
+    party: string
+    party_id: string | null
+    party_name: string | null
+    is_not: boolean
+    learned_at: Instant
+  }
   matching_runs: {
     tenant_id: string
     run_id: string

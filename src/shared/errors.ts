@@ -40,6 +40,7 @@ export const errorCodes = [
   'match_does_not_add_up',
   'match_overspends',
   'matching_run_not_found',
+  'habit_not_found',
   'idempotency_key_in_flight',
   'idempotency_key_reused',
   'lease_lost',

@@ -15,3 +15,4 @@ export type SyncRunId = Branded<'sync-run'>
 export type TransactionId = Branded<'transaction'>
 export type MatchId = Branded<'match'>
 export type MatchingRunId = Branded<'matching-run'>
+export type HabitId = Branded<'habit'>

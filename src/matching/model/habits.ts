@@ -23,7 +23,7 @@ export type Lesson = {
 export type KnownParty = {
   readonly party: string
   readonly kind: 'account' | 'name' | 'text'
-  /** How many decisions say so, of those that say anything of what was seen. */
+  /** How many more decisions say so than deny it, of those that name anybody; below zero, that many more deny it: it is known not to be them. */
   readonly times: number
   readonly of: number
 }
@@ -45,6 +45,9 @@ const textPartiesMax = 2
 /** How few decisions say when somebody pays, and within how many days of each other they must be. */
 const daysLessonsMin = 3
 const daysSpreadMax = 6
+
+/** One refusal may have been of the entry and not of the party. */
+const refusalsMin = 2
 
 /** What a decision about these lines and entries teaches. Entries of several parties teach nothing of either. */
 export function lessonsOf(
@@ -81,9 +84,18 @@ function shownBy({ account, name, opening }: Seen): (readonly [KnownParty['kind'
   ]
 }
 
-/** The lessons together: what was said oftener than it was denied. */
+/** What is made of so many decisions that say it is so and so many that it is not. */
+export function verdictOf({ times, refusals }: { readonly times: number; readonly refusals: number }): Verdict {
+  if (times > refusals) return 'for'
+  return refusals - times >= refusalsMin ? 'against' : 'none'
+}
+
+/** Whether matching takes it to be so, takes it not to be so, or makes nothing of it. */
+export type Verdict = 'for' | 'against' | 'none'
+
+/** The lessons together. */
 export function habitsOf(lessons: Iterable<Lesson>): Habits {
-  const parties = new Map<string, Map<string, number>>()
+  const parties = new Map<string, Map<string, { times: number; refusals: number }>>()
   const days = new Map<string, number[]>()
   for (const { kind, seen, party, isNot } of lessons) {
     if (kind === 'days') {
@@ -93,26 +105,47 @@ export function habitsOf(lessons: Iterable<Lesson>): Habits {
       continue
     }
     const key = `${kind} ${seen}`
-    const counts = parties.get(key) ?? new Map<string, number>()
-    parties.set(key, counts.set(party, (counts.get(party) ?? 0) + (isNot ? -1 : 1)))
+    const ofSeen = parties.get(key) ?? new Map<string, { times: number; refusals: number }>()
+    parties.set(key, ofSeen)
+    const { times, refusals } = ofSeen.get(party) ?? { times: 0, refusals: 0 }
+    ofSeen.set(party, isNot ? { times, refusals: refusals + 1 } : { times: times + 1, refusals })
   }
+  const known = new Map([...parties].map(([key, ofSeen]) => [key, knownOf(ofSeen)]))
   const late = new Map([...days].flatMap(([party, all]) => ruleOf(party, all)))
   return {
     partiesOf: (shown) =>
       shownBy(shown).flatMap(([kind, seen]) => {
-        const counts = [...(parties.get(`${kind} ${seen}`) ?? [])].filter(([, times]) => times > 0)
+        const named = known.get(`${kind} ${seen}`) ?? []
         // The first words of what a bank writes on every line say nothing of anybody.
-        if (kind === 'text' && counts.length > textPartiesMax) return []
-        const of = counts.reduce((total, [, times]) => total + times, 0)
-        return counts.map(([party, times]) => ({ party, kind, times, of })).toSorted((a, b) => b.times - a.times)
+        if (kind === 'text' && named.filter(({ times }) => times > 0).length > textPartiesMax) return []
+        return named.map((party) => Object.assign({ kind }, party))
       }),
     daysLateOf: (party) => late.get(party),
   }
 }
 
+/** Of whom something was said, those that it settles: the most often named first, those that were denied last. */
+function knownOf(
+  ofSeen: ReadonlyMap<string, { readonly times: number; readonly refusals: number }>,
+): readonly Omit<KnownParty, 'kind'>[] {
+  const settled = [...ofSeen].filter(([, counts]) => verdictOf(counts) !== 'none')
+  const of = settled.reduce((total, [, { times, refusals }]) => total + Math.max(0, times - refusals), 0)
+  return settled
+    .map(([party, { times, refusals }]) => ({ party, times: times - refusals, of }))
+    .toSorted((a, b) => b.times - a.times)
+}
+
 function ruleOf(party: string, all: readonly number[]): [string, number][] {
+  const days = usualDays(all)
+  return days?.isRule === true ? [[party, days.usual]] : []
+}
+
+/** When somebody pays, in days after it was expected; and whether that is so regular that it says something. */
+export function usualDays(
+  all: readonly number[],
+): { readonly usual: number; readonly least: number; readonly most: number; readonly isRule: boolean } | undefined {
   const sorted = all.toSorted((a, b) => a - b)
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0)
-  return middle === undefined || sorted.length < daysLessonsMin || spread > daysSpreadMax ? [] : [[party, middle]]
+  const [usual, least, most] = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted.at(-1)]
+  if (usual === undefined || least === undefined || most === undefined) return undefined
+  return { usual, least, most, isRule: sorted.length >= daysLessonsMin && most - least <= daysSpreadMax }
 }

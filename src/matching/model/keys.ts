@@ -87,7 +87,7 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     ...(instructed === undefined ? [] : [amountKey(signedLike(instructed.minor, line.amount), instructed.currency)]),
     ...(features.account === undefined ? [] : [accountKey(features.account)]),
     ...(features.name === undefined ? [] : keysOfName(features.name)),
-    ...features.knownParties.map(({ party }) => partyKey(line.currency, party)),
+    ...features.knownParties.filter(({ times }) => times > 0).map(({ party }) => partyKey(line.currency, party)),
     // A text may hold the name of the other side (cards, processors) as well as words of a description.
     ...words.flatMap((word) => [nameKey(word), wordKey(word)]),
   ]

@@ -1,12 +1,8 @@
-import { matchBooks, type CompanyBooks } from './match-books.ts'
-import { order } from './order.ts'
-import { shelfOf } from './shelf.ts'
-import type { BookEntry, MatchProposal } from './types.ts'
-
-/** A company's books as they are handed to another thread. */
-export type HeldBooks = Omit<CompanyBooks, 'entries'> & { readonly entries: readonly BookEntry[] }
+import { opened, type HeldBooks } from './held-books.ts'
+import { matchBooks } from './match-books.ts'
+import type { MatchProposal } from './types.ts'
 
 /** What a run decides. The same for any order of lines and entries. */
-export function proposeMatches({ entries, ...books }: HeldBooks): readonly MatchProposal[] {
-  return matchBooks({ ...books, entries: shelfOf(entries.toSorted((a, b) => order(a.id, b.id))) })
+export function proposeMatches(books: HeldBooks): readonly MatchProposal[] {
+  return matchBooks(opened(books))
 }

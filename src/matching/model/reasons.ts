@@ -36,6 +36,7 @@ const sentences = {
   'counterparty-name.differs': 'The name of the other side is another one: {name}.',
   'counterparty.known': 'People matched payments like this with {name} before.',
   'counterparty.known-other': 'People matched payments like this with somebody else than {name}.',
+  'counterparty.known-not': 'People refused to match payments like this with {name}.',
   'remittance-text.shared': 'The text shares words with the description of the entry: {words}.',
   'ledger-account.equal': 'The movement is on the account where it is expected.',
   'ledger-account.differs': 'The movement is on another account than where it is expected.',

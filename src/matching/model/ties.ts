@@ -4,14 +4,13 @@
 import { memorySource, type CandidateSource } from './candidates.ts'
 import { cancellationHypotheses } from './cancellations.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type EntryFeatures } from './features.ts'
-import { noHabits } from './habits.ts'
+import type { Habits } from './habits.ts'
+import { opened, type HeldBooks } from './held-books.ts'
 import { partyKey } from './keys.ts'
 import { linesByAmount, linesByDay } from './line-pairs.ts'
 import { explain, refusals } from './match-books.ts'
 import { order } from './order.ts'
 import { tariffsOf } from './payouts.ts'
-import type { HeldBooks } from './propose-matches.ts'
-import { shelfOf } from './shelf.ts'
 import { transferHypotheses } from './transfers.ts'
 import type { BookEntry, Combination } from './types.ts'
 import type { TransactionId } from '../../values/ids.ts'
@@ -29,14 +28,15 @@ const bitsMin = -6
 
 /** What each of these lines has to do with, of what is in memory. */
 export function tiesOf(
-  books: HeldBooks,
+  held: HeldBooks,
   which: ReadonlySet<TransactionId>,
+  habits: Habits,
 ): { readonly ties: ReadonlyMap<TransactionId, Combination>; readonly asked: Asked } {
-  const { ownAccounts, decided, habits = noHabits, commonness } = books
+  const books = opened(held, habits)
+  const { ownAccounts, decided, commonness } = books
   const own = ownAccountsOf(ownAccounts)
-  const shelf = shelfOf(books.entries.toSorted((a, b) => order(a.id, b.id)))
   const read = (entry: BookEntry, place: number): EntryFeatures => entryFeatures(entry, own, place, habits)
-  const { source, asked } = listened(memorySource(shelf, read, commonness))
+  const { source, asked } = listened(memorySource(books.entries, read, commonness))
   const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
   const lines = books.lines
     .map((line) => lineFeatures(line, own, habits))

@@ -7,7 +7,7 @@ import type { Scored } from './score.ts'
 import type { Settlement } from './settlement.ts'
 import { weights } from './weights.ts'
 
-/** Numbers by name; what is not told is 0. Names that `learned` does not know are worth nothing. */
+/** Numbers by name; what is not told is 0. Names that are not known are worth nothing. */
 export type Told = Readonly<Record<string, number>>
 
 /** The same packed, as many are held: the number of each name and its value, one after the other. */
@@ -35,11 +35,16 @@ export function unpacked(traits: Traits): Told {
   return told
 }
 
+/** What no labelled books show, as nobody refuses anything in them: worth what was judged. */
+const judged: Readonly<Record<string, number>> = { 'counterparty.known-not': 1 }
+
 /** Log2 of how much likelier the hypothesis is than that the books do not know the line. */
 export function worthOf(traits: Traits): number {
   let bits = 0
-  for (let at = 0; at < traits.length; at += 2)
-    bits += (learned[names[traits[at] ?? 0] ?? ''] ?? 0) * (traits[at + 1] ?? 0)
+  for (let at = 0; at < traits.length; at += 2) {
+    const name = names[traits[at] ?? 0] ?? ''
+    bits += (learned[name] ?? judged[name] ?? 0) * (traits[at + 1] ?? 0)
+  }
   return bits
 }
 

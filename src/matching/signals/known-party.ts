@@ -19,6 +19,9 @@ export function knownParty(
   if (most === undefined) return null
   const params = (): { name: string } => ({ name: entry.counterparty?.name ?? party })
   const here = known.find((each) => each.party === party)
+  // Refused more often than confirmed: whoever it is, it is not them.
+  if (here !== undefined && here.times < 0)
+    return { bits: weights.knownParty.another, key: 'counterparty.known-not', params }
   if (here === undefined)
     return most.times < 2 ? null : { bits: weights.knownParty.another, key: 'counterparty.known-other', params }
   const share = (here.times + weights.knownParty.assumed) / (here.of + 2 * weights.knownParty.assumed)

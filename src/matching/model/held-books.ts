@@ -1,0 +1,19 @@
+import { habitsOf, type Habits, type Lesson } from './habits.ts'
+import type { CompanyBooks } from './match-books.ts'
+import { order } from './order.ts'
+import { shelfOf } from './shelf.ts'
+import type { BookEntry } from './types.ts'
+
+/** A company's books as they are handed to another thread. */
+export type HeldBooks = Omit<CompanyBooks, 'entries' | 'habits'> & {
+  readonly entries: readonly BookEntry[]
+  readonly lessons?: readonly Lesson[]
+}
+
+/** The same books as they are matched: the same for any order of the entries. */
+export function opened(
+  { entries, lessons = [], ...books }: HeldBooks,
+  habits: Habits = habitsOf(lessons),
+): CompanyBooks & { readonly habits: Habits } {
+  return { ...books, entries: shelfOf(entries.toSorted((a, b) => order(a.id, b.id))), habits }
+}
