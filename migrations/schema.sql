@@ -622,6 +622,21 @@ create policy tenant on matching_marks for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, delete on matching_marks to bankfeed_service;
 
+create table matching_rules (
+  tenant_id text not null,
+  company_id text not null,
+  rules jsonb not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, company_id),
+  FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE
+);
+alter table matching_rules enable row level security;
+alter table matching_rules force row level security;
+create policy tenant on matching_rules for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on matching_rules to bankfeed_service;
+
 create table matching_runs (
   tenant_id text not null,
   run_id uuid not null,

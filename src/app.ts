@@ -19,6 +19,8 @@ import * as institutionSchemas from './institutions/schema.ts'
 import { habitRoutes } from './matching/habits/routes.ts'
 import * as habitSchemas from './matching/habits/schema.ts'
 import { matchingRoutes } from './matching/routes.ts'
+import { ruleRoutes } from './matching/rules/routes.ts'
+import * as ruleSchemas from './matching/rules/schema.ts'
 import * as matchingSchemas from './matching/schema.ts'
 import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
 import { installHealth } from './shared/http/health.ts'
@@ -62,6 +64,7 @@ const slices = [
   transactionSchemas,
   entrySchemas,
   matchingSchemas,
+  ruleSchemas,
   habitSchemas,
 ]
 
@@ -139,6 +142,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
         ...deps,
         views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView },
       })
+      ruleRoutes(routes, deps)
       habitRoutes(routes, deps)
       done()
     },

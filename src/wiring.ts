@@ -9,7 +9,7 @@ import { entryStore } from './entries/index.ts'
 import { eventStore } from './events/index.ts'
 import { idempotencyStore } from './idempotency/index.ts'
 import { institutionStore, type InstitutionStore } from './institutions/index.ts'
-import { keyStore, lessonStore, matchStore } from './matching/index.ts'
+import { keyStore, lessonStore, matchStore, ruleStore } from './matching/index.ts'
 import type { Proposer } from './matching/proposer.ts'
 import { createProviders, type ProviderConfig } from './providers/registry.ts'
 import type { Clock } from './shared/clock.ts'
@@ -59,6 +59,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   matches: matchStore(db),
   keys: keyStore(db),
   lessons: lessonStore(db),
+  rules: ruleStore(db),
   events: eventStore(db, ids.uuid),
   due: dueStore(db),
   idempotency: idempotencyStore(db),

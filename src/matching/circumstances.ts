@@ -1,17 +1,19 @@
 import type { LedgerAccountStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { CompanyId, ConnectionId } from '../values/ids.ts'
-import type { LessonStore } from './index.ts'
+import type { LessonStore, RuleStore } from './index.ts'
 import { habitsOf, type Habits, type Lesson } from './model/habits.ts'
 import { ownAccountsOf } from './model/input.ts'
 import { hashOf } from './model/key-index.ts'
 import { inForce } from './model/learning.ts'
+import type { Rule } from './model/rules.ts'
 import type { OwnAccount } from './model/types.ts'
 
 export type CircumstanceStores = {
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   connections: Pick<ConnectionStore, 'ofCompany'>
   lessons: Pick<LessonStore, 'newest'>
+  rules: Pick<RuleStore, 'get'>
 }
 
 /** What all evidence of a company stands on. When it changes, everything is matched again; but for what is learned, which is of single parties. */
@@ -22,6 +24,7 @@ export type Circumstances = {
   readonly lessons: readonly Lesson[]
   /** The same together. */
   readonly habits: Habits
+  readonly rules: readonly Rule[]
   /** The same for the same circumstances. */
   readonly digest: bigint
 }
@@ -41,6 +44,7 @@ export async function circumstancesOf(stores: CircumstanceStores, companyId: Com
     party,
     isNot,
   }))
-  const digest = hashOf(JSON.stringify([delivered, ownAccounts]))
-  return { delivered, ownAccounts, lessons, habits: habitsOf(lessons), digest }
+  const rules = await stores.rules.get(companyId)
+  const digest = hashOf(JSON.stringify([delivered, ownAccounts, ...rules]))
+  return { delivered, ownAccounts, lessons, habits: habitsOf(lessons), rules, digest }
 }

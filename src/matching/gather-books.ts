@@ -111,7 +111,7 @@ export async function gatherWhole(
 ): Promise<
   Pick<Gathered, 'books' | 'judged' | 'state'> & { readonly refused: Awaited<ReturnType<MatchStore['refused']>> }
 > {
-  const { delivered, ownAccounts, lessons } = circumstances
+  const { delivered, ownAccounts, lessons, rules } = circumstances
   const transactions = await stores.transactions.unmatched(delivered)
   const entries = await stores.entries.forMatching(companyId, settledSince(now))
   const refused = await stores.matches.refused(companyId)
@@ -122,6 +122,7 @@ export async function gatherWhole(
       ownAccounts,
       decided: { confirmed: [], rejected: refused },
       lessons,
+      rules,
     },
     judged: null,
     state: { ...(before ?? noState), keysVersion: null, entryCount: entries.length, wholeEntryCount: entries.length },

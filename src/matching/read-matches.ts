@@ -8,7 +8,8 @@ import type { Unit } from '../shared/unit.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { Transaction } from '../transactions/model/transaction.ts'
 import type { CompanyId, MatchId, MatchingRunId, TenantId } from '../values/ids.ts'
-import type { MatchStore } from './index.ts'
+import type { MatchStore, RuleStore } from './index.ts'
+import { categoriesOf } from './model/categories.ts'
 import { combinationOf, entryIdsOf, transactionIdsOf, type Match } from './model/match.ts'
 import type { MatchingRun } from './model/run.ts'
 import type { MatchAsk } from './store.ts'
@@ -19,6 +20,7 @@ type Stores = {
   transactions: Pick<TransactionStore, 'some'>
   entries: Pick<EntryStore, 'some'>
   matches: Pick<MatchStore, 'get' | 'list' | 'getRun'>
+  rules: Pick<RuleStore, 'some'>
 }
 type Deps = { readonly unit: Unit<Stores> }
 
@@ -26,7 +28,10 @@ export type Expansion = 'transactions' | 'entries'
 
 /** A match with what it speaks of, where that was asked for. What is gone is missing. */
 export type ExpandedMatch = Match & {
-  readonly transactions?: readonly (Transaction & { readonly assignment: Connection['assignment'] })[]
+  readonly transactions?: readonly (Transaction & {
+    readonly assignment: Connection['assignment']
+    readonly category?: string
+  })[]
   readonly entries?: readonly Entry[]
 }
 
@@ -70,7 +75,7 @@ async function expandAll(
   matches: readonly Match[],
   expand: readonly Expansion[],
 ): Promise<readonly ExpandedMatch[]> {
-  const transactions = expand.includes('transactions') ? await placed(stores, matches) : null
+  const transactions = expand.includes('transactions') ? await placed(stores, companyId, matches) : null
   const entries = expand.includes('entries')
     ? await stores.entries.some(companyId, combinationOf(matches).entryIds)
     : null
@@ -84,7 +89,8 @@ async function expandAll(
 }
 
 async function placed(
-  { transactions, connections }: Stores,
+  { transactions, connections, rules }: Stores,
+  companyId: CompanyId,
   matches: readonly Match[],
 ): Promise<NonNullable<ExpandedMatch['transactions']>> {
   const those = await transactions.some(combinationOf(matches).transactionIds)
@@ -94,5 +100,13 @@ async function placed(
       assignment,
     ]),
   )
-  return those.map((transaction) => ({ ...transaction, assignment: places.get(transaction.connectionId) ?? null }))
+  const categoryOf = categoriesOf(await rules.some([companyId]))
+  return those.map((transaction) => {
+    const category = categoryOf(transaction)
+    return {
+      ...transaction,
+      assignment: places.get(transaction.connectionId) ?? null,
+      ...(category !== undefined && { category }),
+    }
+  })
 }

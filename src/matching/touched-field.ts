@@ -51,7 +51,7 @@ export function touchedField(
   companyId: CompanyId,
   { circumstances, state }: { circumstances: Circumstances; state: MatchingState },
 ) {
-  const { habits, lessons } = circumstances
+  const { habits, lessons, rules } = circumstances
   const own = ownAccountsOf(circumstances.ownAccounts)
   const featuresOf = (line: Line): LineFeatures => lineFeatures(line, own, habits)
   const delivered = new Set(circumstances.delivered)
@@ -181,6 +181,7 @@ export function touchedField(
       ownAccounts: circumstances.ownAccounts,
       decided: { confirmed: [], rejected },
       lessons,
+      rules,
       commonness: { entryCount: state.entryCount, counts },
     }
   }

@@ -400,6 +400,7 @@ export type Tables = {
     is_not: boolean
     learned_at: Instant
   }
+  matching_rules: { tenant_id: string; company_id: string; rules: Json; updated_at: Instant }
   matching_runs: {
     tenant_id: string
     run_id: string

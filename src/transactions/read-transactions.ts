@@ -1,6 +1,9 @@
 import type { CompanyStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { Connection } from '../connections/model/connection.ts'
+import type { RuleStore } from '../matching/index.ts'
+import { categoriesOf } from '../matching/model/categories.ts'
+import type { Rule } from '../matching/model/rules.ts'
 import { AppError } from '../shared/errors.ts'
 import { formatCursor, parseCursor, type Page, type PageAsk } from '../shared/page.ts'
 import type { Unit } from '../shared/unit.ts'
@@ -14,11 +17,15 @@ type Deps = {
     companies: Pick<CompanyStore, 'get'>
     connections: Pick<ConnectionStore, 'get' | 'ofCompany' | 'some'>
     transactions: Pick<TransactionStore, 'find' | 'list' | 'changesAfter'>
+    rules: Pick<RuleStore, 'some'>
   }>
 }
 
-/** A transaction and where it belongs in the books. */
-export type PlacedTransaction = Transaction & { readonly assignment: Connection['assignment'] }
+/** A transaction, where it belongs in the books, and what a rule of the tenant's calls it. */
+export type PlacedTransaction = Transaction & {
+  readonly assignment: Connection['assignment']
+  readonly category?: string
+}
 export type PlacedChange = Omit<Change, 'transaction'> & { readonly transaction: PlacedTransaction }
 export type ListAsk = PageAsk & {
   readonly from?: Day
@@ -31,10 +38,11 @@ export function getTransaction(
   { unit }: Deps,
   { tenant, id }: { tenant: TenantId; id: TransactionId },
 ): Promise<PlacedTransaction> {
-  return unit(tenant, async ({ transactions, connections }) => {
+  return unit(tenant, async ({ transactions, connections, rules }) => {
     const transaction = await transactions.find(id)
     if (transaction === undefined) throw new AppError('transaction_not_found', `There is no transaction ${id}.`)
-    return place(transaction, [await connections.get(transaction.connectionId)])
+    const connection = await connections.get(transaction.connectionId)
+    return placeIn([connection], await rules.some([transaction.companyId]))(transaction)
   })
 }
 
@@ -43,10 +51,10 @@ export function listOfConnection(
   { unit }: Deps,
   { tenant, connectionId, ask }: { tenant: TenantId; connectionId: ConnectionId; ask: ListAsk },
 ): Promise<Page<PlacedTransaction>> {
-  return unit(tenant, async ({ transactions, connections }) => {
+  return unit(tenant, async ({ transactions, connections, rules }) => {
     const connection = await connections.get(connectionId)
     const page = await transactions.list([connectionId], ask)
-    return { ...page, data: page.data.map((transaction) => place(transaction, [connection])) }
+    return { ...page, data: page.data.map(placeIn([connection], await rules.some([connection.companyId]))) }
   })
 }
 
@@ -55,14 +63,14 @@ export function listOfCompany(
   { unit }: Deps,
   { tenant, companyId, ask }: { tenant: TenantId; companyId: CompanyId; ask: ListAsk },
 ): Promise<Page<PlacedTransaction>> {
-  return unit(tenant, async ({ companies, transactions, connections }) => {
+  return unit(tenant, async ({ companies, transactions, connections, rules }) => {
     await companies.get(companyId)
     const theirs = await connections.ofCompany(companyId)
     const page = await transactions.list(
       theirs.map(({ id }) => id),
       ask,
     )
-    return { ...page, data: page.data.map((transaction) => place(transaction, theirs)) }
+    return { ...page, data: page.data.map(placeIn(theirs, await rules.some([companyId]))) }
   })
 }
 
@@ -80,12 +88,14 @@ export function readChanges(
   }: { tenant: TenantId; companyId: CompanyId | null; after: string | undefined; limit: number },
 ): Promise<{ readonly data: readonly PlacedChange[]; readonly nextCursor: string }> {
   const from = after === undefined ? 0n : positionIn(after)
-  return unit(tenant, async ({ companies, transactions, connections }) => {
+  return unit(tenant, async ({ companies, transactions, connections, rules }) => {
     if (companyId !== null) await companies.get(companyId)
     const changes = await transactions.changesAfter({ companyId, after: from, limit })
     const places = await connections.some([...new Set(changes.map(({ transaction }) => transaction.connectionId))])
+    const theirs = await rules.some([...new Set(changes.map(({ transaction }) => transaction.companyId))])
+    const place = placeIn(places, theirs)
     return {
-      data: changes.map((change) => ({ ...change, transaction: place(change.transaction, places) })),
+      data: changes.map((change) => ({ ...change, transaction: place(change.transaction) })),
       nextCursor: formatCursor([String(changes.at(-1)?.position ?? from)]),
     }
   })
@@ -97,11 +107,19 @@ function positionIn(cursor: string): bigint {
   return BigInt(text)
 }
 
-function place(transaction: Transaction, connections: readonly Connection[]): PlacedTransaction {
-  const { keptAssignment } = transaction
-  if (keptAssignment !== undefined) return { ...transaction, assignment: keptAssignment }
-  return {
-    ...transaction,
-    assignment: connections.find(({ id }) => id === transaction.connectionId)?.assignment ?? null,
+function placeIn(
+  connections: readonly Connection[],
+  rules: ReadonlyMap<CompanyId, readonly Rule[]>,
+): (transaction: Transaction) => PlacedTransaction {
+  const assignments = new Map(connections.map(({ id, assignment }) => [id, assignment]))
+  const categoryOf = categoriesOf(rules)
+  return (transaction) => {
+    const category = categoryOf(transaction)
+    const { keptAssignment, connectionId } = transaction
+    return {
+      ...transaction,
+      assignment: keptAssignment === undefined ? (assignments.get(connectionId) ?? null) : keptAssignment,
+      ...(category !== undefined && { category }),
+    }
   }
 }

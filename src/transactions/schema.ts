@@ -101,6 +101,13 @@ export const transactionView = component(
           { description: 'It was kept, and a person should look at it.' },
         ),
       ),
+      category: Type.Optional(
+        text(
+          64,
+          'What the first of your matching rules that fits calls it, by the rules as they are now. Nothing is proposed for it; absent once it is matched.',
+          'bank-fees',
+        ),
+      ),
       match: Type.Optional(
         Type.Object({ id: uuid('The match.'), status: oneOf(['suggested', 'confirmed'], 'What has become of it.') }),
       ),
@@ -164,6 +171,7 @@ export const toTransactionView = (transaction: PlacedTransaction) => ({
   version: transaction.version,
   ...(transaction.alreadyBooked && { alreadyBooked: true }),
   ...(transaction.suspect !== null && { suspect: { reason: transaction.suspect } }),
+  ...(transaction.category !== undefined && { category: transaction.category }),
   ...(transaction.match !== null && { match: transaction.match }),
 })
 

@@ -53,6 +53,7 @@ const meant: Readonly<Record<string, string>> = {
   'connection_statuses.status': 'not_connected',
   'balances.type': 'closing_booked',
   'matches.reasons': '[]',
+  'matching_rules.rules': '[]',
   // Before the first that a feed gives out.
   'events.position': '0',
   'transaction_changes.last_position': '0',

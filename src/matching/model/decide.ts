@@ -16,7 +16,8 @@ export function isAutomatic(
   { lines, identity, difference, isPartial = false, isContradicted, isDoubted = false }: Judged,
   { confidence }: Pick<Standing, 'confidence'>,
 ): boolean {
-  if (lines.some(({ line }) => line.alreadyBooked === true || line.suspect === true)) return false
+  if (lines.some(({ line }) => line.alreadyBooked === true || line.suspect === true || line.alwaysSuggest === true))
+    return false
   if (isContradicted || identity === 'none' || difference === 'overpayment') return false
   const isPayout = difference === 'fee' && lines.every(({ line }) => line.isPayout === true)
   const isVouched = (difference === undefined && !isPartial) || identity === 'document' || isPayout

@@ -1,6 +1,7 @@
 import { habitsOf, type Habits, type Lesson } from './habits.ts'
 import type { CompanyBooks } from './match-books.ts'
 import { order } from './order.ts'
+import { underRules, type Rule } from './rules.ts'
 import { shelfOf } from './shelf.ts'
 import type { BookEntry } from './types.ts'
 
@@ -8,12 +9,18 @@ import type { BookEntry } from './types.ts'
 export type HeldBooks = Omit<CompanyBooks, 'entries' | 'habits'> & {
   readonly entries: readonly BookEntry[]
   readonly lessons?: readonly Lesson[]
+  readonly rules?: readonly Rule[]
 }
 
 /** The same books as they are matched: the same for any order of the entries. */
 export function opened(
-  { entries, lessons = [], ...books }: HeldBooks,
+  { lines, entries, lessons = [], rules = [], ...books }: HeldBooks,
   habits: Habits = habitsOf(lessons),
 ): CompanyBooks & { readonly habits: Habits } {
-  return { ...books, entries: shelfOf(entries.toSorted((a, b) => order(a.id, b.id))), habits }
+  return {
+    ...books,
+    lines: underRules(lines, rules),
+    entries: shelfOf(entries.toSorted((a, b) => order(a.id, b.id))),
+    habits,
+  }
 }

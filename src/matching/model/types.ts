@@ -31,6 +31,8 @@ export type Line = {
   readonly alreadyBooked?: boolean
   /** Perhaps the same movement shown twice: never matched automatically. */
   readonly suspect?: boolean
+  /** A rule of the tenant's says so: never matched automatically. */
+  readonly alwaysSuggest?: boolean
 }
 
 export type EntryKind =

@@ -43,6 +43,7 @@ for (const { name, hypothesis = {}, standing = {}, is } of [
   { name: 'below the bar', standing: { confidence: bars.automatic - 0.001 }, is: false },
   { name: 'another document is named, whatever else agrees', hypothesis: { isContradicted: true }, is: false },
   { name: 'in closed books', hypothesis: { line: { alreadyBooked: true } }, is: false },
+  { name: 'a rule asks for a person', hypothesis: { line: { alwaysSuggest: true } }, is: false },
   { name: 'perhaps shown twice', hypothesis: { line: { suspect: true } }, is: false },
   { name: 'a fee, the document named', hypothesis: differing('fee'), is: true },
   {
