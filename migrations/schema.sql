@@ -386,6 +386,20 @@ create policy tenant on events for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, delete on events to bankfeed_service;
 
+create table exchange_rates (
+  tenant_id text not null,
+  day date not null,
+  rates jsonb not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, day)
+);
+alter table exchange_rates enable row level security;
+alter table exchange_rates force row level security;
+create policy tenant on exchange_rates for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on exchange_rates to bankfeed_service;
+
 create table feed_positions (
   tenant_id text not null,
   last bigint not null default 0,

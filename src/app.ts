@@ -14,6 +14,8 @@ import { consentRoutes } from './consents/routes.ts'
 import * as consentSchemas from './consents/schema.ts'
 import { entryRoutes } from './entries/routes.ts'
 import * as entrySchemas from './entries/schema.ts'
+import { exchangeRateRoutes } from './exchange-rates/routes.ts'
+import * as exchangeRateSchemas from './exchange-rates/schema.ts'
 import { institutionRoutes } from './institutions/routes.ts'
 import * as institutionSchemas from './institutions/schema.ts'
 import { habitRoutes } from './matching/habits/routes.ts'
@@ -64,6 +66,7 @@ const slices = [
   transactionSchemas,
   entrySchemas,
   matchingSchemas,
+  exchangeRateSchemas,
   ruleSchemas,
   habitSchemas,
 ]
@@ -142,6 +145,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
         ...deps,
         views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView },
       })
+      exchangeRateRoutes(routes, deps)
       ruleRoutes(routes, deps)
       habitRoutes(routes, deps)
       done()

@@ -7,6 +7,7 @@ import { consentStore, sessionLookup, sessionStore } from './consents/index.ts'
 import { dueClaims, dueStore } from './due/index.ts'
 import { entryStore } from './entries/index.ts'
 import { eventStore } from './events/index.ts'
+import { exchangeRateStore } from './exchange-rates/index.ts'
 import { idempotencyStore } from './idempotency/index.ts'
 import { institutionStore, type InstitutionStore } from './institutions/index.ts'
 import { keyStore, lessonStore, matchStore, ruleStore } from './matching/index.ts'
@@ -60,6 +61,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   keys: keyStore(db),
   lessons: lessonStore(db),
   rules: ruleStore(db),
+  exchangeRates: exchangeRateStore(db),
   events: eventStore(db, ids.uuid),
   due: dueStore(db),
   idempotency: idempotencyStore(db),

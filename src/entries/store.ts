@@ -82,6 +82,20 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return rows.map((row) => row.entry_id)
   },
 
+  /** Whether something in another currency than these is still to be paid. */
+  async hasOpenOutside(companyId: CompanyId, currencies: readonly string[]): Promise<boolean> {
+    const row = await sql
+      .selectFrom('entries')
+      .select('entry_id')
+      .where('tenant_id', '=', tenant)
+      .where('company_id', '=', companyId)
+      .where('open_minor', '<>', 0n)
+      .where(raw<boolean>`currency <> all(${currencies}::text[])`)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
   async list(companyId: CompanyId, ask: PageAsk & { readonly status: 'open' | undefined }): Promise<Page<Entry>> {
     const [after] = ask.after ?? []
     const rows = await sql

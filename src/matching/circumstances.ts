@@ -21,6 +21,8 @@ export type Circumstances = {
   /** The connections whose transactions are delivered. */
   readonly delivered: readonly ConnectionId[]
   readonly ownAccounts: readonly OwnAccount[]
+  /** Of the company's bank accounts. */
+  readonly currencies: readonly string[]
   readonly lessons: readonly Lesson[]
   /** The same together. */
   readonly habits: Habits
@@ -46,5 +48,6 @@ export async function circumstancesOf(stores: CircumstanceStores, companyId: Com
   }))
   const rules = await stores.rules.get(companyId)
   const digest = hashOf(JSON.stringify([delivered, ownAccounts, ...rules]))
-  return { delivered, ownAccounts, lessons, habits: habitsOf(lessons), rules, digest }
+  const currencies = [...new Set(connections.map(({ currency }) => currency))]
+  return { delivered, ownAccounts, currencies, lessons, habits: habitsOf(lessons), rules, digest }
 }

@@ -1,6 +1,7 @@
 import type { CompanyStore } from '../companies/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EntryStore } from '../entries/index.ts'
+import type { ExchangeRateStore } from '../exchange-rates/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
@@ -12,16 +13,19 @@ import type { KeyStore, MatchStore } from './index.ts'
 import { lineOf } from './model/input.ts'
 import type { HeldBooks } from './model/held-books.ts'
 import { noCounts, type MatchingRun } from './model/run.ts'
+import { ratesFor, repricedLines, type RateStores } from './read-rates.ts'
 import { changedMax, changesOf, isWholeNeeded, type Changes, type MatchingState } from './model/touched.ts'
 
 type WholeStores = {
   transactions: Pick<TransactionStore, 'unmatched'>
   entries: Pick<EntryStore, 'forMatching'>
   matches: Pick<MatchStore, 'refused' | 'spendings'>
+  exchangeRates: Pick<ExchangeRateStore, 'between'>
 }
 
 export type GatherStores = WholeStores &
   CircumstanceStores &
+  RateStores &
   TouchedStores & {
     companies: Pick<CompanyStore, 'find' | 'hold'>
     transactions: Pick<TransactionStore, 'feedPosition' | 'changedBetween'>
@@ -68,7 +72,7 @@ export async function gatherBooks(
   const now = deps.clock.now()
   const circumstances = await circumstancesOf(stores, companyId)
   const before = await stores.keys.state(companyId)
-  const changes = await changesSince(stores, companyId, before)
+  const changes = await changesSince(stores, companyId, { state: before, circumstances })
   const touched =
     before === undefined || isWholeNeeded(before, changes, circumstances.digest)
       ? null
@@ -89,10 +93,11 @@ export async function gatherBooks(
 }
 
 async function changesSince(
-  { keys, transactions }: GatherStores,
+  stores: GatherStores,
   companyId: CompanyId,
-  state: MatchingState | undefined,
+  { state, circumstances }: { state: MatchingState | undefined; circumstances: Circumstances },
 ): Promise<Changes> {
+  const { keys, transactions } = stores
   // First the marks and the feed's end, then what they speak of: what comes in between is looked at twice, and not never.
   const marks = await keys.marks(companyId)
   const feedPosition = await transactions.feedPosition()
@@ -100,7 +105,8 @@ async function changesSince(
     state === undefined
       ? null
       : await transactions.changedBetween(companyId, { after: state.feedPosition, upTo: feedPosition, max: changedMax })
-  return changesOf(marks, fed, feedPosition)
+  const repriced = state === undefined ? [] : await repricedLines(stores, companyId, circumstances)
+  return changesOf(marks, fed && [...fed, ...repriced], feedPosition)
 }
 
 /** Only delivered transactions, and none of closed books: those are in the open amounts already. */
@@ -113,16 +119,19 @@ export async function gatherWhole(
 > {
   const { delivered, ownAccounts, lessons, rules } = circumstances
   const transactions = await stores.transactions.unmatched(delivered)
-  const entries = await stores.entries.forMatching(companyId, settledSince(now))
+  const lines = transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf)
+  const held = await stores.entries.forMatching(companyId, settledSince(now))
+  const entries = await bookEntriesOf(stores.matches, companyId, held)
   const refused = await stores.matches.refused(companyId)
   return {
     books: {
-      lines: transactions.filter(({ alreadyBooked }) => !alreadyBooked).map(lineOf),
-      entries: await bookEntriesOf(stores.matches, companyId, entries),
+      lines,
+      entries,
       ownAccounts,
       decided: { confirmed: [], rejected: refused },
       lessons,
       rules,
+      rates: await ratesFor(stores, lines, entries),
     },
     judged: null,
     state: { ...(before ?? noState), keysVersion: null, entryCount: entries.length, wholeEntryCount: entries.length },

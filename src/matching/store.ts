@@ -251,6 +251,20 @@ export function matchStore({ tenant, sql }: TenantDb) {
       return row && toRun(row)
     },
 
+    /** When the last run that came to its end began. */
+    async lastRunAt(companyId: CompanyId): Promise<Date | null> {
+      const row = await sql
+        .selectFrom('matching_runs')
+        .select('started_at')
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('status', '=', 'completed')
+        .orderBy('run_id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.started_at ?? null
+    },
+
     /** @throws {AppError} matching_run_not_found */
     async getRun(id: MatchingRunId): Promise<MatchingRun> {
       const row = await sql

@@ -2,6 +2,7 @@
 // until nothing is added. Read key by key, by asking the code that matches what each line has to do with.
 
 import type { EntryStore } from '../entries/index.ts'
+import type { ExchangeRateStore } from '../exchange-rates/index.ts'
 import type { TransactionStore } from '../transactions/index.ts'
 import type { Transaction } from '../transactions/model/transaction.ts'
 import type { CompanyId, EntryId, TransactionId } from '../values/ids.ts'
@@ -20,12 +21,14 @@ import type { HeldBooks } from './model/held-books.ts'
 import { tiesOf, type Asked } from './model/ties.ts'
 import type { MatchingState } from './model/touched.ts'
 import type { BookEntry, Combination, Line } from './model/types.ts'
+import { ratesFor } from './read-rates.ts'
 import type { NearAmount } from './store/keys.ts'
 
 export type FieldStores = {
   transactions: Pick<TransactionStore, 'some'>
   entries: Pick<EntryStore, 'some'>
   matches: Pick<MatchStore, 'spendings' | 'suggestedFor' | 'refused'>
+  exchangeRates: Pick<ExchangeRateStore, 'between'>
   keys: Pick<KeyStore, 'entriesNear' | 'entriesOn' | 'counts' | 'linesNear'>
 }
 
@@ -153,7 +156,7 @@ export function touchedField(
     const known = ids.filter((id) => !formerIds.has(id))
     const refused = await stores.matches.refused(companyId, known)
     for (let asks = 1; ; asks += 1) {
-      const found = tiesOf(booksOf(refused), which, habits)
+      const found = tiesOf(await booksOf(refused), which, habits)
       if ((await readAsked(found.asked)) && asks < asksMax) continue
       for (const [id, each] of found.ties) ties.set(id, each)
       break
@@ -174,7 +177,7 @@ export function touchedField(
     }
   }
 
-  function booksOf(rejected: readonly Combination[]): HeldBooks {
+  async function booksOf(rejected: readonly Combination[]): Promise<HeldBooks> {
     return {
       lines: [...lines.values()],
       entries: [...entries.values()],
@@ -182,6 +185,7 @@ export function touchedField(
       decided: { confirmed: [], rejected },
       lessons,
       rules,
+      rates: await ratesFor(stores, [...lines.values()], [...entries.values()]),
       commonness: { entryCount: state.entryCount, counts },
     }
   }
@@ -267,7 +271,7 @@ export function touchedField(
     async touched(): Promise<Touched & { readonly refused: Awaited<ReturnType<FieldStores['matches']['refused']>> }> {
       const open = [...field].filter((id) => !ghosts.has(id))
       const refused = await stores.matches.refused(companyId, open)
-      const books = booksOf(refused)
+      const books = await booksOf(refused)
       return {
         books: { ...books, lines: books.lines.filter(({ id }) => field.has(id) && !ghosts.has(id)) },
         judged,

@@ -80,6 +80,7 @@ export type Tables = {
     asked: Generated<bigint>
     attempts: Generated<number>
   }
+  exchange_rates: { tenant_id: string; day: string; rates: Json; updated_at: Instant }
   institutions: {
     institution_id: string
     provider_id: string

@@ -41,6 +41,7 @@ export const errorCodes = [
   'match_overspends',
   'matching_run_not_found',
   'habit_not_found',
+  'exchange_rates_not_found',
   'idempotency_key_in_flight',
   'idempotency_key_reused',
   'lease_lost',

@@ -190,8 +190,11 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toTransaction)
     },
 
-    /** The same, by their ids alone. */
-    async unmatchedIds(connectionIds: readonly ConnectionId[]): Promise<readonly TransactionId[]> {
+    /** The same, by their ids alone; of these days, where they are given. */
+    async unmatchedIds(
+      connectionIds: readonly ConnectionId[],
+      days?: { readonly from: Day; readonly to: Day },
+    ): Promise<readonly TransactionId[]> {
       if (connectionIds.length === 0) return []
       const rows = await sql
         .selectFrom('transactions')
@@ -200,6 +203,9 @@ export function transactionStore(db: TenantDb) {
         .where('connection_id', 'in', connectionIds)
         .where('removed_at', 'is', null)
         .where(raw<boolean>`not already_booked and match_status is distinct from 'confirmed'`)
+        .$if(days !== undefined, (query) =>
+          query.where('booking_date', '>=', days?.from ?? '').where('booking_date', '<=', days?.to ?? ''),
+        )
         .execute()
       return rows.map((row) => row.transaction_id)
     },

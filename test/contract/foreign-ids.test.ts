@@ -19,8 +19,8 @@ for (const tenant of tenants)
   await service.deps.unit(tenant, async ({ connections }) => connections.touch(idOf(tenant, 'connection_id')))
 
 const operations = operationsOf(service.app.swagger())
-/** Banks are everybody's. */
-const withIds = operations.filter(({ path }) => path.includes('{') && !path.includes('{institutionId}'))
+/** Banks are everybody's, and days nobody's. */
+const withIds = operations.filter(({ path }) => path.includes('{') && !/\{(institutionId|day)\}/.test(path))
 type App = Service['app']
 
 function idOf(tenant: string, column: string): string {

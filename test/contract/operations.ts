@@ -109,9 +109,9 @@ export function exampleOf(schema: Schema): unknown {
   return schema.type === 'null' ? null : 'x'
 }
 
-/** A key of the tenant's own or an id of ours that nobody has. */
+/** A key of the tenant's own or an id of ours that nobody has, or a day of which nobody has said anything. */
 export const unknownId = (schema: Schema): string =>
-  schema.format === 'uuid' ? '01931f5e-8c00-7000-8000-00000000dead' : 'nobody'
+  schema.format === 'uuid' ? '01931f5e-8c00-7000-8000-00000000dead' : schema.format === 'date' ? '1999-12-31' : 'nobody'
 
 /** The path with its parameters filled in: from `values` by name, else with ids that nobody has. */
 export function urlOf(operation: Operation, values: Readonly<Record<string, string>> = {}): string {

@@ -50,6 +50,7 @@ export const statusOf = {
   match_overspends: 409,
   matching_run_not_found: 404,
   habit_not_found: 404,
+  exchange_rates_not_found: 404,
   idempotency_key_in_flight: 409,
   idempotency_key_reused: 422,
   lease_lost: 409,

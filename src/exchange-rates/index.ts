@@ -1,0 +1,1 @@
+export { exchangeRateStore, type ExchangeRateStore } from './store.ts'
