@@ -6,6 +6,7 @@ import type { EntryFeatures, LineFeatures } from './features.ts'
 import { keyIndexBuilder } from './key-index.ts'
 import { isWordKey, keysOf, partyKey } from './keys.ts'
 import { rarity } from './rarity.ts'
+import { recent } from './remembered.ts'
 import { size } from './settlement.ts'
 import type { EntryShelf } from './shelf.ts'
 import type { BookEntry } from './types.ts'
@@ -26,8 +27,10 @@ export type CandidateSource = Books & {
     party: string,
     near: { readonly currency: string; readonly day: number; readonly max: number },
   ): EntryFeatures[]
-  /** The open entries that have the key; none where there are more than `max`. */
-  openWith(key: string, max: number): EntryFeatures[]
+  /** Where the open entries stand that have the key, in order; nowhere where there are more than `max`. */
+  openWith(key: string, max: number): number[]
+  /** Whether it is in that currency and no transfer, so that its open amount may be added to others'. */
+  isSummable(place: number, currency: string): boolean
   /** Takes what a match spends, without sign, off what is open. */
   spend(place: number, amount: bigint): void
 }
@@ -37,6 +40,8 @@ const perKeyMax = 24
 const perWordMax = 12
 /** Of all that are weighed, those that are compared. */
 const perLineMax = 40
+/** And whose keys are together so many bits less telling than the most telling ones': in labelled books of every size fewer than one in a thousand is meant. */
+const behindMax = 24
 /** Of the entries that share a key, most may be settled: so many times as many are looked at. */
 const settledShareMax = 20
 /** Of the entries that have the key, how many a line is compared with at most. */
@@ -66,19 +71,23 @@ export function memorySource(
   const days = new Int32Array(shelf.size)
   const transfers: number[] = []
   const isTransfer = new Uint8Array(shelf.size)
+  const currencies: string[] = []
+  const currencyOf = new Uint16Array(shelf.size)
   for (let place = 0; place < shelf.size; place++) {
     const features = read(shelf.at(place), place)
     for (const key of keysOf(features)) builder.add(key, place)
     open[place] = features.entry.openAmount
     near[place] = Number(features.entry.openAmount)
     days[place] = features.expectedDay ?? 0
+    const known = currencies.indexOf(features.entry.currency)
+    currencyOf[place] = known === -1 ? currencies.push(features.entry.currency) - 1 : known
     if (features.entry.kind === 'transfer') {
       isTransfer[place] = 1
       transfers.push(place)
     }
   }
   const index = builder.build()
-  const held = new Map<number, EntryFeatures>()
+  const held = recent<number, EntryFeatures>(heldMax)
   const openAt = (place: number): bigint => open[place] ?? 0n
   const isOpen = (place: number): boolean => openAt(place) !== 0n
 
@@ -88,7 +97,6 @@ export function memorySource(
     const entry = shelf.at(place)
     const now = openAt(place)
     const features = read(entry.openAmount === now ? entry : { ...entry, openAmount: now }, place)
-    if (held.size === heldMax) held.delete(held.keys().next().value ?? -1)
     held.set(place, features)
     return features
   }
@@ -144,9 +152,9 @@ export function memorySource(
         const bits = rarity(source, key)
         for (const place of nearestInAmount(key, line, reachOf(key))) worth.set(place, (worth.get(place) ?? 0) + bits)
       }
-      const all = [...worth]
-      const best = all.length > perLineMax ? all.toSorted(([a, worthA], [b, worthB]) => worthB - worthA || a - b) : all
-      return best.slice(0, perLineMax).map(([place]) => at(place))
+      const best = [...worth].toSorted(([a, worthA], [b, worthB]) => worthB - worthA || a - b).slice(0, perLineMax)
+      const least = (best[0]?.[1] ?? 0) - behindMax
+      return best.flatMap(([place, bits]) => (bits < least ? [] : [at(place)]))
     },
     openOf(party, { currency, day, max }) {
       const key = partyKey(currency, party)
@@ -160,9 +168,10 @@ export function memorySource(
     },
     openWith(key, max) {
       if (source.count(key) > max * settledShareMax) return []
-      const found = Array.from(index.placesOf(key)).filter(isOpen)
-      return found.length > max ? [] : found.map(at)
+      const found = Array.from(index.placesOf(key).filter(isOpen))
+      return found.length > max ? [] : found
     },
+    isSummable: (place, currency) => isTransfer[place] === 0 && currencies[currencyOf[place] ?? 0] === currency,
     spend(place, amount) {
       const before = openAt(place)
       const left = size(before) - amount

@@ -101,23 +101,26 @@ export function groupHypothesis({
     bits: worthOf(traits),
     identity,
     isContradicted: named === 0 && members.some(({ scored }) => isContradicted(scored)),
-    explain: () =>
-      explainGroup(
-        line,
-        places.map((place) => memberOf(line, source.at(place), source)),
-        bits,
-      ),
+    explain: explainGroup(line, places, bits, source),
   }
 }
 
-function explainGroup(line: LineFeatures, members: readonly Member[], bits: number): Explanation {
-  const settlement = settleAll(line, members)
-  if (settlement === undefined) throw new Error('a group is explained before anything of its entries is spent')
-  const isNamed = members.some(({ scored }) => scored.byFamily.document > 0)
-  return {
-    links: members.map(({ entry, open }) => linkOf(line, entry, { amount: open, settled: open })),
-    ...(settlement.difference !== undefined && { difference: settlement.difference }),
-    reasons: [sumReason(members, settlement, { bits, line }), ...reasonsOf(members, isNamed)],
+function explainGroup(
+  line: LineFeatures,
+  places: readonly number[],
+  bits: number,
+  source: CandidateSource,
+): () => Explanation {
+  return () => {
+    const members = places.map((place) => memberOf(line, source.at(place), source))
+    const settlement = settleAll(line, members)
+    if (settlement === undefined) throw new Error('a group is explained before anything of its entries is spent')
+    const isNamed = members.some(({ scored }) => scored.byFamily.document > 0)
+    return {
+      links: members.map(({ entry, open }) => linkOf(line, entry, { amount: open, settled: open })),
+      ...(settlement.difference !== undefined && { difference: settlement.difference }),
+      reasons: [sumReason(members, settlement, { bits, line }), ...reasonsOf(members, isNamed)],
+    }
   }
 }
 

@@ -47,18 +47,22 @@ export function pairHypothesis(
           : identityOf(scored, settlement, entry),
     isContradicted: isContradicted(scored),
     isDoubted: isDoubted(scored),
-    explain: () => explainPair(line, source.at(entry.place), source),
+    explain: explainPair(line, entry.place, source),
   }
 }
 
-function explainPair(line: LineFeatures, entry: EntryFeatures, source: CandidateSource): Explanation {
-  const pair = comparePair(line, entry, source)
-  if (pair === undefined) throw new Error('a pair is explained before anything of its entry is spent')
-  const { settlement, scored } = pair
-  return {
-    links: [linkOf(line, entry, settlement)],
-    ...(settlement.difference !== undefined && { difference: settlement.difference }),
-    reasons: reasonsOf(scored),
+/** Holds no more than where the entry stands: many explanations are kept, and few are asked for. */
+function explainPair(line: LineFeatures, place: number, source: CandidateSource): () => Explanation {
+  return () => {
+    const entry = source.at(place)
+    const pair = comparePair(line, entry, source)
+    if (pair === undefined) throw new Error('a pair is explained before anything of its entry is spent')
+    const { settlement, scored } = pair
+    return {
+      links: [linkOf(line, entry, settlement)],
+      ...(settlement.difference !== undefined && { difference: settlement.difference }),
+      reasons: reasonsOf(scored),
+    }
   }
 }
 

@@ -127,6 +127,7 @@ function salesBefore({ line, day }: LineFeatures, source: CandidateSource): Entr
   return Array.from({ length: daysMax + 1 }, (_, back) =>
     soldKinds
       .flatMap((kind) => source.openWith(issuedKey(kind, line.currency, day - back), salesMax))
-      .filter(({ entry }) => entry.openAmount > 0n),
+      .filter((place) => source.openAt(place) > 0n)
+      .map((place) => source.at(place)),
   )
 }

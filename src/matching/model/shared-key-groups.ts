@@ -18,12 +18,11 @@ export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Gr
   const looked: number[] = []
   const hypotheses: Hypothesis[] = []
   const found = (key: string, isBatch: boolean): boolean => {
-    const members = source
-      .openWith(key, membersMax)
-      .filter(({ entry }) => entry.kind !== 'transfer' && entry.currency === line.line.currency)
-      .map((entry) => memberOf(line, entry, source))
-    looked.push(...members.map(({ entry }) => entry.place))
-    if (members.length < 2) return false
+    const places = source.openWith(key, membersMax).filter((place) => source.isSummable(place, line.line.currency))
+    looked.push(...places)
+    // Most do not add up, and need not be read for that.
+    if (places.length < 2 || sumAt(places, source) !== line.line.amount) return false
+    const members = places.map((place) => memberOf(line, source.at(place), source))
     const settlement = settleAll(line, members)
     if (settlement?.kind !== 'exact') return false
     const bits = weights.group[isBatch ? 'batch' : 'sumMax']
@@ -37,4 +36,8 @@ export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Gr
       batchDays.some((days) => found(batchKey(kind, line.line.currency, line.day - days), true)),
     )
   return { hypotheses, looked }
+}
+
+function sumAt(places: readonly number[], source: CandidateSource): bigint {
+  return places.reduce((total, place) => total + source.openAt(place), 0n)
 }
