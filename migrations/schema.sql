@@ -601,16 +601,21 @@ create table matches (
   decided_by text,
   decided_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  attention text,
+  superseded_by uuid,
   PRIMARY KEY (tenant_id, match_id),
   FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE,
   CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
   CHECK (((difference_minor IS NULL) = (difference_kind IS NULL))),
+  CHECK ((attention = ANY (ARRAY['entry_deleted'::text, 'entry_changed'::text, 'entry_overspent'::text]))),
   CHECK ((difference_kind = ANY (ARRAY['fee'::text, 'discount'::text, 'fx'::text, 'rounding'::text, 'overpayment'::text]))),
   CHECK ((origin = ANY (ARRAY['automatic'::text, 'manual'::text]))),
   CHECK ((status = ANY (ARRAY['suggested'::text, 'confirmed'::text, 'rejected'::text, 'superseded'::text, 'undone'::text])))
 );
+CREATE INDEX matches_attention ON public.matches USING btree (tenant_id, company_id, match_id DESC) WHERE (attention IS NOT NULL);
 CREATE INDEX matches_company ON public.matches USING btree (tenant_id, company_id, match_id DESC);
 CREATE INDEX matches_status ON public.matches USING btree (tenant_id, company_id, status, match_id DESC);
+CREATE INDEX matches_superseded ON public.matches USING btree (tenant_id, superseded_by) WHERE (superseded_by IS NOT NULL);
 alter table matches enable row level security;
 alter table matches force row level security;
 create policy tenant on matches for all to public

@@ -1,26 +1,22 @@
-import type { DueStore } from '../due/index.ts'
-import type { KeyStore } from '../matching/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { CompanyId, EntryId, TenantId } from '../values/ids.ts'
+import { changeEntries, type ChangeStores } from './change-entries.ts'
 import type { EntryStore } from './index.ts'
-import { settleMs } from './put-entries.ts'
 import { notFound } from './read-entries.ts'
 
-type Stores = {
-  entries: Pick<EntryStore, 'delete'>
-  keys: Pick<KeyStore, 'mark'>
-  due: Pick<DueStore, 'setBy'>
-}
+type Stores = ChangeStores & { entries: Pick<EntryStore, 'find' | 'delete'> }
 
-/** What a person decided about it stays on record; what was only suggested ends with it. @throws {AppError} entry_not_found */
+/** What was decided about it stays on record, and says that the entry is gone; what was only suggested ends with it. @throws {AppError} entry_not_found */
 export function deleteEntry(
   deps: { readonly unit: Unit<Stores>; readonly clock: Clock },
   { tenant, companyId, id }: { tenant: TenantId; companyId: CompanyId; id: EntryId },
 ): Promise<void> {
-  return deps.unit(tenant, async ({ entries, keys, due }) => {
-    if (!(await entries.delete(companyId, id))) throw notFound(id)
-    await keys.mark(companyId, { entryIds: [id] })
-    await due.setBy({ kind: 'match', subject: companyId, at: new Date(deps.clock.now().getTime() + settleMs) })
+  return deps.unit(tenant, async (stores) => {
+    if ((await stores.entries.find(companyId, id)) === undefined) throw notFound(id)
+    await changeEntries(stores, companyId, { ids: [id], now: deps.clock.now() }, async () => {
+      // Somebody may have deleted it while the company was being held.
+      if (!(await stores.entries.delete(companyId, id))) throw notFound(id)
+    })
   })
 }

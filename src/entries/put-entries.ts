@@ -1,28 +1,18 @@
-import type { CompanyStore } from '../companies/index.ts'
-import type { DueStore } from '../due/index.ts'
-import type { KeyStore } from '../matching/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError, type FieldError } from '../shared/errors.ts'
 import type { Unit, UnitFor } from '../shared/unit.ts'
 import type { CompanyId, EntryId, TenantId } from '../values/ids.ts'
+import { changeEntries, type ChangeStores } from './change-entries.ts'
 import type { EntryStore } from './index.ts'
 import { readEntry, type Entry, type EntryInput } from './model.ts'
 
-export type PutEntriesStores = {
-  companies: Pick<CompanyStore, 'get'>
-  entries: Pick<EntryStore, 'save'>
-  keys: Pick<KeyStore, 'mark'>
-  due: Pick<DueStore, 'setBy'>
-}
+export type PutEntriesStores = ChangeStores & { entries: Pick<EntryStore, 'save'> }
 
 export type BatchResult = {
   readonly entryId: EntryId
   readonly status: 'saved' | 'refused'
   readonly errors: readonly FieldError[]
 }
-
-/** Books come in many calls: matching waits until they have settled. */
-export const settleMs = 30_000
 
 /** Creates or replaces one entry. @throws {AppError} company_not_found, invalid_request */
 export async function putEntry(
@@ -77,15 +67,7 @@ export function putEntries(
   })
 }
 
-async function save(
-  { companies, entries, keys, due }: PutEntriesStores,
-  companyId: CompanyId,
-  changed: readonly Entry[],
-  now: Date,
-): Promise<void> {
-  await companies.get(companyId)
-  await entries.save(changed, now)
-  if (changed.length === 0) return
-  await keys.mark(companyId, { entryIds: changed.map(({ id }) => id) })
-  await due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
+function save(stores: PutEntriesStores, companyId: CompanyId, changed: readonly Entry[], now: Date): Promise<void> {
+  const ids = changed.map(({ id }) => id)
+  return changeEntries(stores, companyId, { ids, now }, () => stores.entries.save(changed, now))
 }

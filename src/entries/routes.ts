@@ -73,7 +73,7 @@ export const entryRoutes: Routes<Deps> = (app, deps) => {
       tag,
       summary: 'Create or replace an entry',
       description:
-        'Send an entry whenever it changes in the books. Matching runs by itself once entries have settled for half a minute.',
+        'Send an entry whenever it changes in the books. Suggestions that no longer hold are released at once; matches that hold stay, and show `attention` where they no longer agree with the entry. Matching runs by itself once entries have settled for half a minute.',
       scope: 'entries:write',
       params: entryParams,
       body: entryBody.ref,
@@ -94,7 +94,8 @@ export const entryRoutes: Routes<Deps> = (app, deps) => {
       id: 'deleteEntry',
       tag,
       summary: 'Delete an entry',
-      description: 'For an entry that the books no longer have. One that is paid is sent with `openAmount` 0 instead.',
+      description:
+        'For an entry that the books no longer have. What was suggested for it is released; matches that hold stay, and show `attention`. One that is paid is sent with `openAmount` 0 instead.',
       scope: 'entries:write',
       params: entryParams,
       answers: { 204: Type.Null({ description: 'Gone.' }) },

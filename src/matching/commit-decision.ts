@@ -11,7 +11,8 @@ import type { TransactionStore } from '../transactions/index.ts'
 import type { CompanyId, MatchId } from '../values/ids.ts'
 import type { KeyStore, LessonStore, MatchStore } from './index.ts'
 import { moveOf, rivalsOf, type Material, type Refusal } from './model/decision.ts'
-import { combinationOf, transactionIdsOf, type Match } from './model/match.ts'
+import { combinationOf, entryIdsOf, transactionIdsOf, type Match } from './model/match.ts'
+import { reviewed, revived } from './model/review.ts'
 import type { Combination } from './model/types.ts'
 import { showMatches, type ShowStores } from './show-matches.ts'
 import { teach } from './teach.ts'
@@ -20,7 +21,7 @@ export type DecisionStores = ShowStores & {
   companies: Pick<CompanyStore, 'hold'>
   transactions: Pick<TransactionStore, 'some'>
   entries: Pick<EntryStore, 'some'>
-  matches: Pick<MatchStore, 'get' | 'save' | 'spendings' | 'suggestedFor'>
+  matches: Pick<MatchStore, 'get' | 'save' | 'spendings' | 'suggestedFor' | 'standingFor' | 'supersededBy'>
   keys: Pick<KeyStore, 'mark'>
   lessons: Pick<LessonStore, 'add' | 'forgetMatch'>
   due: Pick<DueStore, 'setBy'>
@@ -62,7 +63,7 @@ export async function followConfirmation(
   const combination = combinationOf([match])
   const others = await stores.matches.suggestedFor(match.companyId, combination)
   const rivals = rivalsOf(match, others, await materialOf(stores, match.companyId, combinationOf([match, ...others])))
-  await stores.matches.save(rivals.map((rival) => ({ ...rival, status: 'superseded' })))
+  await stores.matches.save(rivals.map((rival) => ({ ...rival, status: 'superseded', supersededBy: match.id })))
   await showMatches(stores, [match, ...rivals].flatMap(transactionIdsOf))
   stores.events.append(matchConfirmed(match, now))
   await matchAgain(stores, match, now)
@@ -80,13 +81,28 @@ export async function decideAgainst(
   const move = moveOf(match, decision)
   if (move.kind === 'refused') throw refusedBy(move)
   if (move.kind === 'already') return match
-  const decided: Match = { ...match, status: move.status, decidedBy: by, decidedAt: now }
+  const decided: Match = { ...match, status: move.status, decidedBy: by, decidedAt: now, attention: null }
   await stores.matches.save([decided])
   await showMatches(stores, transactionIdsOf(decided))
+  if (decision === 'undo') await makeRoom(stores, decided)
   await learnAgainst(stores, match, now)
   if (decision === 'undo') stores.events.append(matchUndone(decided, now))
   await matchAgain(stores, decided, now)
   return decided
+}
+
+/** What gave way to it stands again where it can, and what holds beside it may agree with the books again. */
+async function makeRoom(stores: DecisionStores, undone: Match): Promise<void> {
+  const { companyId } = undone
+  const superseded = await stores.matches.supersededBy(undone.id)
+  const standing = await stores.matches.suggestedFor(companyId, combinationOf(superseded))
+  const again = revived(superseded, standing, await materialOf(stores, companyId, combinationOf(superseded)))
+  const beside = (await stores.matches.standingFor(companyId, entryIdsOf(undone))).filter(
+    ({ status }) => status === 'confirmed',
+  )
+  const agreeing = reviewed(beside, new Map(), await materialOf(stores, companyId, combinationOf(beside)))
+  await stores.matches.save([...again, ...agreeing])
+  await showMatches(stores, again.flatMap(transactionIdsOf))
 }
 
 /** What people confirmed and take back is as if they had never said it. What nobody had said and a person refuses is not so. */

@@ -34,6 +34,8 @@ export function makeMatch(
       runnerUp: null,
       decidedBy: by,
       decidedAt: now,
+      attention: null,
+      supersededBy: null,
       createdAt: now,
     }
     const material = await materialOf(stores, companyId, combinationOf([match]))

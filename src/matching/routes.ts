@@ -106,8 +106,15 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found', 'invalid_cursor'],
     }),
     async (request) => {
-      const { status, transactionId, entryId, expand } = request.query
-      const ask = { ...pageAsk(request.query), status, transactionId, entryId, expand: expansionsIn(expand) }
+      const { status, transactionId, entryId, attention, expand } = request.query
+      const ask = {
+        ...pageAsk(request.query),
+        status,
+        transactionId,
+        entryId,
+        isInNeed: attention !== undefined,
+        expand: expansionsIn(expand),
+      }
       const page = await listMatches(deps, {
         tenant: principalOf(request).tenant,
         companyId: request.params.companyId,
@@ -255,7 +262,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       tag,
       summary: 'Undo a confirmed match',
       description:
-        'Automatic or not: what it spent is open again, its transactions are unmatched, and the same combination is not proposed again. Repeating it is harmless.',
+        'Automatic or not: what it spent is open again, its transactions are unmatched, suggestions that gave way to it stand again, and the same combination is not proposed again. Repeating it is harmless.',
       scope: 'matching:write',
       params: matchParams,
       headers: idempotencyHeader,

@@ -14,7 +14,7 @@ import {
 } from '../shared/http/schema.ts'
 import { formatMoney } from '../values/money.ts'
 import type { BatchOutcome } from './confirm-matches.ts'
-import { differenceKinds, matchStatuses, type Evidence, type MatchLink } from './model/match.ts'
+import { attentions, differenceKinds, matchStatuses, type Evidence, type MatchLink } from './model/match.ts'
 import { sentenceOf } from './model/reasons.ts'
 import type { MatchingRun } from './model/run.ts'
 import type { Expansion, ExpandedMatch } from './read-matches.ts'
@@ -37,6 +37,7 @@ export const matchListQuery = Type.Object(
     status: Type.Optional(oneOf(matchStatuses, 'Only those that stand so.')),
     transactionId: Type.Optional(uuid('Only those that speak of this transaction.')),
     entryId: Type.Optional(tenantKey('Only those that speak of this entry.')),
+    attention: Type.Optional(oneOf(['true'], 'Only those that hold and no longer agree with the books.')),
     expand,
   },
   closed,
@@ -157,6 +158,20 @@ export const matchView = component(
       ),
       decidedAt: Type.Optional(instant('When it was decided.')),
       createdAt: instant('When it was first proposed, or made.'),
+      attention: Type.Optional(
+        Type.Object(
+          {
+            reason: oneOf(
+              attentions,
+              '`entry_deleted`: the books no longer have an entry that it settles. `entry_changed`: an entry is in another currency, or to be paid the other way. `entry_overspent`: less is open of an entry than confirmed matches settle, and its `appliedMatchIds` do not name this one: it was settled otherwise, lowered, or booked without saying so.',
+            ),
+          },
+          {
+            description:
+              'Only while it holds and the books say something else. It stays as it was decided: send the entry as it is, with `appliedMatchIds`, or undo the match.',
+          },
+        ),
+      ),
       transactions: Type.Optional(
         Type.Array(Type.Unsafe<object>({ $ref: 'Transaction#' }), { description: 'Where `expand` asks for them.' }),
       ),
@@ -247,6 +262,7 @@ export const matchViewWith = (views: Views) => (match: ExpandedMatch) => ({
   ...(match.decidedBy !== null && { decidedBy: match.decidedBy }),
   ...(match.decidedAt !== null && { decidedAt: match.decidedAt.toISOString() }),
   createdAt: match.createdAt.toISOString(),
+  ...(match.attention !== null && { attention: { reason: match.attention } }),
   ...(match.transactions !== undefined && { transactions: match.transactions.map(views.transaction) }),
   ...(match.entries !== undefined && { entries: match.entries.map(views.entry) }),
 })

@@ -5,7 +5,14 @@ import { AppError } from '../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
 import { asWritten } from '../values/as-written.ts'
 import type { CompanyId, EntryId, MatchId, MatchingRunId, TransactionId } from '../values/ids.ts'
-import { differenceKinds, matchStatuses, type Match, type MatchLink, type MatchStatus } from './model/match.ts'
+import {
+  attentions,
+  differenceKinds,
+  matchStatuses,
+  type Match,
+  type MatchLink,
+  type MatchStatus,
+} from './model/match.ts'
 import type { Spending } from './model/open-amount.ts'
 import type { MatchingRun } from './model/run.ts'
 import type { Combination } from './model/types.ts'
@@ -24,6 +31,8 @@ const columns = [
   'decided_by',
   'decided_at',
   'created_at',
+  'attention',
+  'superseded_by',
 ] as const
 const linkColumns = [
   'match_id',
@@ -51,6 +60,8 @@ export type MatchAsk = PageAsk & {
   readonly status: MatchStatus | undefined
   readonly transactionId: TransactionId | undefined
   readonly entryId: EntryId | undefined
+  /** Only those that no longer agree with the books. */
+  readonly isInNeed: boolean
 }
 
 /** What a person refused. */
@@ -58,7 +69,7 @@ export type Refused = Combination & { readonly matchId: MatchId }
 
 export function matchStore({ tenant, sql }: TenantDb) {
   /** What `textOf` spells. */
-  const recordColumns = raw`(i uuid, c text, s text, o text, r int, p float8, dm bigint, dk text, e jsonb, u jsonb, b text, a timestamptz, n timestamptz)`
+  const recordColumns = raw`(i uuid, c text, s text, o text, r int, p float8, dm bigint, dk text, e jsonb, u jsonb, b text, a timestamptz, n timestamptz, w text, x uuid)`
 
   async function withLinks(rows: readonly Row[]): Promise<readonly Match[]> {
     if (rows.length === 0) return []
@@ -102,6 +113,7 @@ export function matchStore({ tenant, sql }: TenantDb) {
         .where('company_id', '=', companyId)
         .$if(after !== undefined, (query) => query.where('match_id', '<', after ?? ''))
         .$if(ask.status !== undefined, (query) => query.where('status', '=', ask.status ?? ''))
+        .$if(ask.isInNeed, (query) => query.where('attention', 'is not', null))
         .$if(ask.transactionId !== undefined, (query) =>
           query.where('match_id', 'in', linkedTo('transaction_id', [ask.transactionId ?? ''])),
         )
@@ -153,6 +165,38 @@ export function matchStore({ tenant, sql }: TenantDb) {
             eb('match_id', 'in', linkedTo('entry_id', of.entryIds)),
           ]),
         )
+        .orderBy('match_id')
+        .execute()
+      return withLinks(rows)
+    },
+
+    /** What is suggested or holds, and speaks of one of these entries. Few matches do: they are found by their links, however many a company has. */
+    async standingFor(companyId: CompanyId, entryIds: readonly EntryId[]): Promise<readonly Match[]> {
+      if (entryIds.length === 0) return []
+      const rows = await sql
+        .selectFrom('matches')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('status', 'in', ['suggested', 'confirmed'])
+        .where(
+          'match_id',
+          '=',
+          raw<string>`any(array(select match_id from match_links where tenant_id = ${tenant} and entry_id = any(${entryIds}::text[])))`,
+        )
+        .orderBy('match_id')
+        .execute()
+      return withLinks(rows)
+    },
+
+    /** The suggestions that gave way to it when a person confirmed it. */
+    async supersededBy(id: MatchId): Promise<readonly Match[]> {
+      const rows = await sql
+        .selectFrom('matches')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('superseded_by', '=', id)
+        .where('status', '=', 'superseded')
         .orderBy('match_id')
         .execute()
       return withLinks(rows)
@@ -217,8 +261,8 @@ export function matchStore({ tenant, sql }: TenantDb) {
       if (matches.length === 0) return
       await raw`
         insert into matches (tenant_id, match_id, company_id, status, origin, rank, confidence, difference_minor, difference_kind, reasons, runner_up,
-          decided_by, decided_at, created_at)
-        select ${tenant}, i, c, s, o, r, p, dm, dk, e, u, b, a, n from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}`.execute(
+          decided_by, decided_at, created_at, attention, superseded_by)
+        select ${tenant}, i, c, s, o, r, p, dm, dk, e, u, b, a, n, w, x from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}`.execute(
         sql,
       )
       await addLinks(matches)
@@ -229,7 +273,7 @@ export function matchStore({ tenant, sql }: TenantDb) {
       if (matches.length === 0) return
       await raw`
         update matches t set status = s, origin = o, rank = r, confidence = p, difference_minor = dm, difference_kind = dk, reasons = e, runner_up = u,
-          decided_by = b, decided_at = a
+          decided_by = b, decided_at = a, attention = w, superseded_by = x
         from json_to_recordset(${textOf(matches)}::json) as m ${recordColumns}
         where t.tenant_id = ${tenant} and t.match_id = m.i`.execute(sql)
     },
@@ -351,6 +395,8 @@ const textOf = (matches: readonly Match[]): string =>
       b: match.decidedBy,
       a: match.decidedAt,
       n: match.createdAt,
+      w: match.attention,
+      x: match.supersededBy,
     })),
   )
 
@@ -369,6 +415,8 @@ const toMatch = (row: Row, links: readonly LinkRow[]): Match => ({
   decidedBy: row.decided_by,
   decidedAt: row.decided_at,
   createdAt: row.created_at,
+  attention: attentionOf(row.attention),
+  supersededBy: row.superseded_by,
 })
 
 const toLink = (row: LinkRow): MatchLink => ({
@@ -390,6 +438,12 @@ function statusOf(text: string): MatchStatus {
 function originOf(text: string): Match['origin'] {
   if (text === 'automatic' || text === 'manual') return text
   throw new Error(`matches.origin holds ${text}`)
+}
+
+function attentionOf(text: string | null): Match['attention'] {
+  const attention = attentions.find((known) => known === text)
+  if (text !== null && attention === undefined) throw new Error(`matches.attention holds ${text}`)
+  return attention ?? null
 }
 
 function differenceOf(row: Row): Match['difference'] {

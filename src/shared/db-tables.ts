@@ -374,6 +374,8 @@ export type Tables = {
     decided_by: string | null
     decided_at: Instant | null
     created_at: Instant
+    attention: string | null
+    superseded_by: string | null
   }
   match_links: {
     tenant_id: string

@@ -17,6 +17,8 @@ function aMatch({ service }: Company, rest: Partial<Match>): Match {
     runnerUp: null,
     decidedBy: null,
     decidedAt: null,
+    attention: null,
+    supersededBy: null,
     createdAt: service.clock.now(),
     ...rest,
   }

@@ -14,6 +14,16 @@ import type { Combination, Difference, DifferenceKind, Link, MatchProposal } fro
 export const matchStatuses = ['suggested', 'confirmed', 'rejected', 'superseded', 'undone'] as const
 export type MatchStatus = (typeof matchStatuses)[number]
 
+/**
+ * What the books have come to say that a match which holds does not agree with.
+ *
+ * - `entry_deleted`    they no longer have an entry that it settles
+ * - `entry_changed`    an entry is in another currency, or to be paid the other way
+ * - `entry_overspent`  less is open of an entry than confirmed matches settle, and the entry does not name this one as contained
+ */
+export const attentions = ['entry_deleted', 'entry_changed', 'entry_overspent'] as const
+export type Attention = (typeof attentions)[number]
+
 export const differenceKinds = [
   'fee',
   'discount',
@@ -53,7 +63,18 @@ export type Match = Evidence & {
   /** Who decided; null where nobody did, and where matching did. */
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
+  readonly attention: Attention | null
+  /** Of what is superseded: the match that a person confirmed instead. */
+  readonly supersededBy: MatchId | null
   readonly createdAt: Date
+}
+
+/** Of a match, what it says, whatever speaks for it. */
+export function sayingOf({ links, difference }: Pick<Match, 'links' | 'difference'>): string {
+  const parts = links.map(({ transactionId, entryId, amount, entryAmount }) =>
+    [transactionId, entryId ?? '', amount.minor, entryAmount?.minor ?? ''].join(' '),
+  )
+  return [...parts.toSorted(), difference === null ? '' : `${difference.minor} ${difference.kind}`].join(' / ')
 }
 
 type Linked = { readonly links: readonly Pick<Link, 'transactionId' | 'entryId'>[] }

@@ -22,10 +22,15 @@ export function hasRoom(
   entry: Opened,
   { links, spendings, matchId }: { links: readonly MatchLink[]; spendings: readonly Spending[]; matchId: MatchId },
 ): boolean {
-  return spentOf(entry, [...spendings, ...spendingsOf({ id: matchId, links })]) <= size(entry.openMinor)
+  return !isOverspent(entry, [...spendings, ...spendingsOf({ id: matchId, links })])
 }
 
-const spendingsOf = ({
+/** Whether these spend more of the entry than the books say is open. */
+export function isOverspent(entry: Opened, spendings: readonly Spending[]): boolean {
+  return spentOf(entry, spendings) > size(entry.openMinor)
+}
+
+export const spendingsOf = ({
   id,
   links,
 }: {

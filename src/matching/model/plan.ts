@@ -3,7 +3,7 @@
 
 import type { CompanyId, MatchId, TransactionId } from '../../values/ids.ts'
 import type { Evidence, Match, MatchLink } from './match.ts'
-import { transactionIdsOf } from './match.ts'
+import { sayingOf, transactionIdsOf } from './match.ts'
 import type { Difference } from './types.ts'
 
 /** A proposal with all that a match keeps. */
@@ -31,13 +31,13 @@ export function planRun(input: {
   readonly now: Date
   readonly newId: () => MatchId
 }): Plan {
-  const standing = new Map(input.standing.map((match) => [combinationOf(match), match]))
+  const standing = new Map(input.standing.map((match) => [sayingOf(match), match]))
   const added: Match[] = []
   const changed: Match[] = []
   const kept: Match[] = []
   for (const { automatic, ...draft } of input.drafts) {
-    const before = standing.get(combinationOf(draft))
-    if (before !== undefined) standing.delete(combinationOf(draft))
+    const before = standing.get(sayingOf(draft))
+    if (before !== undefined) standing.delete(sayingOf(draft))
     const decision = automatic
       ? { status: 'confirmed' as const, decidedAt: input.now }
       : { status: 'suggested' as const, decidedAt: null }
@@ -49,6 +49,8 @@ export function planRun(input: {
         companyId: input.companyId,
         origin: 'automatic',
         decidedBy: null,
+        attention: null,
+        supersededBy: null,
         createdAt: input.now,
       })
     else if (automatic || !isSameEvidence(before, draft)) changed.push({ ...before, ...draft, ...decision })
@@ -59,14 +61,6 @@ export function planRun(input: {
     else changed.push({ ...match, status: 'superseded' })
   }
   return { added, changed, kept }
-}
-
-/** What it says, whatever speaks for it. */
-function combinationOf({ links, difference }: Pick<Match, 'links' | 'difference'>): string {
-  const parts = links.map(({ transactionId, entryId, amount, entryAmount }) =>
-    [transactionId, entryId ?? '', amount.minor, entryAmount?.minor ?? ''].join(' '),
-  )
-  return [...parts.toSorted(), difference === null ? '' : `${difference.minor} ${difference.kind}`].join(' / ')
 }
 
 function isSameEvidence(a: Evidence, b: Evidence): boolean {

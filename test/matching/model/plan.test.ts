@@ -28,6 +28,8 @@ function standing({ automatic, ...from }: Draft, rest: Partial<Match> = {}): Mat
     origin: 'automatic',
     decidedBy: null,
     decidedAt: null,
+    attention: null,
+    supersededBy: null,
     createdAt: before,
     ...rest,
   }
