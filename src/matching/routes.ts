@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import { AppError } from '../shared/errors.ts'
 import { principalOf } from '../shared/http/auth.ts'
 import { idempotencyHeader, type Once } from '../shared/http/once.ts'
@@ -18,6 +19,8 @@ import {
   companyParams,
   confirmBody,
   expansionsIn,
+  languageHeader,
+  languageIn,
   makeBody,
   matchList,
   matchListQuery,
@@ -40,6 +43,10 @@ type Deps = Omit<Parameters<typeof requestMatching>[0], 'unit'> &
   }
 
 const tag = 'Matching'
+const decisionHeaders = Type.Object({ ...idempotencyHeader.properties, ...languageHeader.properties })
+
+/** Whoever asked, and in which language they read. */
+type Told = { readonly headers: Parameters<typeof languageIn>[0] }
 const linkRefusals = [
   'transaction_not_found',
   'entry_not_found',
@@ -49,7 +56,7 @@ const linkRefusals = [
 ] as const
 
 export const matchingRoutes: Routes<Deps> = (app, deps) => {
-  const toMatchView = matchViewWith(deps.views)
+  const toMatchView = ({ headers }: Told) => matchViewWith(deps.views, languageIn(headers))
 
   app.post(
     '/companies/:companyId/matching-runs',
@@ -102,6 +109,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       scope: 'matching:read',
       params: companyParams,
       querystring: matchListQuery,
+      headers: languageHeader,
       answers: { 200: matchList.ref },
       refusals: ['company_not_found', 'invalid_cursor'],
     }),
@@ -120,7 +128,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
         companyId: request.params.companyId,
         ask,
       })
-      return { data: page.data.map(toMatchView), nextCursor: page.nextCursor }
+      return { data: page.data.map(toMatchView(request)), nextCursor: page.nextCursor }
     },
   )
 
@@ -134,6 +142,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       scope: 'matching:read',
       params: matchParams,
       querystring: matchQuery,
+      headers: languageHeader,
       answers: { 200: matchView.ref },
       refusals: ['match_not_found'],
     }),
@@ -143,7 +152,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
         id: request.params.matchId,
         expand: expansionsIn(request.query.expand),
       }
-      return toMatchView(await getMatch(deps, ask))
+      return toMatchView(request)(await getMatch(deps, ask))
     },
   )
 
@@ -157,7 +166,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
         'It holds at once. The links have to add up with the transactions, but for a difference that has a name and is within bounds, and may spend no entry beyond what is open.',
       scope: 'matching:write',
       params: companyParams,
-      headers: idempotencyHeader,
+      headers: decisionHeaders,
       body: makeBody.ref,
       answers: { 201: matchView.ref },
       refusals: ['company_not_found', ...linkRefusals],
@@ -168,7 +177,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       return deps.once(request, reply, {
         status: 201,
         effect: (unit) => makeMatch({ ...deps, unit }, input),
-        view: toMatchView,
+        view: toMatchView(request),
       })
     },
   )
@@ -183,7 +192,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
         'One after the other, in the order sent. Each that can hold beside those before it is confirmed; each of the others says why not.',
       scope: 'matching:write',
       params: companyParams,
-      headers: idempotencyHeader,
+      headers: decisionHeaders,
       body: batchBody.ref,
       answers: { 200: batchView.ref },
       refusals: ['company_not_found'],
@@ -194,7 +203,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       return deps.once(request, reply, {
         status: 200,
         effect: (unit) => confirmMatches({ ...deps, unit }, input),
-        view: batchViewWith(deps.views),
+        view: batchViewWith(deps.views, languageIn(request.headers)),
       })
     },
   )
@@ -210,7 +219,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
           'As it is, or with other links that correct it. Other suggestions that cannot hold beside it are superseded. Repeating it is harmless.',
         scope: 'matching:write',
         params: matchParams,
-        headers: idempotencyHeader,
+        headers: decisionHeaders,
         body: confirmBody.ref,
         answers: { 200: matchView.ref },
         refusals: ['match_not_found', ...linkRefusals],
@@ -226,7 +235,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       return deps.once(request, reply, {
         status: 200,
         effect: (unit) => confirmMatch({ ...deps, unit }, input),
-        view: toMatchView,
+        view: toMatchView(request),
       })
     },
   )
@@ -240,7 +249,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       description: 'The same combination is not proposed again. Repeating it is harmless.',
       scope: 'matching:write',
       params: matchParams,
-      headers: idempotencyHeader,
+      headers: decisionHeaders,
       answers: { 200: matchView.ref },
       refusals: ['match_not_found', 'match_not_decidable'],
     }),
@@ -250,7 +259,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       return deps.once(request, reply, {
         status: 200,
         effect: (unit) => rejectMatch({ ...deps, unit }, input),
-        view: toMatchView,
+        view: toMatchView(request),
       })
     },
   )
@@ -265,7 +274,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
         'Automatic or not: what it spent is open again, its transactions are unmatched, suggestions that gave way to it stand again, and the same combination is not proposed again. Repeating it is harmless.',
       scope: 'matching:write',
       params: matchParams,
-      headers: idempotencyHeader,
+      headers: decisionHeaders,
       answers: { 200: matchView.ref },
       refusals: ['match_not_found', 'match_not_decidable'],
     }),
@@ -275,7 +284,7 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       return deps.once(request, reply, {
         status: 200,
         effect: (unit) => undoMatch({ ...deps, unit }, input),
-        view: toMatchView,
+        view: toMatchView(request),
       })
     },
   )

@@ -12,12 +12,26 @@ import {
   text,
   uuid,
 } from '../shared/http/schema.ts'
+import { spokenOf, tagsByPreference } from '../values/language.ts'
 import { formatMoney } from '../values/money.ts'
 import type { BatchOutcome } from './confirm-matches.ts'
 import { attentions, differenceKinds, matchStatuses, type Evidence, type MatchLink } from './model/match.ts'
-import { sentenceOf } from './model/reasons.ts'
+import { reasonLanguages, sentenceOf, type ReasonLanguage } from './model/reasons.ts'
 import type { MatchingRun } from './model/run.ts'
 import type { Expansion, ExpandedMatch } from './read-matches.ts'
+
+/** Of answers that show reasons. */
+export const languageHeader = Type.Object({
+  'accept-language': Type.Optional(
+    Type.String({
+      description: `In which language reasons are told: ${reasonLanguages.map((language) => `\`${language}\``).join(', ')}. Others, and none, are answered in English.`,
+      examples: ['nb-NO, en;q=0.5'],
+    }),
+  ),
+})
+
+export const languageIn = (headers: { readonly 'accept-language'?: string }): ReasonLanguage =>
+  spokenOf(tagsByPreference(headers['accept-language'] ?? ''), reasonLanguages)
 
 export const companyParams = Type.Object({ companyId: tenantKey('Your key of the company.') })
 export const matchParams = Type.Object({ matchId: uuid('The match.') })
@@ -109,7 +123,7 @@ const reasons = Type.Array(
       description: 'How much, in bits: each makes it twice as likely. Negative speaks against.',
       examples: [13.2],
     }),
-    text: text(500, 'In words.', 'The text names document 10042.'),
+    text: text(500, 'In words, in the language that `Accept-Language` asks for.', 'The text names document 10042.'),
   }),
   { description: 'The strongest first.' },
 )
@@ -236,7 +250,7 @@ export type Views = {
   readonly entry: (entry: NonNullable<ExpandedMatch['entries']>[number]) => object
 }
 
-export const matchViewWith = (views: Views) => (match: ExpandedMatch) => ({
+export const matchViewWith = (views: Views, language: ReasonLanguage) => (match: ExpandedMatch) => ({
   id: match.id,
   companyId: match.companyId,
   status: match.status,
@@ -250,13 +264,13 @@ export const matchViewWith = (views: Views) => (match: ExpandedMatch) => ({
       kind: match.difference.kind,
     },
   }),
-  reasons: toReasonViews(match.reasons),
+  reasons: toReasonViews(match.reasons, language),
   ...(match.runnerUp !== null && {
     runnerUp: {
       transactionIds: [...match.runnerUp.transactionIds],
       entryIds: [...match.runnerUp.entryIds],
       confidence: match.runnerUp.confidence,
-      reasons: toReasonViews(match.runnerUp.reasons),
+      reasons: toReasonViews(match.runnerUp.reasons, language),
     },
   }),
   ...(match.decidedBy !== null && { decidedBy: match.decidedBy }),
@@ -275,13 +289,13 @@ const toLinkView = ({ transactionId, entryId, amount: settled, entryAmount }: Ma
   ...(entryAmount !== null && { entryAmount: formatMoney(entryAmount), entryCurrency: entryAmount.currency }),
 })
 
-const toReasonViews = (those: Evidence['reasons']) =>
-  those.map((reason) => ({ signal: reason.signal, strength: reason.strength, text: sentenceOf(reason) }))
+const toReasonViews = (those: Evidence['reasons'], language: ReasonLanguage) =>
+  those.map((reason) => ({ signal: reason.signal, strength: reason.strength, text: sentenceOf(reason, language) }))
 
-export const batchViewWith = (views: Views) => (outcomes: readonly BatchOutcome[]) => ({
+export const batchViewWith = (views: Views, language: ReasonLanguage) => (outcomes: readonly BatchOutcome[]) => ({
   data: outcomes.map((outcome) =>
     outcome.kind === 'confirmed'
-      ? { matchId: outcome.matchId, status: 'confirmed' as const, match: matchViewWith(views)(outcome.match) }
+      ? { matchId: outcome.matchId, status: 'confirmed' as const, match: matchViewWith(views, language)(outcome.match) }
       : { matchId: outcome.matchId, status: 'refused' as const, refusal: { code: outcome.code, detail: outcome.text } },
   ),
 })

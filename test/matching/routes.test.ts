@@ -126,3 +126,35 @@ test('reading asks for one scope, deciding for the other', async (t) => {
   t.equal((await reader('POST', `${url}/matching-runs`)).status, 403)
   t.equal((await service.client(tenant, { scope: 'entries:write' })('GET', `${url}/matches`)).status, 403)
 })
+
+test('reasons are told in the language that is asked for, and in English to everybody else', async (t) => {
+  const company = await aCompany()
+  const { call } = company
+  await company.enter(...others, invoice)
+  await company.book(payment)
+  await company.run()
+  const [{ id }] = await company.matches()
+  const said = async (method: string, at: string, language?: string): Promise<string> => {
+    const { body } = await call(method, at, undefined, language === undefined ? {} : { 'accept-language': language })
+    const match = body.data?.[0] ?? body
+    return match.reasons.map(({ text }: { text: string }) => text).join(' ')
+  }
+  const [english, norwegian] = [
+    'The amount is exactly what is open: 1250.00.',
+    'Beløpet er nøyaktig det som står åpent: 1250.00.',
+  ]
+  for (const [language, expected] of [
+    [undefined, english],
+    ['nb-NO, en;q=0.5', norwegian],
+    ['de, no;q=0.4, en;q=0.3', norwegian],
+    ['de', english],
+    ['sv', 'Beloppet är exakt det som är obetalt: 1250.00.'],
+    ['nl-BE', 'Het bedrag is precies wat er openstaat: 1250.00.'],
+    ['fr', 'Le montant est exactement le solde ouvert : 1250.00.'],
+    [';;q=,' + 'x-'.repeat(2_000), english],
+  ] as const) {
+    t.match(await said('GET', `/v1/matches/${id}`, language), expected, language ?? 'none')
+    t.match(await said('GET', `${url}/matches`, language), expected, language ?? 'none')
+  }
+  t.match(await said('POST', `/v1/matches/${id}/confirm`, 'nb'), norwegian)
+})

@@ -1,5 +1,7 @@
 // Which language to speak: the one that the session names, else the browser's first that we speak, else our first.
 
+import { spokenOf, tagsByPreference } from '../../values/language.ts'
+
 /** The languages that a session may name: where the people live whose banks we reach. */
 export const languages = ['en', 'nb', 'sv', 'da', 'fi', 'nl', 'fr', 'de'] as const
 
@@ -13,30 +15,5 @@ export function negotiateLanguage<Spoken extends Language>(
   { session, acceptLanguage }: LanguageWish,
   spoken: readonly [Spoken, ...Spoken[]],
 ): Spoken {
-  const wishes = [session ?? '', ...tagsByPreference(acceptLanguage ?? '')].map(primaryLanguage)
-  for (const wish of wishes) {
-    const found = spoken.find((language) => language === wish)
-    if (found !== undefined) return found
-  }
-  return spoken[0]
-}
-
-/** The tags of an `Accept-Language` (RFC 9110 §12.5.4), best first; those with weight 0 are refused, not last. */
-function tagsByPreference(header: string): readonly string[] {
-  return header
-    .split(',')
-    .map((range) => {
-      const [tag = '', ...parameters] = range.split(';').map((part) => part.trim())
-      const weight = parameters.find((parameter) => /^q=/i.test(parameter))
-      return { tag, weight: weight === undefined ? 1 : Number(weight.slice(2)) }
-    })
-    .filter(({ weight }) => weight > 0)
-    .toSorted((one, other) => other.weight - one.weight)
-    .map(({ tag }) => tag)
-}
-
-/** `nb-NO` → `nb`. Browsers also say `no` for Norwegian, and `nn` readers are served better by `nb` than by English. */
-function primaryLanguage(tag: string): string {
-  const primary = tag.toLowerCase().split('-', 1)[0] ?? ''
-  return primary === 'no' || primary === 'nn' ? 'nb' : primary
+  return spokenOf([session ?? '', ...tagsByPreference(acceptLanguage ?? '')], spoken)
 }

@@ -1,6 +1,6 @@
 // One operation of the contract: what a route takes, what it answers, who may call it, and every way it may refuse.
 
-import { Type, type TSchema } from 'typebox'
+import { Type, type TObject, type TSchema } from 'typebox'
 import { statusOf, problem } from './problem.ts'
 import type { ErrorCode } from '../errors.ts'
 import { closed } from './schema.ts'
@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-type Parts = { params?: TSchema; querystring?: TSchema; body?: TSchema; headers?: TSchema }
+type Parts = { params?: TSchema; querystring?: TSchema; body?: TSchema; headers?: TObject }
 type Answers = Readonly<Record<number, TSchema>>
 
 type Ask<P extends Parts, A extends Answers> = P & {
@@ -60,7 +60,7 @@ export function operation<const P extends Parts, const A extends Answers>(ask: A
   const codes = [
     ...always,
     ...(ask.body === undefined ? [] : withBody),
-    ...(ask.headers === undefined ? [] : withKey),
+    ...('idempotency-key' in (ask.headers?.properties ?? {}) ? withKey : []),
     ...(ask.refusals ?? []),
   ]
   return {

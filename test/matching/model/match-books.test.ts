@@ -202,7 +202,9 @@ test('every reason is a whole sentence', (t) => {
     (proposal) => proposal.reasons,
   )
   t.ok(new Set(reasons.map(({ key }) => key)).size > 15, 'of many kinds')
-  const broken = new Set(reasons.map(sentenceOf).filter((sentence) => !/^[A-Z][^{}]*\.$/.test(sentence)))
+  const broken = new Set(
+    reasons.map((reason) => sentenceOf(reason, 'en')).filter((sentence) => !/^[A-Z][^{}]*\.$/.test(sentence)),
+  )
   t.strictSame([...broken], [])
   t.end()
 })
@@ -217,6 +219,6 @@ test('the runner-up is told with why it lost', (t) => {
     ],
   })
   t.match(proposal, { links: [{ entryId: 'second' }], runnerUp: { entryIds: ['first'], transactionIds: ['t'] } })
-  t.equal(sentenceOf(proposal!.runnerUp!.reasons[0]!), 'The text names another document: 1002.')
+  t.equal(sentenceOf(proposal!.runnerUp!.reasons[0]!, 'en'), 'The text names another document: 1002.')
   t.end()
 })
