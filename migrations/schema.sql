@@ -379,6 +379,9 @@ create table events (
   PRIMARY KEY (tenant_id, "position"),
   FOREIGN KEY (tenant_id) REFERENCES tenants(tenant_id) ON DELETE CASCADE
 );
+CREATE UNIQUE INDEX events_by_id ON public.events USING btree (tenant_id, event_id);
+CREATE INDEX events_by_time ON public.events USING btree (tenant_id, at);
+CREATE INDEX events_by_type ON public.events USING btree (tenant_id, type, "position");
 alter table events enable row level security;
 alter table events force row level security;
 create policy tenant on events for all to public
@@ -403,6 +406,7 @@ grant select, insert, update, delete on exchange_rates to bankfeed_service;
 create table feed_positions (
   tenant_id text not null,
   last bigint not null default 0,
+  events_forgotten_through bigint not null default 0,
   PRIMARY KEY (tenant_id),
   FOREIGN KEY (tenant_id) REFERENCES tenants(tenant_id) ON DELETE CASCADE
 ) with (fillfactor=50);
@@ -921,3 +925,58 @@ create policy tenant on transactions for all to public
   using (tenant_id = current_setting('app.tenant'::text))
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on transactions to bankfeed_service;
+
+create table webhook_deliveries (
+  tenant_id text not null,
+  endpoint_id text not null,
+  "position" bigint not null,
+  next_attempt_at timestamp with time zone not null,
+  first_attempt_at timestamp with time zone,
+  attempts integer not null default 0,
+  given_up_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, endpoint_id, "position"),
+  FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoints(tenant_id, endpoint_id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (tenant_id, endpoint_id, next_attempt_at) WHERE (given_up_at IS NULL);
+alter table webhook_deliveries enable row level security;
+alter table webhook_deliveries force row level security;
+create policy tenant on webhook_deliveries for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on webhook_deliveries to bankfeed_service;
+
+create table webhook_endpoints (
+  tenant_id text not null,
+  endpoint_id text not null,
+  url text not null,
+  types text[] not null default '{}'::text[],
+  secret bytea not null,
+  former_secret bytea,
+  former_secret_until timestamp with time zone,
+  "position" bigint not null,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  paused_until timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  attempted_at timestamp with time zone,
+  attempted_event_id uuid,
+  attempt_outcome text,
+  attempt_status integer,
+  delivered_at timestamp with time zone,
+  missed_before timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, endpoint_id),
+  FOREIGN KEY (tenant_id) REFERENCES tenants(tenant_id) ON DELETE CASCADE,
+  CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+  CHECK (((former_secret IS NULL) = (former_secret_until IS NULL))),
+  CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text]))),
+  CHECK ((endpoint_id ~ '^[A-Za-z0-9._~-]{1,64}$'::text))
+);
+alter table webhook_endpoints enable row level security;
+alter table webhook_endpoints force row level security;
+create policy tenant on webhook_endpoints for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on webhook_endpoints to bankfeed_service;

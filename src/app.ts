@@ -16,6 +16,8 @@ import { entryRoutes } from './entries/routes.ts'
 import * as entrySchemas from './entries/schema.ts'
 import { exchangeRateRoutes } from './exchange-rates/routes.ts'
 import * as exchangeRateSchemas from './exchange-rates/schema.ts'
+import { eventRoutes } from './events/routes.ts'
+import * as eventSchemas from './events/schema.ts'
 import { institutionRoutes } from './institutions/routes.ts'
 import * as institutionSchemas from './institutions/schema.ts'
 import { habitRoutes } from './matching/habits/routes.ts'
@@ -35,9 +37,12 @@ import { hookRoutes } from './sync/hooks/routes.ts'
 import { syncRoutes } from './sync/routes.ts'
 import * as syncSchemas from './sync/schema.ts'
 import { tenantRoutes } from './tenants/routes.ts'
+import { welcomeTenant } from './tenants/welcome-tenant.ts'
 import * as tenantSchemas from './tenants/schema.ts'
 import { transactionRoutes } from './transactions/routes.ts'
 import * as transactionSchemas from './transactions/schema.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+import * as webhookSchemas from './webhooks/schema.ts'
 import type { Deps } from './wiring.ts'
 
 const tags: readonly Tag[] = [
@@ -54,6 +59,7 @@ const tags: readonly Tag[] = [
     description:
       'Which transactions belong to which entries: proposed with reasons, decided by people, undone at will.',
   },
+  { name: 'Events', description: 'What happened, to be read in order or sent to you as signed webhooks.' },
 ]
 
 const slices = [
@@ -69,6 +75,8 @@ const slices = [
   exchangeRateSchemas,
   ruleSchemas,
   habitSchemas,
+  eventSchemas,
+  webhookSchemas,
 ]
 
 export type AppOptions = {
@@ -110,7 +118,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   await installAuth(app, {
     trusted: options.trusted,
     clock: deps.clock,
-    onTenant: (tenant) => deps.unit(tenant, ({ tenants }) => tenants.ensure(deps.clock.now())),
+    onTenant: (tenant) => welcomeTenant(deps, tenant),
   })
   await app.register(rateLimit, {
     hook: 'preHandler',
@@ -148,6 +156,8 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       exchangeRateRoutes(routes, deps)
       ruleRoutes(routes, deps)
       habitRoutes(routes, deps)
+      eventRoutes(routes, deps)
+      webhookRoutes(routes, deps)
       done()
     },
     { prefix: '/v1' },

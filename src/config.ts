@@ -3,6 +3,7 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readProviders, type ProviderConfig } from './providers/registry.ts'
+import { parseNetwork, type Network } from './shared/addresses.ts'
 
 export type Config = {
   readonly host: string
@@ -12,6 +13,8 @@ export type Config = {
   readonly role: 'all' | 'api' | 'worker'
   readonly dataDir: string
   readonly sandbox: boolean
+  /** Which networks that are not public events may be sent to, by plain HTTP too. */
+  readonly webhookNetworks: readonly Network[]
   readonly jwt: {
     readonly issuer: string
     readonly audience: string
@@ -63,13 +66,16 @@ export function readConfig(environment: Environment = process.env): { config: Co
       'ENCRYPTION_KEYS is required with DATABASE_URL: id:base64 of 32 random bytes, several separated by commas, newest first',
     )
   const jwt = jwtOf(value, embedded, problems)
+  const sandbox = choice('SANDBOX', ['on', 'off'], embedded ? 'on' : 'off') === 'on'
   const config: Config = {
     host: value('HOST') ?? '127.0.0.1',
     port: portOf(value('PORT'), problems),
     publicUrl: publicUrlOf(value('PUBLIC_URL'), problems),
     role: choice('ROLE', ['all', 'api', 'worker'], 'all'),
     dataDir: value('DATA_DIR') ?? './data',
-    sandbox: choice('SANDBOX', ['on', 'off'], embedded ? 'on' : 'off') === 'on',
+    sandbox,
+    // Where there is a sandbox somebody is trying things out, with a receiver beside it.
+    webhookNetworks: networksOf(value('WEBHOOK_NETWORKS') ?? (sandbox ? '127.0.0.0/8,::1/128' : 'none'), problems),
     jwt,
     logLevel: choice('LOG_LEVEL', logLevels, 'info'),
   }
@@ -112,6 +118,16 @@ function publicUrlOf(text: string | null, problems: string[]): string | null {
   if (url === null || !['https:', 'http:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
     problems.push('PUBLIC_URL must be an http(s) URL without query')
   return text.replace(/\/+$/, '')
+}
+
+function networksOf(text: string, problems: string[]): readonly Network[] {
+  if (text === 'none') return []
+  return text.split(',').flatMap((part) => {
+    const network = parseNetwork(part.trim())
+    if (network === null)
+      problems.push('WEBHOOK_NETWORKS must be networks such as 10.20.0.0/16, separated by commas, or none')
+    return network ?? []
+  })
 }
 
 function keysOf(text: string | null, problems: string[]): Secrets['encryptionKeys'] {

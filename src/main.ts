@@ -19,7 +19,7 @@ import { createMetrics } from './shared/metrics.ts'
 import { createIds } from './shared/ids.ts'
 import { remoteKeys } from './shared/jwks.ts'
 import { createLog, type Log } from './shared/log.ts'
-import { createOutbound, type Outbound } from './shared/outbound.ts'
+import { createOutbound, createReceivers, type Outbound } from './shared/outbound.ts'
 import { ownAudience, ownIssuer, ownKeys, type OwnKeys } from './shared/own-keys.ts'
 import { startSandbox } from './sandbox/server.ts'
 import { createSchedule } from './schedule.ts'
@@ -87,6 +87,9 @@ async function serve(
 
   const banks = await openBanks(config, secrets, log, running)
   const outbound = running.adopt(createOutbound({ log }), (client) => client.close())
+  const receivers = running.adopt(createReceivers({ log, networks: config.webhookNetworks }), (made) =>
+    made.outbound.close(),
+  )
   const proposer = running.adopt(createProposer(), (threads) => threads.close())
   const deps = wire({
     pool,
@@ -96,6 +99,7 @@ async function serve(
     log,
     metrics: createMetrics(),
     outbound,
+    receivers,
     proposer,
     random: Math.random,
     providerConfig: {

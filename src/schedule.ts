@@ -6,10 +6,12 @@ import { expireSession } from './consents/change-session.ts'
 import { expireConsent } from './consents/revoke-consent.ts'
 import { refreshStatusOf } from './connections/refresh-status-of.ts'
 import type { DueKind, Lease } from './due/index.ts'
+import { forgetEvents } from './events/forget-events.ts'
 import { refreshInstitutions } from './institutions/refresh-institutions.ts'
 import { runMatching } from './matching/run-matching.ts'
 import { AppError } from './shared/errors.ts'
 import { syncConnection } from './sync/fetch-run.ts'
+import { deliverEvents } from './webhooks/deliver-events.ts'
 import type { Deps } from './wiring.ts'
 
 /** A lease outlives a killed process by less than the 35 seconds in which its work must be taken over. */
@@ -17,11 +19,16 @@ const leaseMs = 30_000
 const heartbeatMs = 10_000
 /** How long stopping waits for what is being done. */
 const graceMs = 8_000
-const workersMax = 8
-/** Of the workers, how many may wait for one institution: its trouble is its own. */
-const perLaneMax = 4
 
-const kinds: readonly DueKind[] = ['status', 'session', 'consent', 'sync', 'match']
+type Crew = { readonly kinds: readonly DueKind[]; readonly workersMax: number; readonly perLane: number }
+
+/** What waits for banks and what waits for webhook receivers wait apart. */
+const crews: readonly Crew[] = [
+  // `perLane`: so many may wait for one institution; its trouble is its own.
+  { kinds: ['status', 'session', 'consent', 'sync', 'match', 'forget'], workersMax: 8, perLane: 4 },
+  // A worker for each endpoint whose turn it is; those that are slow or failing have no more than these.
+  { kinds: ['delivery'], workersMax: 24, perLane: 8 },
+]
 
 export type Schedule = {
   /** Does everything that is due now, and waits for it: for tests and simulations, which have the clock in hand. */
@@ -34,8 +41,9 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
   const working = new Map<Lease, Promise<void>>()
   let stopped = false
 
-  async function claimMore(): Promise<number> {
-    const count = workersMax - working.size
+  async function claimMore(crew: Crew): Promise<number> {
+    const { kinds, workersMax, perLane } = crew
+    const count = workersMax - [...working.keys()].filter(({ kind }) => kinds.includes(kind)).length
     if (stopped || count <= 0) return 0
     const now = deps.clock.now()
     const leases = await deps.claims.claim({
@@ -43,25 +51,31 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
       now,
       leaseUntil: new Date(now.getTime() + leaseMs),
       count,
-      perLane: perLaneMax,
+      perLane,
     })
     for (const lease of leases) {
       const work = attempt(deps, lease).finally(() => working.delete(lease))
       working.set(lease, work)
       // Whoever is done makes room at once: nobody waits for the next tick.
-      if (options.ticking) void work.then(() => claimSafely())
+      if (options.ticking) void work.then(() => claimSafely(crew))
     }
     return leases.length
   }
 
-  const claimSafely = (): Promise<unknown> =>
-    claimMore().catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
+  async function claimAll(): Promise<number> {
+    let claimed = 0
+    for (const crew of crews) claimed += await claimMore(crew)
+    return claimed
+  }
+
+  const claimSafely = (crew: Crew): Promise<unknown> =>
+    claimMore(crew).catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
 
   // A tick that is missed loses nothing: the next one claims what is due.
   const cronOptions = { noOverlap: true, suppressMissedWarning: true, logger: deps.log }
   const tasks = options.ticking
     ? [
-        cron.schedule('* * * * * *', claimSafely, cronOptions),
+        ...crews.map((crew) => cron.schedule('* * * * * *', () => claimSafely(crew), cronOptions)),
         cron.schedule('17 3 * * *', () => refreshInstitutions(deps), cronOptions),
       ]
     : []
@@ -75,7 +89,7 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
 
   return {
     async drain() {
-      while ((await claimMore()) > 0 || working.size > 0) await Promise.all(working.values())
+      while ((await claimAll()) > 0 || working.size > 0) await Promise.all(working.values())
     },
     async stop() {
       stopped = true
@@ -119,5 +133,9 @@ function perform(deps: Deps, lease: Lease): Promise<void> {
       return syncConnection(deps, lease)
     case 'match':
       return runMatching(deps, lease)
+    case 'delivery':
+      return deliverEvents(deps, lease)
+    case 'forget':
+      return forgetEvents(deps, lease)
   }
 }

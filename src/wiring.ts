@@ -20,11 +20,13 @@ import type { Metrics } from './shared/metrics.ts'
 import { createOnce } from './shared/http/once.ts'
 import type { Ids } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
-import type { Outbound } from './shared/outbound.ts'
+import type { Outbound, Receivers } from './shared/outbound.ts'
 import { createUnit } from './shared/unit.ts'
 import { syncStore } from './sync/index.ts'
 import { tenantStore } from './tenants/index.ts'
 import { transactionStore } from './transactions/index.ts'
+import { webhookStore } from './webhooks/index.ts'
+import { tellEvents } from './webhooks/tell-events.ts'
 
 export type Given = {
   readonly pool: Pool
@@ -34,6 +36,8 @@ export type Given = {
   readonly log: Log
   readonly metrics: Metrics
   readonly outbound: Outbound
+  /** The way to where tenants want their events sent. */
+  readonly receivers: Receivers
   readonly proposer: Proposer
   /** In [0, 1): for jitter. */
   readonly random: () => number
@@ -63,6 +67,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   rules: ruleStore(db),
   exchangeRates: exchangeRateStore(db),
   events: eventStore(db, ids.uuid),
+  webhooks: webhookStore(db),
   due: dueStore(db),
   idempotency: idempotencyStore(db),
 })
@@ -76,7 +81,7 @@ export function wire(given: Given) {
     beforeCommit: async (stores) => {
       await refreshStatuses(stores, given.clock.now())
       await stores.transactions.flush()
-      await stores.events.flush()
+      await tellEvents(stores, given.clock.now())
     },
   })
   const sql = sqlOf(given.pool)

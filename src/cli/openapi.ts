@@ -10,7 +10,7 @@ import { createPool } from '../shared/db.ts'
 import { createMetrics } from '../shared/metrics.ts'
 import { createIds } from '../shared/ids.ts'
 import { createLog } from '../shared/log.ts'
-import { createOutbound } from '../shared/outbound.ts'
+import { createOutbound, createReceivers } from '../shared/outbound.ts'
 import { wire } from '../wiring.ts'
 
 const file = new URL('../../openapi/bankfeed.v1.json', import.meta.url)
@@ -33,6 +33,7 @@ const deps = wire({
   log,
   metrics: createMetrics(),
   outbound,
+  receivers: createReceivers({ log, networks: [] }),
   proposer: createProposer(),
   random: () => 0,
   providerConfig: {},

@@ -3,8 +3,8 @@ import type { Sql, TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import type { TenantId } from '../values/ids.ts'
 
-/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent. */
-export type DueKind = 'sync' | 'match' | 'status' | 'session' | 'consent'
+/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent, a webhook endpoint, the event log. */
+export type DueKind = 'sync' | 'match' | 'status' | 'session' | 'consent' | 'delivery' | 'forget'
 
 /** A piece of due work that somebody holds until `leaseUntil`. Who commits it names the fence. */
 export type Lease = {
@@ -41,6 +41,20 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
         conflict
           .columns(['tenant_id', 'kind', 'subject'])
           .doUpdateSet({ due_at: raw`least(due_work.due_at, excluded.due_at)`, lane, asked: raw`due_work.asked + 1` }),
+      )
+      .execute()
+  },
+
+  /** Makes them due by `at` at the latest, in whichever lane they are. */
+  async wake({ kind, subjects, at }: { kind: DueKind; subjects: readonly string[]; at: Date }): Promise<void> {
+    if (subjects.length === 0) return
+    await sql
+      .insertInto('due_work')
+      .values(subjects.toSorted().map((subject) => ({ tenant_id: tenant, kind, subject, due_at: at })))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['tenant_id', 'kind', 'subject'])
+          .doUpdateSet({ due_at: raw`least(due_work.due_at, excluded.due_at)`, asked: raw`due_work.asked + 1` }),
       )
       .execute()
   },
@@ -98,12 +112,12 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
   },
 
   /**
-   * Ends a lease: the work is due again at `next`, or no more (null). What was asked for since the claim stays due as asked.
+   * Ends a lease: the work is due again at `next`, or no more (null). What was asked for since the claim stays due as asked. `lane`: where it goes now.
    * @throws {AppError} lease_lost
    */
   async finish(
     { kind, subject, fence, asked, attempts }: Lease,
-    { next, failed }: { next: Date | null; failed: boolean },
+    { next, failed, lane }: { next: Date | null; failed: boolean; lane?: string },
   ): Promise<void> {
     if (next === null) {
       const { numDeletedRows } = await sql
@@ -122,6 +136,7 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
         lease_until: null,
         due_at: raw`case when asked = ${asked} then ${next}::timestamptz else due_at end`.$castTo<Date>(),
         attempts: failed ? attempts + 1 : 0,
+        ...(lane !== undefined && { lane }),
       })
       .where('tenant_id', '=', tenant)
       .where('kind', '=', kind)

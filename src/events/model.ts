@@ -6,6 +6,7 @@ import type {
   ConnectionId,
   ConsentId,
   EntryId,
+  EventId,
   MatchId,
   PersonId,
   SessionId,
@@ -13,7 +14,7 @@ import type {
   TransactionId,
 } from '../values/ids.ts'
 
-const eventTypes = [
+export const eventTypes = [
   'consent_session.opened',
   'consent_session.completed',
   'consent_session.failed',
@@ -43,6 +44,28 @@ export type NewEvent = {
   readonly at: Date
   readonly data: Readonly<Record<string, unknown>>
 }
+
+/** An event as the log has it. `position` is its place among all that the tenant is told, transaction changes too: it rises, and has holes. */
+export type Event = Omit<NewEvent, 'companyId'> & {
+  readonly id: EventId
+  readonly position: bigint
+  readonly companyId: CompanyId | null
+}
+
+/** How long the log keeps what happened. */
+export const keptDays = 30
+
+/** What the tenant reads: the same from the API and in a webhook. */
+export const asTold = ({ id, type, at, position, companyId, data }: Event) => ({
+  id,
+  type,
+  at: at.toISOString(),
+  sequence: Number(position),
+  ...(companyId !== null && { companyId }),
+  data: { ...data },
+})
+
+export const isEventType = (text: string): text is EventType => eventTypes.some((type) => type === text)
 
 export const companyDeleted = (companyId: CompanyId, at: Date): NewEvent => ({
   type: 'company.deleted',

@@ -19,7 +19,7 @@ export type Tables = {
     preferred_providers: string[]
     reminder_days: Generated<number[]>
   }
-  feed_positions: { tenant_id: string; last: Generated<bigint> }
+  feed_positions: { tenant_id: string; last: Generated<bigint>; events_forgotten_through: Generated<bigint> }
   companies: Stamps & {
     tenant_id: string
     company_id: string
@@ -58,6 +58,36 @@ export type Tables = {
     at: Instant
     company_id: string | null
     data: Json
+  }
+  webhook_endpoints: Stamps & {
+    tenant_id: string
+    endpoint_id: string
+    url: string
+    types: Generated<string[]>
+    secret: Buffer
+    former_secret: Buffer | null
+    former_secret_until: Instant | null
+    position: bigint
+    failing_since: Instant | null
+    failures: Generated<number>
+    paused_until: Instant | null
+    disabled_at: Instant | null
+    disabled_reason: string | null
+    attempted_at: Instant | null
+    attempted_event_id: string | null
+    attempt_outcome: string | null
+    attempt_status: number | null
+    delivered_at: Instant | null
+    missed_before: Instant | null
+  }
+  webhook_deliveries: {
+    tenant_id: string
+    endpoint_id: string
+    position: bigint
+    next_attempt_at: Instant
+    first_attempt_at: Instant | null
+    attempts: Generated<number>
+    given_up_at: Instant | null
   }
   idempotency_keys: {
     tenant_id: string

@@ -1,7 +1,16 @@
 // The one HTTP client of the program. Whatever it talks to may be slow, broken or hostile, so every call has a deadline and a
 // largest answer, no redirect is followed (it could lead anywhere), and nothing of what is said is logged.
 
-import { Agent, errors } from 'undici'
+import { isIP } from 'node:net'
+import { Agent, buildConnector, errors } from 'undici'
+import {
+  checkedLookup,
+  mayReachPublic,
+  RefusedAddress,
+  type MayReach,
+  type Network,
+  type Resolve,
+} from './addresses.ts'
 import type { Log } from './log.ts'
 
 /** The certificate that the other side knows us by (for a bank, a QWAC) and its key, in PEM: a secret. */
@@ -17,9 +26,11 @@ export type OutboundAsk = {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** For the whole exchange, from asking to the last byte. */
+  /** For the whole exchange, from asking to the last byte; else the client's own. */
   readonly deadlineMs?: number
   readonly bodyBytesMax?: number
+  /** False: the status is what is asked for, and the body is thrown away unread. */
+  readonly readsBody?: boolean
   readonly tls?: TlsIdentity
   readonly signal?: AbortSignal
 }
@@ -38,7 +49,7 @@ export type Outbound = {
   readonly close: () => Promise<void>
 }
 
-export type OutboundFailure = 'timeout' | 'connection' | 'too_large' | 'aborted'
+export type OutboundFailure = 'timeout' | 'connection' | 'address' | 'too_large' | 'aborted'
 
 export class OutboundError extends Error {
   override readonly name = 'OutboundError'
@@ -60,20 +71,28 @@ export class OutboundError extends Error {
 type OutboundOptions = {
   readonly log: Log
   readonly connectTimeoutMs?: number
+  /** For a whole exchange, where the ask says nothing. */
+  readonly deadlineMs?: number
   /** From the request sent to the last header. */
   readonly headersTimeoutMs?: number
   /** Between one piece of the body and the next; the whole is bounded by the ask's deadline. */
   readonly bodyTimeoutMs?: number
+  /** To one origin at a time; further calls wait for their turn, and their deadline runs meanwhile. */
+  readonly connectionsMax?: number
+  /** Asked of every address before it is connected to: for whoever calls where a stranger says. */
+  readonly mayReach?: MayReach
+  /** How names become addresses; by default the system's way. */
+  readonly resolve?: Resolve
 }
 
-const deadlineMsDefault = 60_000
 const bodyBytesMaxDefault = 8 * 1024 * 1024
-/** To one origin at a time; further calls wait for their turn, and their deadline runs meanwhile. */
-const connectionsMax = 32
+/** Of a body that nobody reads, so much is let through to keep the connection; of a longer one the connection is closed. */
+const unreadBytesMax = 16 * 1024
 
 /** A pool of kept-alive connections per origin and TLS identity, so that one slow host delays nobody else. */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { log, connectTimeoutMs = 5_000, headersTimeoutMs = 20_000, bodyTimeoutMs = 30_000 } = options
+  const { deadlineMs = 60_000, connectionsMax = 32, mayReach, resolve } = options
   const agents = new Map<TlsIdentity | undefined, Agent>()
 
   const agentOf = (tls: TlsIdentity | undefined): Agent => {
@@ -83,7 +102,10 @@ export function createOutbound(options: OutboundOptions): Outbound {
       connections: connectionsMax,
       // The limits here are tested over HTTP/1.1, and no bank demands more.
       allowH2: false,
-      connect: { timeout: connectTimeoutMs, ...tls },
+      connect:
+        mayReach === undefined
+          ? { timeout: connectTimeoutMs, ...tls }
+          : guardedConnector({ timeout: connectTimeoutMs, ...tls }, mayReach, resolve),
       headersTimeout: headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
     })
@@ -98,7 +120,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
       const { host } = new URL(ask.url)
       const told = () => ({ method, host, durationMs: Math.round(performance.now() - startedAt) })
       try {
-        const answer = await exchange(agentOf(ask.tls), ask)
+        const answer = await exchange(agentOf(ask.tls), { deadlineMs, ...ask })
         log.debug({ ...told(), status: answer.status }, 'outbound call answered')
         return answer
       } catch (error) {
@@ -112,8 +134,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
   }
 }
 
-async function exchange(agent: Agent, ask: OutboundAsk): Promise<OutboundAnswer> {
-  const { method, headers = {}, body = null, deadlineMs = deadlineMsDefault, bodyBytesMax = bodyBytesMaxDefault } = ask
+async function exchange(agent: Agent, ask: OutboundAsk & { readonly deadlineMs: number }): Promise<OutboundAnswer> {
+  const { method, headers = {}, body = null, deadlineMs, bodyBytesMax = bodyBytesMaxDefault } = ask
   const { origin, pathname, search } = new URL(ask.url)
   const deadline = AbortSignal.timeout(deadlineMs)
   const signal = ask.signal === undefined ? deadline : AbortSignal.any([deadline, ask.signal])
@@ -121,6 +143,11 @@ async function exchange(agent: Agent, ask: OutboundAsk): Promise<OutboundAnswer>
   try {
     const answer = await agent.request({ origin, path: pathname + search, method, headers, body, signal })
     answered = true
+    if (ask.readsBody === false) {
+      // However long it takes: the status is known, and the deadline ends it.
+      answer.body.dump({ limit: unreadBytesMax, signal }).catch(() => undefined)
+      return { status: answer.statusCode, headers: flat(answer.headers), body: '' }
+    }
     return { status: answer.statusCode, headers: flat(answer.headers), body: await readBody(answer.body, bodyBytesMax) }
   } catch (error) {
     // Our own mistake (an impossible header, say), which no other moment would mend.
@@ -133,9 +160,37 @@ async function exchange(agent: Agent, ask: OutboundAsk): Promise<OutboundAnswer>
   }
 }
 
+/**
+ * Connects to nothing that may not be reached: an address that stands in the URL is checked here (Node looks up names only), one that a name leads to between its
+ * look-up and the connection, and the one at the other end once more when it is there. So it does not matter what a name led to before.
+ */
+function guardedConnector(
+  options: buildConnector.BuildOptions,
+  mayReach: MayReach,
+  resolve: Resolve | undefined,
+): buildConnector.connector {
+  const connectors = [false, true].map((isSecure) => {
+    const allows = (address: string) => mayReach(address, { isSecure })
+    return { allows, connect: buildConnector({ ...options, allowH2: false, lookup: checkedLookup(allows, resolve) }) }
+  })
+  return (target, callback) => {
+    const guard = connectors[target.protocol === 'https:' ? 1 : 0]
+    if (guard === undefined || (isIP(target.hostname) !== 0 && !guard.allows(target.hostname))) {
+      callback(new RefusedAddress(), null)
+      return
+    }
+    guard.connect(target, (error, socket) => {
+      if (error !== null) callback(error, null)
+      else if (socket.remoteAddress !== undefined && guard.allows(socket.remoteAddress)) callback(null, socket)
+      else callback(new RefusedAddress(), socket.destroy() && null)
+    })
+  }
+}
+
 const sentences: Record<OutboundFailure, string> = {
   timeout: 'no answer in time',
   connection: 'the connection failed',
+  address: 'the address may not be reached',
   too_large: 'the answer is larger than we read',
   aborted: 'given up by the caller',
 }
@@ -158,6 +213,7 @@ function reasonOf(
   signals: { readonly deadline: AbortSignal; readonly caller: AbortSignal | undefined },
 ): OutboundFailure {
   if (error instanceof TooLarge) return 'too_large'
+  if (error instanceof RefusedAddress) return 'address'
   if (signals.caller?.aborted === true) return 'aborted'
   const slow =
     error instanceof errors.ConnectTimeoutError ||
@@ -168,4 +224,29 @@ function reasonOf(
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
+}
+
+/** The way to addresses that strangers name, and what may be reached by it. */
+export type Receivers = {
+  readonly outbound: Outbound
+  readonly mayReach: MayReach
+  /** Whether any place may be reached by plain HTTP. */
+  readonly isPlainAllowed: boolean
+}
+
+/** To the public internet, and to the networks that the operator has named. */
+export function createReceivers(options: {
+  readonly log: Log
+  readonly networks: readonly Network[]
+  readonly resolve?: Resolve
+  readonly deadlineMs?: number
+}): Receivers {
+  const { deadlineMs = 15_000 } = options
+  const mayReach = mayReachPublic(options.networks)
+  return {
+    // Many tenants' receivers may be one host: a slow one of them is not to be what the others wait for.
+    outbound: createOutbound({ ...options, deadlineMs, mayReach, connectionsMax: 256 }),
+    mayReach,
+    isPlainAllowed: options.networks.length > 0,
+  }
 }

@@ -16,3 +16,5 @@ export type TransactionId = Branded<'transaction'>
 export type MatchId = Branded<'match'>
 export type MatchingRunId = Branded<'matching-run'>
 export type HabitId = Branded<'habit'>
+export type EventId = Branded<'event'>
+export type EndpointId = Branded<'endpoint'>

@@ -51,7 +51,7 @@ async function everythingOf(tenant: string): Promise<readonly unknown[]> {
   return runSql(service.ownerUrl, `${parts.join(' union all ')} order by 1, 2`)
 }
 
-/** The answer, without what may differ between two requests: their own ids, and those that were asked for. */
+/** The answer, without what may differ between two requests: their own ids and secrets, and those that were asked for. */
 async function answerOf(app: App, tenant: string, operation: Operation, url: string, body = bodyOf(operation)) {
   const authorization = `Bearer ${service.token(tenant)}`
   const headers = { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) }
@@ -70,7 +70,7 @@ async function answerOf(app: App, tenant: string, operation: Operation, url: str
   return {
     status: statusCode,
     type: answered['content-type'],
-    text: blurred.replace(/"requestId":"[^"]+"/, ''),
+    text: blurred.replace(/"(requestId|secret)":"[^"]+"/, ''),
     code: /"code":"(\w+)"/.exec(text)?.[1],
   }
 }

@@ -56,10 +56,11 @@ test('failures of the client become failures of the provider, told without the U
   const kinds: Record<OutboundFailure, ProviderErrorKind> = {
     timeout: 'temporary',
     connection: 'temporary',
+    address: 'temporary',
     aborted: 'temporary',
     too_large: 'nonsense',
   }
-  for (const reason of ['timeout', 'connection', 'aborted', 'too_large'] as const) {
+  for (const reason of ['timeout', 'connection', 'address', 'aborted', 'too_large'] as const) {
     const cause = broken(reason, true)
     const error: unknown = await outboundOf(cause)
       .http(get)

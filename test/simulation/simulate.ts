@@ -20,7 +20,7 @@ import { createPool } from '../../src/shared/db.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { createMetrics } from '../../src/shared/metrics.ts'
-import { createOutbound } from '../../src/shared/outbound.ts'
+import { createOutbound, createReceivers } from '../../src/shared/outbound.ts'
 import { requestSync } from '../../src/sync/request-sync.ts'
 import { putTenant } from '../../src/tenants/put-tenant.ts'
 import { addDays, parseDay, startOfLocalDay, type Day } from '../../src/values/day.ts'
@@ -116,6 +116,7 @@ async function simulate(
     log: createLog({ level: 'error', destination: { write: (line) => violated(`logged ${line.trim()}`) } }),
     metrics: createMetrics(),
     outbound,
+    receivers: createReceivers({ log: createLog({ level: 'silent' }), networks: [] }),
     proposer: { propose: (books) => Promise.resolve(proposeMatches(books)), close: () => Promise.resolve() },
     random: chance.next,
     providerConfig: {},

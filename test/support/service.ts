@@ -11,7 +11,7 @@ import { scopes } from '../../src/shared/http/operation.ts'
 import { createIds } from '../../src/shared/ids.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { createProposer } from '../../src/matching/proposer.ts'
-import { createOutbound } from '../../src/shared/outbound.ts'
+import { createOutbound, createReceivers } from '../../src/shared/outbound.ts'
 import type { ProviderConfig } from '../../src/providers/registry.ts'
 import { wire, type Deps } from '../../src/wiring.ts'
 import { fakeClock, type FakeClock } from './clock.ts'
@@ -54,6 +54,8 @@ export async function startService(
     readonly requestsPerMinute?: number
     readonly providers?: ProviderConfig
     readonly clock?: FakeClock
+    /** The way to webhook receivers: nothing but public addresses where nothing else is said. */
+    readonly receivers?: Partial<Omit<Parameters<typeof createReceivers>[0], 'log'>>
   } = {},
 ): Promise<Service> {
   const { serviceUrl, ownerUrl } = await freshDatabase(t)
@@ -63,6 +65,7 @@ export async function startService(
   const pool = createPool({ url: serviceUrl, size: 10, name: 'test', statementTimeoutMs: 30_000, log })
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const outbound = createOutbound({ log })
+  const receivers = createReceivers({ log, networks: [], ...options.receivers })
   const proposer = createProposer()
   const deps = wire({
     pool,
@@ -73,6 +76,7 @@ export async function startService(
     metrics: createMetrics(),
     publicUrl: 'http://bankfeed.test',
     outbound,
+    receivers,
     proposer,
     random: () => 0.5,
     providerConfig: options.providers ?? {},
@@ -89,6 +93,7 @@ export async function startService(
   t.teardown(async () => {
     await app.close()
     await outbound.close()
+    await receivers.outbound.close()
     await proposer.close()
     await pool.end()
   })

@@ -19,6 +19,8 @@ export const scopes = [
   'entries:write',
   'matching:read',
   'matching:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 

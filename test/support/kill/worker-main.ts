@@ -13,7 +13,7 @@ import { createPool, type Pool } from '../../../src/shared/db.ts'
 import { createIds } from '../../../src/shared/ids.ts'
 import { createLog } from '../../../src/shared/log.ts'
 import { createMetrics } from '../../../src/shared/metrics.ts'
-import { createOutbound } from '../../../src/shared/outbound.ts'
+import { createOutbound, createReceivers } from '../../../src/shared/outbound.ts'
 import { markComplete } from '../../../src/sync/model/coverage.ts'
 import { wire, type Deps, type Stores } from '../../../src/wiring.ts'
 import type { Answer, Mistake, Order, Phase, Place, Step, UnitName } from './steps.ts'
@@ -156,6 +156,7 @@ const wired = wire({
   log,
   metrics: createMetrics(),
   outbound: createOutbound({ log }),
+  receivers: createReceivers({ log, networks: [] }),
   proposer: { propose: () => Promise.resolve([]), close: () => Promise.resolve() },
   random: Math.random,
   providerConfig: secrets.providers,

@@ -1,0 +1,1 @@
+export { webhookStore, type WebhookStore } from './store.ts'
