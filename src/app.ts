@@ -29,6 +29,7 @@ import * as matchingSchemas from './matching/schema.ts'
 import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
 import { installHealth } from './shared/http/health.ts'
 import { createValidatorCompiler, refuseUncleanText } from './shared/http/input.ts'
+import { createSerializerCompiler } from './shared/http/output.ts'
 import { installOpenApi, type Tag } from './shared/http/openapi.ts'
 import { answerBroken, answerProblem, installProblems, problem } from './shared/http/problem.ts'
 import type { App } from './shared/http/routes.ts'
@@ -111,6 +112,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
     ({ schema }) => schema,
   )
   app.setValidatorCompiler(createValidatorCompiler(components))
+  app.setSerializerCompiler(createSerializerCompiler(components))
   installProblems(app, deps.clock)
   refuseUncleanText(app)
   await app.register(underPressure, { maxEventLoopDelay: 3_000, exposeStatusRoute: false })

@@ -1,6 +1,6 @@
 // What comes in: checked against the schema as it is (a body is never coerced, a query is text by nature), and free of what no field of ours may hold.
 
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -10,7 +10,10 @@ import { AppError, type FieldError } from '../errors.ts'
 
 const depthMax = 16
 
-/** Bodies strictly; for everything else text is turned into the numbers and booleans that the schema asks for. */
+/**
+ * Bodies strictly; for everything else text is turned into the numbers and booleans that the schema asks for. Each schema is compiled when
+ * the first request comes that it judges: a start that compiles them all takes a second.
+ */
 export function createValidatorCompiler(
   components: readonly (TSchema & { readonly $id: string })[],
 ): FastifySchemaCompiler<TSchema> {
@@ -19,7 +22,16 @@ export function createValidatorCompiler(
     addFormats.default(ajv)
     return ajv.addSchema([...components])
   })
-  return ({ schema, httpPart }) => (httpPart === 'body' ? strict : lenient)?.compile(schema) ?? (() => false)
+  return ({ schema, httpPart }) => {
+    let compiled: ValidateFunction | undefined
+    const validate: ReturnType<FastifySchemaCompiler<TSchema>> = (data: unknown) => {
+      compiled ??= (httpPart === 'body' ? strict : lenient)?.compile(schema)
+      const isValid = compiled?.(data) ?? false
+      validate.errors = compiled?.errors ?? null
+      return isValid
+    }
+    return validate
+  }
 }
 
 /** Takes JSON only, and refuses NUL and lone surrogates (valid JSON, and poison to PostgreSQL) and bottomless nesting, wherever they stand. */
