@@ -229,11 +229,12 @@ async function simulate(
 
   /** Whether a commit changed what is held, told or covered: most do not. */
   async function hasMoved(): Promise<boolean> {
-    const { rows } = await owner.query<{ mark: string }>(
-      `select concat((select count(*) from transactions where tenant_id = $1), '/', (select max(last_position) from transaction_changes where tenant_id = $1),
+    const { rows } = await owner.query<{ mark: string }>({
+      name: 'mark',
+      text: `select concat((select count(*) from transactions where tenant_id = $1), '/', (select max(last_position) from transaction_changes where tenant_id = $1),
          '/', (select string_agg(concat(complete, open_gaps, unrecoverable_gaps), ' ' order by connection_id) from sync_states where tenant_id = $1)) as mark`,
-      [tenant],
-    )
+      values: [tenant],
+    })
     const before = mark
     mark = rows[0]?.mark ?? ''
     return mark !== before
@@ -251,10 +252,11 @@ async function simulate(
       if (last === undefined) break
       cursor = last.position
     }
-    const delivered = await owner.query<{ connection_id: string }>(
-      `select name from connections where tenant_id = $1 and ledger_account_id is not null`,
-      [tenant],
-    )
+    const delivered = await owner.query<{ connection_id: string }>({
+      name: 'delivered',
+      text: `select name from connections where tenant_id = $1 and ledger_account_id is not null`,
+      values: [tenant],
+    })
     const names = new Set(delivered.rows.map((row) => String(Object.values(row)[0])))
     for (const wrong of follower.compare(books.rows.filter(({ account }) => names.has(account)))) violated(wrong)
   }
@@ -455,21 +457,23 @@ async function activateAll(
   }
 }
 
-/** What is held, by the name of the bank's account. */
+/** What is held, by the name of the bank's account. Statements that are asked after every step have a name, so that they are planned once. */
 async function booksOf(owner: pg.Client, tenant: string): Promise<Books> {
-  const { rows } = await owner.query<Record<string, string | boolean | number | null>>(
-    `select t.transaction_id as id, c.name as account, t.booking_date::text as day, t.amount_minor::text as amount, t.counterparty_name as name,
+  const { rows } = await owner.query<Record<string, string | boolean | number | null>>({
+    name: 'held',
+    text: `select t.transaction_id as id, c.name as account, t.booking_date::text as day, t.amount_minor::text as amount, t.counterparty_name as name,
        t.remittance_information as text, t.removed_at is not null as removed, t.suspect, t.version
      from transactions t join connections c using (tenant_id, connection_id) where t.tenant_id = $1`,
-    [tenant],
-  )
-  const covered = await owner.query<Record<string, string> & { finished: Date | null }>(
-    `select c.name as account, c.start_date::text as start, s.complete::text as complete,
+    values: [tenant],
+  })
+  const covered = await owner.query<Record<string, string> & { finished: Date | null }>({
+    name: 'covered',
+    text: `select c.name as account, c.start_date::text as start, s.complete::text as complete,
        (s.open_gaps + s.unrecoverable_gaps + s.excluded)::text as missing,
        (select max(r.finished_at) from sync_runs r where r.tenant_id = s.tenant_id and r.connection_id = s.connection_id and r.status = 'completed') as finished
      from sync_states s join connections c using (tenant_id, connection_id) where s.tenant_id = $1`,
-    [tenant],
-  )
+    values: [tenant],
+  })
   return {
     rows: rows.map((row) => {
       const day = dayOf(String(row['day']))
@@ -513,9 +517,10 @@ const rangesIn = (text: string) =>
 
 /** When the next work can be taken, if there is any; now at the earliest. */
 async function nextDue(owner: pg.Client, now: Date): Promise<Date | null> {
-  const { rows } = await owner.query<{ next: Date | null }>(
-    'select min(greatest(due_at, lease_until)) as next from due_work',
-  )
+  const { rows } = await owner.query<{ next: Date | null }>({
+    name: 'next',
+    text: 'select min(greatest(due_at, lease_until)) as next from due_work',
+  })
   const next = rows[0]?.next
   return next == null ? null : next < now ? now : next
 }

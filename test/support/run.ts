@@ -44,7 +44,12 @@ async function withTestServer<T>(work: (scratch: string, variables: Variables) =
   const template = `bankfeed_${process.pid}_${Date.now()}`
   if (given !== undefined) cleanup.defer(() => dropDatabases(server, template))
   await makeTemplate(server, template)
-  return await work(scratch, { TEST_DATABASE_URL: server, TEST_TEMPLATE_DATABASE: template })
+  return await work(scratch, {
+    TEST_DATABASE_URL: server,
+    TEST_TEMPLATE_DATABASE: template,
+    // Every test file is a process: what the first compiles, the others read.
+    NODE_COMPILE_CACHE: join(scratch, 'compiled'),
+  })
 }
 
 async function runTap(paths: readonly string[], report: string, variables: Variables): Promise<Totals> {
