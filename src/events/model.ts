@@ -202,6 +202,18 @@ export const transactionsChanged = (
   },
 })
 
+/** What is held is told anew, because its connection was assigned: no run found it. */
+export const transactionsAssigned = (
+  { id, companyId }: ConnectionKey,
+  counts: { readonly added: number; readonly modified: number; readonly removed: number },
+  at: Date,
+): NewEvent => ({
+  type: 'transactions.changed',
+  companyId,
+  at,
+  data: { connectionId: id, added: counts.added, modified: counts.modified, removed: counts.removed },
+})
+
 type MatchKey = {
   readonly id: MatchId
   readonly companyId: CompanyId

@@ -89,6 +89,12 @@ export type Versioned = { readonly id: TransactionId; readonly version: number }
 /** A new version. `isKept`: it stays where it was assigned, wherever its connection is assigned now. */
 export type Changed = Versioned & { readonly isKept: boolean }
 
+type AssignedChanges = {
+  readonly connection: { readonly id: ConnectionId; readonly companyId: CompanyId }
+  readonly counts: Readonly<Record<ChangeType, number>>
+  readonly at: Date
+}
+
 type ListAsk = PageAsk & {
   readonly from?: Day
   readonly to?: Day
@@ -112,6 +118,8 @@ export function transactionStore(db: TenantDb) {
     readonly changed: readonly Versioned[]
     readonly at: Date
   }[] = []
+
+  const assigned: AssignedChanges[] = []
 
   return {
     async find(id: TransactionId): Promise<Transaction | undefined> {
@@ -520,9 +528,18 @@ export function transactionStore(db: TenantDb) {
             when told_type is null or told_type = 'removed' then 'added'
             when told_version <> version or is_moving then 'modified' end as type
         from held order by booking_date, id`.execute(sql)
-      for (const [type, changed] of Map.groupBy(rows, (row) => row.type))
-        if (type !== null) this.announce(changeTypeOf(type), companyId, changed, at)
+      const counts = { added: 0, modified: 0, removed: 0 }
+      for (const [type, changed] of Map.groupBy(rows, (row) => row.type)) {
+        if (type === null) continue
+        this.announce(changeTypeOf(type), companyId, changed, at)
+        counts[changeTypeOf(type)] = changed.length
+      }
+      assigned.push({ connection: { id: connectionId, companyId }, counts, at })
     },
+
+    /** What the feed tells because connections were assigned, and not because a run found it. */
+    takeAssigned: (): readonly AssignedChanges[] =>
+      assigned.splice(0).filter(({ counts }) => counts.added + counts.modified + counts.removed > 0),
 
     /** What is held stays where it belonged, though its connection is assigned elsewhere now. */
     async keepAssignment(connectionId: ConnectionId, assignment: Assignment): Promise<void> {
@@ -554,6 +571,7 @@ export function transactionStore(db: TenantDb) {
         rows.map((row) => ({ id: row.transaction_id, version: row.version })),
         at,
       )
+      assigned.push({ connection, counts: { added: 0, modified: rows.length, removed: 0 }, at })
     },
 
     async flush(): Promise<void> {

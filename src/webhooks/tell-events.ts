@@ -1,5 +1,7 @@
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
+import { transactionsAssigned } from '../events/model.ts'
+import type { TransactionStore } from '../transactions/index.ts'
 import type { WebhookStore } from './index.ts'
 
 /**
@@ -8,16 +10,21 @@ import type { WebhookStore } from './index.ts'
  */
 export async function tellEvents(
   {
+    transactions,
     events,
     webhooks,
     due,
   }: {
-    events: Pick<EventStore, 'appendedTypes' | 'flush'>
+    transactions: Pick<TransactionStore, 'takeAssigned'>
+    events: Pick<EventStore, 'append' | 'appendedTypes' | 'flush'>
     webhooks: Pick<WebhookStore, 'listening'>
     due: Pick<DueStore, 'wake'>
   },
   now: Date,
 ): Promise<void> {
+  // A run tells of its own changes, once; these are nobody's run.
+  for (const { connection, counts, at } of transactions.takeAssigned())
+    events.append(transactionsAssigned(connection, counts, at))
   const types = events.appendedTypes()
   if (types.length === 0) return
   await events.flush()

@@ -174,6 +174,14 @@ test('what is assigned to nothing yet is fetched and can be read, and is deliver
   const { changes, cursor } = await story.feed()
   t.equal(changes.length, rows.length, 'each once')
   t.strictSame([...replayed(changes).keys()].toSorted(byText), rows.map(({ id }) => id).toSorted(byText))
+  t.match(
+    await story.events('transactions.changed'),
+    [
+      { data: { connectionId: main.id, syncRunId: String, added: rows.length } },
+      { data: { connectionId: main.id, syncRunId: undefined, added: rows.length, modified: 0, removed: 0 } },
+    ],
+    'whoever reads the feed when told to reads it now',
+  )
   t.strictSame((await story.importNow(main.id)).counts.added, 0)
   t.strictSame((await story.feed({ after: cursor })).changes, [])
 })
