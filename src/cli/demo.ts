@@ -12,6 +12,7 @@ import { standingPayments } from '../sandbox/ledger/standing.ts'
 import { addDays, firstOfMonth, localDay } from '../values/day.ts'
 import { boxBeside, headingOf, open, press } from './browser.ts'
 import { greeting } from './greeting.ts'
+import { startReceiver } from './receiver.ts'
 
 const mainIban = 'NO9386011117947'
 const secondIban = 'NO5586011859226'
@@ -30,6 +31,8 @@ const service = spawn(process.execPath, [new URL('../main.ts', import.meta.url).
 })
 const ended = new Promise<void>((done) => service.once('exit', () => done()))
 
+const receiver = await startReceiver()
+
 try {
   await ready()
   await story(await token())
@@ -44,6 +47,7 @@ try {
   process.exitCode = 1
   process.stderr.write(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}\n`)
 } finally {
+  receiver.close()
   service.kill('SIGTERM')
   await ended
   await rm(dataDir, { recursive: true, force: true })
@@ -59,6 +63,9 @@ async function story(bearer: string): Promise<void> {
     defaultRedirectUrl: doneUrl,
   })
   say(`tenant        ${tenant.name}, people are sent back to ${tenant.defaultRedirectUrl}`)
+  const { secret } = await call('PUT', '/v1/webhook-endpoints/books', { url: receiver.url })
+  receiver.believe(secret)
+  say(`webhooks      to ${receiver.url}, signed with a secret that was told this once`)
   const made = await call('PUT', company, { name: 'Fjordlys Handel AS', country: 'NO' })
   say(`company       ${made.name}, ${made.country}, days are those of ${made.timeZone}`)
   for (const [id, name, iban] of [
@@ -138,6 +145,18 @@ async function story(bearer: string): Promise<void> {
     for (const reason of match.reasons) say(`    ${reason.text}`)
   }
   if (matches.length > 12) say(`… and ${matches.length - 12} more`)
+
+  title('What the product was told meanwhile, by signed webhooks')
+  const told = await until(
+    () => call('GET', '/v1/webhook-endpoints/books'),
+    ({ pending }) => pending === 0,
+  )
+  const { data: events } = await call('GET', '/v1/events?limit=100')
+  for (const [type, some] of Map.groupBy(receiver.got, (event) => event.type))
+    say(`${String(some.length).padStart(4)} × ${type}`)
+  say(`the event log has ${events.length} on its first page; still to be delivered: ${told.pending}`)
+  if (events.some(({ id }: Answer) => !receiver.got.some((event) => event.id === id)))
+    throw new Error('an event did not arrive')
 
   title('The same import again: nothing comes twice')
   await imported(call, main.id)
