@@ -5,6 +5,7 @@ import { t as file, test } from 'tap'
 import { companyDeleted } from '../../src/events/model.ts'
 import { parseNetwork } from '../../src/shared/addresses.ts'
 import { fakeClock } from '../support/clock.ts'
+import { runSql } from '../support/database.ts'
 import { startService } from '../support/service.ts'
 import { aProcess, startReceiver, tell } from '../webhooks/receiver.ts'
 
@@ -88,6 +89,11 @@ test('what happened is forgotten after thirty days: a cursor from before is told
   let all = half
   while (all.told.length > 0) all = await read({ after: all.cursor, limit: 100 })
   const byType = await read({ type: 'company.deleted' })
+  await service.deps.unit('forgetful', async ({ events }) => events.append(companyDeleted('brief', clock.now())))
+  await tell(service, 'forgetful', 1, 2_001)
+  const oneOfType = await read({ type: 'company.deleted', after: byType.cursor })
+  t.same(oneOfType.told, ['deleted'])
+  all = await read({ after: all.cursor })
   clock.advance({ days: 29 })
   await worker.drain()
   t.same((await read({ after: start.cursor, limit: 1 })).told, connections(1, 1))
@@ -98,7 +104,11 @@ test('what happened is forgotten after thirty days: a cursor from before is told
   for (const { cursor } of [start, half])
     t.match(await read({ after: cursor }), { status: 410, code: 'cursor_expired' })
   t.same((await read({ after: all.cursor })).told, ['connection-3001'])
-  t.same((await read({ after: byType.cursor })).status, 200, 'who asked for rare events has moved on with the others')
+  t.same(
+    (await read({ after: oneOfType.cursor })).status,
+    200,
+    'who asked for rare events has moved on with the others',
+  )
   clock.advance({ days: 60 })
   await worker.drain()
   const later = await read()
@@ -113,14 +123,20 @@ test('an endpoint that has missed what was forgotten says so, and one that had g
   const { url } = await startReceiver(t, 410)
   await call('PUT', '/v1/webhook-endpoints/all', { url })
   await call('PUT', '/v1/webhook-endpoints/some', { url, types: ['company.deleted'] })
-  await tell(service, 'late', 3)
+  await call('PUT', '/v1/webhook-endpoints/untried', { url })
+  await tell(service, 'late', 1)
   await worker.drain()
+  // It has none that it was tried with: what it missed it never had.
+  await runSql(service.ownerUrl, `delete from webhook_deliveries where endpoint_id = 'untried'`)
+  await tell(service, 'late', 2, 2)
+  t.match(await call('GET', '/v1/webhook-endpoints/untried'), { body: { pending: 2, status: 'disabled' } })
   t.match(await call('GET', '/v1/webhook-endpoints/all'), { body: { pending: 3, status: 'disabled' } })
   t.match(await call('GET', '/v1/webhook-endpoints/some'), { body: { pending: 0 } })
   clock.advance({ days: 32 })
   await worker.drain()
   const [all, some] = [await call('GET', '/v1/webhook-endpoints/all'), await call('GET', '/v1/webhook-endpoints/some')]
   t.match(all.body, { pending: 0, missedBefore: new Date(clock.now().getTime() - 30 * 86_400_000).toISOString() })
+  t.match(await call('GET', '/v1/webhook-endpoints/untried'), { body: { missedBefore: all.body.missedBefore } })
   t.notOk('missedBefore' in some.body)
 })
 

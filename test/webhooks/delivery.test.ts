@@ -250,18 +250,23 @@ test('a process that slept through its lease commits nothing of what it did', as
   const awake = Promise.withResolvers<void>()
   const { tenant, receiver, endpoint } = await listening(t)
   await tell(service, tenant, 1)
+  let calls = 0
   const { receivers } = service.deps
+  const { claims } = service.deps
   const sleeper: Deps = {
     ...service.deps,
+    // When it is awake it finds nothing else to do.
+    claims: { ...claims, claim: (ask) => (calls === 0 ? claims.claim(ask) : Promise.resolve([])) },
     receivers: {
       ...receivers,
       outbound: {
         ...receivers.outbound,
         async request() {
+          calls += 1
           asleep.resolve()
           await awake.promise
-          // What it sees when it wakes would disable the endpoint.
-          return { status: 410, headers: {}, body: '' }
+          // What it sees when it wakes would be kept as delivered, and more be sent.
+          return { status: 200, headers: {}, body: '' }
         },
       },
     },
@@ -271,8 +276,12 @@ test('a process that slept through its lease commits nothing of what it did', as
   clock.advance({ seconds: 31 })
   await worker.drain()
   t.equal(receiver.got.length, 1)
+  await tell(service, tenant, 1, 2)
   awake.resolve()
   await sleeping
+  t.equal(calls, 1, 'nor does it do more')
+  t.match(await endpoint(), { pending: 1, lastAttempt: { status: 204 } })
+  await worker.drain()
   t.match(await endpoint(), { status: 'active', pending: 0 })
 })
 
