@@ -80,6 +80,17 @@ test('each variable means what it says', (t) => {
   t.end()
 })
 
+test('events are sent to this machine where there is a sandbox, to what is named, and else to public addresses only', (t) => {
+  const networks = (environment: Record<string, string>) =>
+    readConfig(environment).config.webhookNetworks.map(({ address, bits }) => `${address.toString()}/${bits}`)
+  t.same(networks({}), ['127.0.0.0/8', '::1/128'])
+  t.same(networks({ SANDBOX: 'off' }), [])
+  t.same(networks(server), [])
+  t.same(networks({ WEBHOOK_NETWORKS: 'none' }), [])
+  t.same(networks({ ...server, WEBHOOK_NETWORKS: '10.20.0.0/16, fd00::/8' }), ['10.20.0.0/16', 'fd00::/8'])
+  t.end()
+})
+
 test('a public key is a PEM, one on a single line, or a file that holds one; or there is a JWKS', async (t) => {
   const path = join(t.testdir(), 'key.pem')
   await writeFile(path, pem)
@@ -97,6 +108,7 @@ test('each mistake is told by the variable’s name', (t) => {
     [{ PORT: '80a' }, /PORT/],
     [{ ROLE: 'both' }, /ROLE must be one of all, api, worker/],
     [{ SANDBOX: 'yes' }, /SANDBOX must be one of on, off/],
+    [{ WEBHOOK_NETWORKS: '10.0.0.0/8,10.0.0.1' }, /WEBHOOK_NETWORKS must be networks/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
     [{ PUBLIC_URL: 'books.example' }, /PUBLIC_URL/],
     [{ PUBLIC_URL: 'ftp://books.example' }, /PUBLIC_URL/],
