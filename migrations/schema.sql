@@ -222,6 +222,24 @@ create policy tenant on consent_accounts for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on consent_accounts to bankfeed_service;
 
+create table consent_reminders (
+  tenant_id text not null,
+  consent_id uuid not null,
+  about text not null,
+  deadline timestamp with time zone not null,
+  days_before integer not null,
+  reminded_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, consent_id, about, deadline),
+  FOREIGN KEY (tenant_id, consent_id) REFERENCES consents(tenant_id, consent_id) ON DELETE CASCADE,
+  CHECK ((about = ANY (ARRAY['expiry'::text, 'reconfirmation'::text])))
+);
+alter table consent_reminders enable row level security;
+alter table consent_reminders force row level security;
+create policy tenant on consent_reminders for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on consent_reminders to bankfeed_service;
+
 create table consent_sessions (
   tenant_id text not null,
   session_id uuid not null,
@@ -247,6 +265,8 @@ create table consent_sessions (
   provider_ref bytea,
   link_hours integer not null default 72,
   names_bank boolean not null default true,
+  unopened_at timestamp with time zone,
+  last_failure text,
   PRIMARY KEY (tenant_id, session_id),
   FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE,
   CHECK ((link_hours > 0)),

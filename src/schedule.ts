@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import cron from 'node-cron'
 import { expireSession } from './consents/change-session.ts'
+import { remindOfConsent } from './consents/remind-of-consent.ts'
 import { expireConsent } from './consents/revoke-consent.ts'
 import { refreshStatusOf } from './connections/refresh-status-of.ts'
 import type { DueKind, Lease } from './due/index.ts'
@@ -25,7 +26,7 @@ type Crew = { readonly kinds: readonly DueKind[]; readonly workersMax: number; r
 /** What waits for banks and what waits for webhook receivers wait apart. */
 const crews: readonly Crew[] = [
   // `perLane`: so many may wait for one institution; its trouble is its own.
-  { kinds: ['status', 'session', 'consent', 'sync', 'match', 'forget'], workersMax: 8, perLane: 4 },
+  { kinds: ['status', 'session', 'consent', 'reminder', 'sync', 'match', 'forget'], workersMax: 8, perLane: 4 },
   // A worker for each endpoint whose turn it is; those that are slow or failing have no more than these.
   { kinds: ['delivery'], workersMax: 24, perLane: 8 },
 ]
@@ -129,6 +130,8 @@ function perform(deps: Deps, lease: Lease): Promise<void> {
       return expireSession(deps, lease)
     case 'consent':
       return expireConsent(deps, lease)
+    case 'reminder':
+      return remindOfConsent(deps, lease)
     case 'sync':
       return syncConnection(deps, lease)
     case 'match':

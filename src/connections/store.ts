@@ -5,7 +5,7 @@ import type { TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
 import { parseDay } from '../values/day.ts'
-import type { CompanyId, ConnectionId } from '../values/ids.ts'
+import type { CompanyId, ConnectionId, ConsentId } from '../values/ids.ts'
 import type { Assignment, Connection } from './model/connection.ts'
 import { connectionStatuses, type ConnectionStatus } from './model/finding.ts'
 import type { StatusChange } from './model/status-change.ts'
@@ -193,6 +193,21 @@ export function connectionStore({ tenant, sql }: TenantDb) {
         .where('connection_id', 'in', ids)
         .execute()
       return rows.map(toConnection)
+    },
+
+    /** Whether a consent is the one in use for any connection that is fetched, or would be if it were switched on. */
+    async isAnyServedBy({ id, companyId }: { id: ConsentId; companyId: CompanyId }): Promise<boolean> {
+      const row = await sql
+        .selectFrom('connections')
+        .select('connection_id')
+        .where('tenant_id', '=', tenant)
+        .where('company_id', '=', companyId)
+        .where('removed_at', 'is', null)
+        .where('status', '<>', 'ignored')
+        .where(raw`projection ->> 'effectiveConsentId'`, '=', id)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
 
     /** All of a company's; removed ones too where asked. */

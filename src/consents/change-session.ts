@@ -2,7 +2,7 @@ import type { CompanyStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
-import { sessionEnded } from '../events/model.ts'
+import { sessionEnded, sessionUnopened } from '../events/model.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
@@ -15,7 +15,7 @@ import { settleSession, type CompleteSessionDeps, type CompleteSessionStores } f
 import type { SessionStore } from './index.ts'
 import { hashOfSecret, linkOf } from './links.ts'
 import type { ConsentSession } from './model/consent-session.ts'
-import { moveSession, type SessionStatus } from './model/session.ts'
+import { moveSession, unopenedFrom, type SessionStatus } from './model/session.ts'
 import type { StartedSession } from './start-session.ts'
 
 type ReadStores = { companies: Pick<CompanyStore, 'get'>; sessions: Pick<SessionStore, 'get' | 'list'> }
@@ -68,11 +68,12 @@ export function resendSession(
     const session = {
       ...held,
       expiresAt: new Date(now.getTime() + held.linkHours * 3_600_000),
+      unopenedAt: null,
     }
     await sessions.save(session)
     await sessions.dropLookups(id, 'link')
     await sessions.addLookup(id, 'link', hashOfSecret(token))
-    await due.setBy({ kind: 'session', subject: id, at: session.expiresAt })
+    await due.setBy({ kind: 'session', subject: id, at: unopenedFrom(session) ?? session.expiresAt })
     return { session, url: linkOf(deps.publicUrl, token) }
   })
 }
@@ -107,7 +108,8 @@ export async function withdrawSession(
 }
 
 /**
- * Due work: a session at its end, or one whose person was sent to the bank and has not come back. The bank is asked once more before it is given up.
+ * Due work: a session at its end, one whose link nobody has opened as its end comes near, or one whose person was sent to the bank and has not come back. The
+ * bank is asked once more before it is given up.
  */
 export async function expireSession(
   deps: Omit<CompleteSessionDeps, 'unit'> & {
@@ -125,7 +127,7 @@ export async function expireSession(
     const now = deps.clock.now()
     const held = session === undefined ? undefined : await stores.sessions.hold(subject)
     if (held !== undefined && now < held.expiresAt) {
-      await stores.due.finish(lease, { next: held.expiresAt, failed: false })
+      await stores.due.finish(lease, { next: await afterReminding(stores, held, now), failed: false })
       return undefined
     }
     await stores.due.finish(lease, { next: null, failed: false })
@@ -135,6 +137,20 @@ export async function expireSession(
     return unsettledAttempt(deps, stores, tenant, held)
   })
   if (attempt !== undefined) await endAtBank(deps, attempt)
+}
+
+/** Tells, once of each link, that nobody has opened it. When to look again. */
+async function afterReminding(
+  { sessions, events }: Pick<EndStores, 'sessions' | 'events'>,
+  session: ConsentSession,
+  now: Date,
+): Promise<Date> {
+  const from = unopenedFrom(session)
+  if (from === null) return session.expiresAt
+  if (now < from) return from
+  await sessions.save({ ...session, unopenedAt: now })
+  events.append(sessionUnopened(session, now))
+  return session.expiresAt
 }
 
 async function end({ sessions, connections, events }: EndStores, session: ConsentSession, now: Date): Promise<void> {

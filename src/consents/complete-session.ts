@@ -260,6 +260,8 @@ async function grant(
   }
   await supersedeConsents(deps, stores, { tenant, consent, covered, renewedRef: outcome.renewed, now })
   await stores.due.set({ kind: 'consent', subject: consent.id, at: consent.expiresAt })
+  // At once: when its first reminder is, it works out itself.
+  await stores.due.set({ kind: 'reminder', subject: consent.id, at: now })
   return { ...session, consentId: consent.id, connectionIds: covered, refusedAccounts: refused }
 }
 

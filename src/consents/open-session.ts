@@ -158,6 +158,7 @@ async function opened(
     openedAt: session.openedAt ?? now,
     endedAt: null,
     failure: null,
+    lastFailure: session.failure ?? session.lastFailure,
     failureText: null,
   }
   await sessions.save(open)

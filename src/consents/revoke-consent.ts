@@ -17,7 +17,7 @@ type Stores = {
   consents: Pick<ConsentStore, 'find' | 'get' | 'hold' | 'save' | 'sealedRef'>
   institutions: Pick<InstitutionStore, 'find'>
   connections: Pick<ConnectionStore, 'touchCompany'>
-  due: Pick<DueStore, 'drop' | 'finish'>
+  due: Pick<DueStore, 'drop' | 'finish' | 'wake'>
   events: Pick<EventStore, 'append'>
 }
 
@@ -89,6 +89,7 @@ export async function expireConsent(deps: Deps, lease: Lease): Promise<void> {
       if (told !== held) {
         await consents.save(told)
         connections.touchCompany(held.companyId)
+        await due.hasten('reminder', now, [subject])
       }
       return due.finish(lease, { next: lookAgainAt(told, now), failed: false })
     }

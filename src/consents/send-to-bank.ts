@@ -103,6 +103,7 @@ export async function redirect(
     institutionId: visit.institutionId,
     redirectedAt: now,
     failure: null,
+    lastFailure: null,
     failureText: null,
   }
   await sessions.save(redirected)

@@ -16,6 +16,7 @@ import type { SessionStore } from './index.ts'
 import { backTo } from './back-to.ts'
 import { hashOfSecret, linkOf } from './links.ts'
 import type { Activation, ConsentSession } from './model/consent-session.ts'
+import { unopenedFrom } from './model/session.ts'
 import { askBank, redirect, refusalOf, type AskBankDeps, type AskStores, type RedirectStores } from './send-to-bank.ts'
 
 export type StartSessionStores = {
@@ -105,6 +106,7 @@ async function makeSession(
     institutionId: ask.institutionId,
     status: 'created',
     failure: null,
+    lastFailure: null,
     failureText: null,
     redirectUrl,
     language: ask.language,
@@ -116,6 +118,7 @@ async function makeSession(
     createdAt: now,
     expiresAt: new Date(now.getTime() + ask.expiresInHours * 3_600_000),
     openedAt: null,
+    unopenedAt: null,
     redirectedAt: null,
     endedAt: null,
     consentId: null,
@@ -123,7 +126,7 @@ async function makeSession(
     refusedAccounts: [],
   }
   await stores.sessions.add(session)
-  await stores.due.set({ kind: 'session', subject: session.id, at: session.expiresAt })
+  await stores.due.set({ kind: 'session', subject: session.id, at: unopenedFrom(session) ?? session.expiresAt })
   stores.connections.touchCompany(ask.companyId)
   return session
 }

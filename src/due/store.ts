@@ -3,8 +3,8 @@ import type { Sql, TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import type { TenantId } from '../values/ids.ts'
 
-/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent, a webhook endpoint, the event log. */
-export type DueKind = 'sync' | 'match' | 'status' | 'session' | 'consent' | 'delivery' | 'forget'
+/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent (its end, and reminders of it), a webhook endpoint, the event log. */
+export type DueKind = 'sync' | 'match' | 'status' | 'session' | 'consent' | 'reminder' | 'delivery' | 'forget'
 
 /** A piece of due work that somebody holds until `leaseUntil`. Who commits it names the fence. */
 export type Lease = {
@@ -56,6 +56,17 @@ export const dueStore = ({ tenant, sql }: TenantDb) => ({
           .columns(['tenant_id', 'kind', 'subject'])
           .doUpdateSet({ due_at: raw`least(due_work.due_at, excluded.due_at)`, asked: raw`due_work.asked + 1` }),
       )
+      .execute()
+  },
+
+  /** What it was worked out from has changed: all of one kind is due by `at` at the latest, or that of these subjects. */
+  async hasten(kind: DueKind, at: Date, subjects?: readonly string[]): Promise<void> {
+    await sql
+      .updateTable('due_work')
+      .set({ due_at: raw`least(due_at, ${at}::timestamptz)`, asked: raw`asked + 1` })
+      .where('tenant_id', '=', tenant)
+      .where('kind', '=', kind)
+      .$if(subjects !== undefined, (query) => query.where('subject', '=', raw<string>`any(${subjects ?? []}::text[])`))
       .execute()
   },
 

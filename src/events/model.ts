@@ -20,9 +20,12 @@ export const eventTypes = [
   'consent_session.failed',
   'consent_session.expired',
   'consent_session.withdrawn',
+  'consent_session.unopened',
+  'consent.expiring',
   'consent.expired',
   'consent.revoked',
   'consent.superseded',
+  'consent.reconfirmation_due',
   'connection.status_changed',
   'connection.source_changed',
   'connection.gap_found',
@@ -109,6 +112,17 @@ export const sessionOpened = ({ id, companyId }: SessionKey, at: Date): NewEvent
   data: { sessionId: id },
 })
 
+/** Its link has not been opened, and ends soon. */
+export const sessionUnopened = (
+  { id, companyId, expiresAt }: Pick<SessionKey, 'id' | 'companyId'> & { readonly expiresAt: Date },
+  at: Date,
+): NewEvent => ({
+  type: 'consent_session.unopened',
+  companyId,
+  at,
+  data: { sessionId: id, expiresAt: expiresAt.toISOString() },
+})
+
 /** A session that came to an outcome: completed, failed or cancelled (a kind of failure), expired or withdrawn. */
 export function sessionEnded({ id, companyId, status, failure, consentId }: SessionKey, at: Date): NewEvent {
   const data = { sessionId: id, status, ...(failure !== null && { failure }), ...(consentId !== null && { consentId }) }
@@ -136,6 +150,30 @@ export const consentEnded = (
   companyId,
   at,
   data: { consentId: id },
+})
+
+/** `daysLeft`: to the day on which it ends, in the company's local days. */
+export const consentExpiring = (
+  { id, companyId, expiresAt }: ConsentKey & { readonly expiresAt: Date },
+  daysLeft: number,
+  at: Date,
+): NewEvent => ({
+  type: 'consent.expiring',
+  companyId,
+  at,
+  data: { consentId: id, expiresAt: expiresAt.toISOString(), daysLeft },
+})
+
+/** `status`: whether it still serves, or rests by now until the person has reconfirmed it. */
+export const reconfirmationDue = (
+  { id, companyId }: ConsentKey,
+  due: { readonly by: Date; readonly daysLeft: number; readonly status: 'usable' | 'reconfirmation_due' },
+  at: Date,
+): NewEvent => ({
+  type: 'consent.reconfirmation_due',
+  companyId,
+  at,
+  data: { consentId: id, reconfirmBy: due.by.toISOString(), daysLeft: due.daysLeft, status: due.status },
 })
 
 export const healthChanged = (

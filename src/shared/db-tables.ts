@@ -156,6 +156,8 @@ export type Tables = {
     provider_ref: Buffer | null
     link_hours: Generated<number>
     names_bank: Generated<boolean>
+    unopened_at: Optional<Instant>
+    last_failure: Optional<string>
   }
   session_lookups: { hash: Buffer; purpose: string; tenant_id: string; session_id: string; used_at: Optional<Instant> }
   consents: {
@@ -175,6 +177,14 @@ export type Tables = {
     ended_by: string | null
     bank_access: string
     created_at: Instant
+  }
+  consent_reminders: {
+    tenant_id: string
+    consent_id: string
+    about: string
+    deadline: Instant
+    days_before: number
+    reminded_at: Instant
   }
   connections: {
     tenant_id: string

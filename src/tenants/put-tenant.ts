@@ -1,11 +1,15 @@
 import { isAcceptableRedirectUrl } from '../consents/model/redirect-url.ts'
+import type { DueStore } from '../due/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError, type FieldError } from '../shared/errors.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { TenantStore } from './index.ts'
 import type { Tenant } from './model.ts'
 
-type Deps = { readonly unit: Unit<{ tenants: Pick<TenantStore, 'find' | 'save'> }>; readonly clock: Clock }
+type Deps = {
+  readonly unit: Unit<{ tenants: Pick<TenantStore, 'find' | 'save'>; due: Pick<DueStore, 'wake'> }>
+  readonly clock: Clock
+}
 
 export const findTenant = (deps: Deps, tenant: string): Promise<Tenant> =>
   deps.unit(tenant, ({ tenants }) => tenants.find())
@@ -15,8 +19,11 @@ export function putTenant(deps: Deps, settings: Tenant): Promise<Tenant> {
   const errors = redirectErrors(settings)
   if (errors.length > 0)
     throw new AppError('invalid_request', 'Some redirect URLs cannot be registered: see errors.', { errors })
-  return deps.unit(settings.id, async ({ tenants }) => {
-    await tenants.save(settings, deps.clock.now())
+  return deps.unit(settings.id, async ({ tenants, due }) => {
+    const now = deps.clock.now()
+    const before = await tenants.find()
+    await tenants.save(settings, now)
+    if (before.reminderDays.join() !== settings.reminderDays.join()) await due.hasten('reminder', now)
     return tenants.find()
   })
 }

@@ -340,7 +340,7 @@ test('a consent runs out by the clock, at its instant, and is told once', async 
     since: expiresAt,
     repair: [{ action: 'renew', href: `${company}/consent-renewals`, body: { consentIds: [consentId] } }],
   })
-  t.match(await eventsOf(service, tenant, 'consent.'), [{ type: 'consent.expired', data: { consentId } }])
+  t.match(await eventsOf(service, tenant, 'consent.expired'), [{ type: 'consent.expired', data: { consentId } }])
   t.match((await call('GET', `${company}/persons/anna`)).body, { consentStatus: 'expired' })
   t.strictSame(await consentsOf(call, '?status=usable'), [])
   t.match(await consentsOf(call, '?status=expired'), [{ id: consentId }])

@@ -15,13 +15,14 @@ import {
   type Consent,
   type ConsentStatus,
 } from '../../src/consents/model/consent.ts'
-import { reminderDue } from '../../src/consents/model/reminders.ts'
+import { remindersOf } from '../../src/consents/model/reminders.ts'
 import {
   linkWorks,
   moveOfFailure,
   moveSession,
   sessionMoves,
   sessionStatuses,
+  unopenedFrom,
   type SessionMove,
   type SessionStatus,
 } from '../../src/consents/model/session.ts'
@@ -300,48 +301,68 @@ test('only what the same person gave at the same bank, and still stands, is supe
   t.end()
 })
 
-test('reminders fall on the company’s local days, each once', (t) => {
+test('reminders fall on the company’s local days', (t) => {
   // Expires on 1 April at 00:30 in Oslo, while it is still 31 March in UTC; Oslo's clocks went forward on 29 March.
   const expiring = consent({ expiresAt: new Date('2026-03-31T22:30:00Z') })
   const ask = { daysBefore: [14, 7, 3, 1, 0], timeZone: 'Europe/Oslo' }
-  const at = (instant: string) => reminderDue(expiring, { ...ask, now: new Date(instant) })
-  const cases: readonly (readonly [string, number | null, string | null])[] = [
-    ['2026-03-17T22:59:59.999Z', null, '2026-03-17T23:00:00.000Z'],
-    ['2026-03-17T23:00:00.000Z', 14, '2026-03-24T23:00:00.000Z'],
-    ['2026-03-24T23:00:00.000Z', 7, '2026-03-28T23:00:00.000Z'],
-    ['2026-03-28T23:00:00.000Z', 3, '2026-03-30T22:00:00.000Z'],
-    ['2026-03-30T22:00:00.000Z', 1, '2026-03-31T22:00:00.000Z'],
-    ['2026-03-31T22:00:00.000Z', 0, null],
-    ['2026-03-31T22:30:00.000Z', null, null],
+  const at = (instant: string) => remindersOf(expiring, { ...ask, now: new Date(instant) })
+  const cases: readonly (readonly [string, number | null, number | null, string | null])[] = [
+    ['2026-03-17T22:59:59.999Z', null, null, '2026-03-17T23:00:00.000Z'],
+    ['2026-03-17T23:00:00.000Z', 14, 14, '2026-03-24T23:00:00.000Z'],
+    ['2026-03-24T23:00:00.000Z', 7, 7, '2026-03-28T23:00:00.000Z'],
+    ['2026-03-28T23:00:00.000Z', 3, 3, '2026-03-30T22:00:00.000Z'],
+    // After an outage only the nearest to expiry, with the days that are left in fact.
+    ['2026-03-30T12:00:00.000Z', 3, 2, '2026-03-30T22:00:00.000Z'],
+    ['2026-03-30T22:00:00.000Z', 1, 1, '2026-03-31T22:00:00.000Z'],
+    ['2026-03-31T22:00:00.000Z', 0, 0, '2026-03-31T22:30:00.000Z'],
+    ['2026-03-31T22:30:00.000Z', null, null, null],
   ]
-  for (const [instant, days, next] of cases) {
+  for (const [instant, daysBefore, daysLeft, next] of cases) {
     const { due, nextAt } = at(instant)
-    t.equal(due?.daysBefore ?? null, days, instant)
+    const expected = { about: 'expiry', deadline: expiring.expiresAt, daysBefore, daysLeft }
+    t.strictSame(due, daysBefore === null ? [] : [expected], instant)
     t.equal(nextAt?.toISOString() ?? null, next, instant)
   }
-  t.equal(at('2026-03-17T23:00:00Z').due?.key, at('2026-03-20T12:00:00Z').due?.key, 'the same reminder, the same key')
-  const keys = new Set(cases.flatMap(([instant]) => at(instant).due?.key ?? []))
-  t.equal(keys.size, 5)
-  t.equal(at('2026-03-30T12:00:00Z').due?.daysBefore, 3, 'after an outage only the nearest to expiry')
-  const elsewhere = reminderDue(expiring, {
-    ...ask,
-    timeZone: 'America/New_York',
-    now: new Date('2026-03-17T03:59:59Z'),
-  })
-  t.strictSame(elsewhere.nextAt, new Date('2026-03-17T04:00:00Z'))
+  const zone = { ...ask, timeZone: 'America/New_York', now: new Date('2026-03-17T03:59:59Z') }
+  t.strictSame(remindersOf(expiring, zone).nextAt, new Date('2026-03-17T04:00:00Z'))
   t.end()
 })
 
 test('no reminder is due of a time before the consent, of one that has ended, or when none are wanted', (t) => {
   const ask = { daysBefore: [14, 7, 3, 1, 0], timeZone: 'UTC' }
   const short = consent({ expiresAt: day(5) })
-  t.strictSame(reminderDue(short, { ...ask, now: start }), { due: null, nextAt: day(2) })
-  t.strictSame(reminderDue(short, { ...ask, now: day(4) }).nextAt, null, 'it expires as the day begins')
-  t.equal(reminderDue(consent({ expiresAt: day(7) }), { ...ask, now: start }).due, null, 'given as the day begins')
+  t.strictSame(remindersOf(short, { ...ask, now: start }), { due: [], nextAt: day(2) })
+  t.strictSame(remindersOf(short, { ...ask, now: day(4) }).nextAt, day(5), 'it expires as the day begins')
+  t.strictSame(remindersOf(consent({ expiresAt: day(7) }), { ...ask, now: start }).due, [], 'given as the day begins')
   const ended = consent({ ended: { at: day(80), by: 'superseded' } })
-  t.equal(reminderDue(ended, { ...ask, now: day(79) }).due?.daysBefore, 14)
-  t.strictSame(reminderDue(ended, { ...ask, now: day(80) }), { due: null, nextAt: null })
-  t.strictSame(reminderDue(consent(), { ...ask, daysBefore: [], now: day(89) }), { due: null, nextAt: null })
+  t.match(remindersOf(ended, { ...ask, now: day(79) }).due, [{ daysBefore: 14 }])
+  t.strictSame(remindersOf(ended, { ...ask, now: day(80) }), { due: [], nextAt: null })
+  t.strictSame(remindersOf(consent(), { ...ask, daysBefore: [], now: day(89) }), { due: [], nextAt: day(90) })
+  t.end()
+})
+
+test('a reconfirmation is reminded of as an end is, and told when it is missed; a later deadline is another one', (t) => {
+  const ask = { daysBefore: [14, 1], timeZone: 'UTC' }
+  const british = consent({ expiresAt: day(180), reconfirmBy: day(90) })
+  const about = 'reconfirmation'
+  const at = (now: Date) => remindersOf(british, { ...ask, now })
+  t.strictSame(at(day(75)), { due: [], nextAt: day(76) })
+  t.strictSame(at(day(76)), { due: [{ about, deadline: day(90), daysBefore: 14, daysLeft: 14 }], nextAt: day(89) })
+  t.strictSame(at(day(89)).nextAt, day(90))
+  t.strictSame(at(day(95)), {
+    due: [{ about, deadline: day(90), daysBefore: 'passed', daysLeft: 0 }],
+    nextAt: day(166),
+  })
+  t.strictSame(remindersOf({ ...british, reconfirmBy: day(180) }, { ...ask, now: day(175) }).due.length, 1, 'one end')
+  t.end()
+})
+
+test('that a link was not opened is told a day before its end, or half-way through a short life, once', (t) => {
+  const link = { status: 'created', page: 'hosted', linkHours: 72, expiresAt: day(3), unopenedAt: null } as const
+  t.strictSame(unopenedFrom(link), day(2))
+  t.strictSame(unopenedFrom({ ...link, linkHours: 2 }), plus(day(3), -3_600_000))
+  for (const changes of [{ status: 'opened' }, { page: 'none' }, { unopenedAt: day(2) }] as const)
+    t.equal(unopenedFrom({ ...link, ...changes }), null, JSON.stringify(changes))
   t.end()
 })
 

@@ -4,7 +4,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { t as file, test } from 'tap'
 import { refreshInstitutions } from '../../src/institutions/refresh-institutions.ts'
 import { createSchedule } from '../../src/schedule.ts'
-import { company, databaseText, doneUrl, toBank, visit, type Call } from '../consents/journey.ts'
+import { company, databaseText, doneUrl, eventsOf, toBank, visit, type Call } from '../consents/journey.ts'
 import { simulators } from '../simulators/index.ts'
 import type { Act, SimulatedAccount, SimulatedTransaction, Simulator } from '../simulators/simulator.ts'
 import { fakeClock } from '../support/clock.ts'
@@ -226,8 +226,19 @@ test('a consent that has to be reconfirmed rests when that is missed, and goes o
   const consent = async () => (await call('GET', `/v1/consents/${effectiveConsentId}`)).body
   t.match(await consent(), { status: 'usable', reconfirmBy: /^2027-02-18/ })
 
-  clock.set('2027-02-20T09:00:00Z')
-  await schedule.drain()
+  for (const instant of ['2027-02-04T09:00:00Z', '2027-02-17T09:00:00Z', '2027-02-20T09:00:00Z']) {
+    clock.set(instant)
+    await schedule.drain()
+  }
+  const told = await eventsOf(service, 'tenant-uk', 'consent.reconfirmation_due')
+  t.strictSame(
+    told.map(({ data }) => [data['daysLeft'], data['status']]),
+    [
+      [14, 'usable'],
+      [1, 'usable'],
+      [0, 'reconfirmation_due'],
+    ],
+  )
   t.match(await consent(), { status: 'reconfirmation_due' })
   const resting = await connection()
   t.match(resting, { status: 'expired', repair: [{ action: 'reconfirm' }] })
@@ -238,6 +249,10 @@ test('a consent that has to be reconfirmed rests when that is missed, and goes o
   clock.advance({ minutes: 1 })
   await schedule.drain()
   t.match(await consent(), { status: 'usable', reconfirmBy: /^2027-05-21/ })
+  clock.set('2027-05-07T09:00:00Z')
+  await schedule.drain()
+  const again = (await eventsOf(service, 'tenant-uk', 'consent.reconfirmation_due')).slice(told.length)
+  t.match(again, [{ data: { daysLeft: 14, status: 'usable' } }], 'of the next deadline too')
   t.match(await connection(), { status: 'active', lastSync: { status: 'completed' } })
 })
 

@@ -21,6 +21,8 @@ export type ConsentSession = {
   readonly institutionId: InstitutionId | null
   readonly status: SessionStatus
   readonly failure: SessionFailure | null
+  /** Why the attempt before came to nothing: told to whoever opens the link again. */
+  readonly lastFailure: SessionFailure | null
   /** What went wrong, for the tenant; no personal data. */
   readonly failureText: string | null
   readonly redirectUrl: string
@@ -36,6 +38,8 @@ export type ConsentSession = {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly openedAt: Date | null
+  /** When the tenant was told that nobody has opened this link. */
+  readonly unopenedAt: Date | null
   readonly redirectedAt: Date | null
   readonly endedAt: Date | null
   readonly consentId: ConsentId | null

@@ -38,6 +38,21 @@ export function moveSession(from: SessionStatus, move: SessionMove): SessionTran
   return to === 'unchanged' ? { kind: 'unchanged' } : { kind: 'moved', to }
 }
 
+/**
+ * When the tenant is told that nobody has opened a link, so that it can send it again: a day before it ends, or half-way where it lives less than two days.
+ * Null where there is nothing to tell, or it has been told of this link.
+ */
+export function unopenedFrom(session: {
+  readonly status: SessionStatus
+  readonly page: 'hosted' | 'none'
+  readonly linkHours: number
+  readonly expiresAt: Date
+  readonly unopenedAt: Date | null
+}): Date | null {
+  if (session.status !== 'created' || session.page === 'none' || session.unopenedAt !== null) return null
+  return new Date(session.expiresAt.getTime() - Math.min(24, session.linkHours / 2) * 3_600_000)
+}
+
 /** Whether its link still leads somewhere: not after completion, withdrawal or expiry. */
 export function linkWorks(
   { status, expiresAt }: { readonly status: SessionStatus; readonly expiresAt: Date },

@@ -4,6 +4,7 @@ import type { TenantDb } from '../../shared/db.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CompanyId, ConnectionId, ConsentId, PersonId } from '../../values/ids.ts'
 import type { Consent } from '../model/consent.ts'
+import type { Reminder } from '../model/reminders.ts'
 
 const columns = [
   'consent_id',
@@ -189,6 +190,22 @@ export const consentStore = ({ tenant, sql }: TenantDb) => ({
       from: row.covered_at,
       supersededAt: row.superseded_at,
     }))
+  },
+
+  /** Notes a reminder. False when it, or one nearer to that deadline, was noted before: then it is not told again. */
+  async remind(id: ConsentId, { about, deadline, daysBefore }: Reminder, now: Date): Promise<boolean> {
+    const days_before = daysBefore === 'passed' ? -1 : daysBefore
+    const { numInsertedOrUpdatedRows } = await sql
+      .insertInto('consent_reminders')
+      .values({ tenant_id: tenant, consent_id: id, about, deadline, days_before, reminded_at: now })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['tenant_id', 'consent_id', 'about', 'deadline'])
+          .doUpdateSet({ days_before, reminded_at: now })
+          .where('consent_reminders.days_before', '>', days_before),
+      )
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
   },
 
   async sealedAccountRef(consentId: ConsentId, connectionId: ConnectionId): Promise<Buffer | undefined> {
