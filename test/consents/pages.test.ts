@@ -4,11 +4,12 @@ import { test } from 'tap'
 import { bankUnavailablePage } from '../../src/consents/pages/bank-unavailable.ts'
 import { chooseBankPage, type ChooseBankView } from '../../src/consents/pages/choose-bank.ts'
 import { html } from '../../src/consents/pages/html.ts'
-import { negotiateLanguage, type LanguageWish } from '../../src/consents/pages/language.ts'
+import { languages, negotiateLanguage, type Language, type LanguageWish } from '../../src/consents/pages/language.ts'
 import { contentSecurityPolicy } from '../../src/consents/pages/layout.ts'
 import { noticePage } from '../../src/consents/pages/notice.ts'
 import { style } from '../../src/consents/pages/style.ts'
-import { chooseLanguage, type Notice } from '../../src/consents/pages/texts.ts'
+import { chooseLanguage, textsIn, type Notice } from '../../src/consents/pages/texts.ts'
+import { en } from '../../src/consents/pages/texts/en.ts'
 import { welcomePage } from '../../src/consents/pages/welcome.ts'
 
 const notices = [
@@ -17,12 +18,23 @@ const notices = [
   'link_withdrawn',
   'link_used',
   'unconfirmed',
+  'too_many_requests',
   'went_wrong',
 ] as const satisfies readonly Notice[]
 
+const failures = [
+  'cancelled_by_person',
+  'rejected_by_bank',
+  'insufficient_rights',
+  'wrong_account_type',
+  'bank_unavailable',
+  'provider_error',
+  'timed_out',
+] as const satisfies readonly (keyof typeof en.lastAttempt)[]
+
 /** Every page in every shape it has, with `said(what)` for each string that comes from outside. */
-function everyPage(said: (what: string) => string): ReadonlyMap<string, string> {
-  const link = { language: 'en', path: said('/connect/token'), tenantName: said('Acme Books') } as const
+function everyPage(said: (what: string) => string, language: Language = 'en'): ReadonlyMap<string, string> {
+  const link = { language, path: said('/connect/token'), tenantName: said('Acme Books') } as const
   const names = { ...link, companyName: said('Fjord AS') }
   const bank = { id: said('bg.fjord'), name: said('Fjordbanken'), countries: [said('NO'), 'SE'], maxConsentDays: 180 }
   const institutions = [
@@ -47,14 +59,18 @@ function everyPage(said: (what: string) => string): ReadonlyMap<string, string> 
       chooseBankPage({ ...link, institutions: [], hasMore: false, search: said('xyz'), ledgerAccounts: [] }),
     ],
     ['choose bank, none', chooseBankPage({ ...link, institutions: [], hasMore: false, ledgerAccounts: [] })],
-    ['bank unavailable', bankUnavailablePage({ ...link, institution: bank, mayChooseAnother: true })],
-    ['bank unavailable, named', bankUnavailablePage({ ...link, institution: bank, mayChooseAnother: false })],
+    ['bank unavailable', bankUnavailablePage({ ...link, institution: bank, refuses: false, mayChooseAnother: true })],
+    [
+      'bank refuses, named',
+      bankUnavailablePage({ ...link, institution: bank, refuses: true, mayChooseAnother: false }),
+    ],
+    ...failures.map((failure): [string, string] => {
+      const refused = failure === 'wrong_account_type' ? [said('NO95 •••• 4956')] : []
+      return [`welcome after ${failure}`, welcomePage({ ...names, ledgerAccounts: [], last: { failure, refused } })]
+    }),
     ...notices.flatMap((notice): [string, string][] => [
-      [notice, noticePage({ language: 'en', notice })],
-      [
-        `${notice}, with ways on`,
-        noticePage({ language: 'en', notice, tenant, againPath: said('/callback/bank?state=s') }),
-      ],
+      [notice, noticePage({ language, notice })],
+      [`${notice}, with ways on`, noticePage({ language, notice, tenant, againPath: said('/callback/bank?state=s') })],
     ]),
   ])
 }
@@ -278,7 +294,7 @@ test('a bank that does not answer can be tried again, and another chosen where t
   t.strictSame(postedSteps(page), ['bank', 'cancel'])
   t.match(page, /<input type="hidden" name="institutionId" value="bg\.fjord" \/>/)
   t.match(page, /href="\/connect\/token\?step=bank"/)
-  t.notMatch(everyPage(asItIs).get('bank unavailable, named'), /\?step=bank/)
+  t.notMatch(everyPage(asItIs).get('bank refuses, named'), /\?step=bank/)
   t.end()
 })
 
@@ -322,7 +338,54 @@ test('the language is the one that the session names, else the first of the brow
   ]
   for (const [wish, expected] of cases)
     t.equal(negotiateLanguage(wish, ['en', 'nb', 'de']), expected, JSON.stringify(wish))
-  t.equal(chooseLanguage({ session: 'nb', acceptLanguage: 'de' }), 'en', 'until the page speaks them')
+  for (const language of languages) t.equal(chooseLanguage({ session: language, acceptLanguage: 'en' }), language)
+  t.end()
+})
+
+/** Every sentence of a language, by where it stands, with the names in it. */
+function sentencesOf(texts: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof texts === 'string') return [[path, texts]]
+  if (typeof texts === 'function')
+    return [1, 90].map((days) => [
+      `${path} ${days}`,
+      String(texts(path.includes('urationAt') || path.includes('upTo') ? days : 'Nordby', 'Sydby')),
+    ])
+  return Object.entries(Object(texts)).flatMap(([key, value]) => sentencesOf(value, `${path}.${key}`))
+}
+
+test('every language says all of it, in its own words, with the same names and numbers in it', (t) => {
+  const english = new Map(sentencesOf(en))
+  for (const language of languages.filter((each) => each !== 'en')) {
+    const own = sentencesOf(textsIn(language))
+    t.strictSame(
+      own.map(([path]) => path),
+      [...english.keys()],
+      language,
+    )
+    for (const [path, sentence] of own) {
+      const original = english.get(path) ?? ''
+      t.not(sentence, original, `${language}${path}`)
+      t.match(sentence, /^\S.*\S$/, `${language}${path}`)
+      for (const name of ['Nordby', 'Sydby', '90'])
+        t.equal(sentence.includes(name), original.includes(name), `${language}${path}: ${name}`)
+    }
+    for (const [name, page] of everyPage(asItIs, language)) {
+      t.match(page, `<html lang="${language}">`, name)
+      t.notMatch(page, /undefined|\[object|=>/, name)
+    }
+  }
+  t.end()
+})
+
+test('whoever opens a link again reads what became of it the last time, and what to do', (t) => {
+  const pages = everyPage(asItIs)
+  t.notMatch(pages.get('welcome'), /class="told"/)
+  for (const failure of failures) {
+    const page = withoutTags(pages.get(`welcome after ${failure}`)!)
+    t.match(page, en.lastAttempt[failure].heading)
+    t.match(page, en.lastAttempt[failure].text('Acme Books'))
+    t.equal(page.includes('NO95 •••• 4956'), failure === 'wrong_account_type')
+  }
   t.end()
 })
 

@@ -1,4 +1,4 @@
-// The bank could not be asked just now: what was chosen can be tried again with one press.
+// The bank could not be asked just now, or would not begin: what was chosen can be tried again with one press.
 
 import { html } from './html.ts'
 import { layout } from './layout.ts'
@@ -11,6 +11,8 @@ export type BankUnavailableView = {
   readonly path: string
   readonly tenantName: string
   readonly institution: { readonly id: string; readonly name: string }
+  /** It answers, and says no. */
+  readonly refuses: boolean
   /** False where the session names its bank. */
   readonly mayChooseAnother: boolean
 }
@@ -20,15 +22,17 @@ export function bankUnavailablePage({
   path,
   tenantName,
   institution,
+  refuses,
   mayChooseAnother,
 }: BankUnavailableView): string {
   const texts = textsIn(language)
   const { heading, text, chooseAnother } = texts.bankUnavailable
+  const refused = texts.bankRefused
   return layout({
     language,
     tenantName,
-    heading: heading(institution.name),
-    main: html`<p>${text}</p>
+    heading: refuses ? refused.heading(institution.name) : heading(institution.name),
+    main: html`<p>${refuses ? refused.text(tenantName) : text}</p>
       <div class="actions">
         ${stepForm({ path, step: 'bank', institutionId: institution.id, label: texts.tryAgain, isPrimary: true })}
         ${mayChooseAnother ? html`<a class="action" href="${path}?step=bank">${chooseAnother}</a>` : undefined}

@@ -1,5 +1,6 @@
 // What several pages show: a bank, the accounts to tick, and the forms that move the session on.
 
+import type { SessionFailure } from '../../providers/provider.ts'
 import { html, type Markup } from './html.ts'
 import { textsIn, type SpokenLanguage } from './texts.ts'
 
@@ -16,6 +17,29 @@ export type InstitutionView = {
 
 /** A ledger account whose bank account the person should tick. */
 export type LedgerAccountView = { readonly name: string; readonly maskedIban?: string }
+
+/** What became of the attempt before this one, and the accounts that were refused in it, masked. */
+export type LastAttemptView = { readonly failure: SessionFailure; readonly refused: readonly string[] }
+
+export function lastAttempt(
+  { failure, refused }: LastAttemptView,
+  tenantName: string,
+  language: SpokenLanguage,
+): Markup {
+  const { lastAttempt: texts, refusedIntro } = textsIn(language)
+  return html`<section class="told" aria-labelledby="told">
+    <h2 id="told">${texts[failure].heading}</h2>
+    <p>${texts[failure].text(tenantName)}</p>
+    ${
+      refused.length === 0
+        ? undefined
+        : html`<p>${refusedIntro}</p>
+            <ul>
+              ${refused.map((number) => html`<li class="number">${number}</li>`)}
+            </ul>`
+    }
+  </section>`
+}
 
 /** A form of one button that posts a step to the link, with what else that step needs. */
 export function stepForm(form: {

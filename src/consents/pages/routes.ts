@@ -125,6 +125,7 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
         bankUnavailablePage({
           ...view,
           institution: { id: institutionId, name },
+          refuses: error.code === 'bank_refused',
           mayChooseAnother: opened.institution === undefined,
         }),
       )
@@ -150,14 +151,17 @@ const onlyOnce = (query: Readonly<Record<string, unknown>>): Readonly<Record<str
   Object.fromEntries(Object.entries(query).filter((field): field is [string, string] => typeof field[1] === 'string'))
 
 function welcome(request: Request, token: string, opened: OpenedSession): string {
-  const { institution } = opened
+  const { institution, session } = opened
+  const { lastFailure: failure, refusedAccounts } = session
+  const refused = failure === 'wrong_account_type' ? refusedAccounts.flatMap(({ maskedIban }) => maskedIban ?? []) : []
   return welcomePage({
-    language: languageOf(request, opened.session),
+    language: languageOf(request, session),
     path: pathOf(token),
     tenantName: opened.tenantName,
     companyName: opened.companyName,
     ...(institution !== undefined && { institution: viewOf(institution) }),
     ledgerAccounts: accountsOf(opened),
+    ...(failure !== null && { last: { failure, refused } }),
   })
 }
 
@@ -215,11 +219,14 @@ function ended(request: Request, reply: Reply, session: ConsentSession, tenantNa
 
 /** A link that leads nowhere is told as such; all else went wrong. */
 function noticeOf(error: unknown): { readonly status: number; readonly notice: Notice } {
-  if (error instanceof AppError) {
-    if (error.code === 'session_not_found') return { status: 404, notice: 'link_unknown' }
-    if (error.code === 'session_ended') return { status: 410, notice: 'link_expired' }
-    return { status: statusOf[error.code], notice: 'went_wrong' }
-  }
+  if (error instanceof AppError && error.code === 'session_not_found') return { status: 404, notice: 'link_unknown' }
+  if (error instanceof AppError && error.code === 'session_ended') return { status: 410, notice: 'link_expired' }
+  const status = error instanceof AppError ? statusOf[error.code] : statusIn(error)
+  return { status, notice: status === 429 ? 'too_many_requests' : 'went_wrong' }
+}
+
+/** What Fastify says that the request deserves, where the request is to blame. */
+function statusIn(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
-  return { status: status >= 400 && status < 500 ? status : 500, notice: 'went_wrong' }
+  return status >= 400 && status < 500 ? status : 500
 }

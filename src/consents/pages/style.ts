@@ -22,6 +22,8 @@ button:hover, .action:hover { background: var(--tint) }
 .primary { border-color: var(--accent); background: var(--accent); color: var(--on-accent) }
 .primary:hover { background: var(--accent); text-decoration: underline }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+.told { margin: 0 0 1.25rem; padding: .75rem 1rem; border-left: 4px solid var(--accent); border-radius: .25rem; background: var(--tint) }
+.told h2 { margin-top: 0 }
 .quiet { color: var(--quiet); font-weight: 400 }
 .named { display: flex; gap: .75rem; align-items: center; font-weight: 600 }
 .next { margin-top: 1.5rem }

@@ -2,7 +2,15 @@
 
 import { html } from './html.ts'
 import { layout } from './layout.ts'
-import { accountsToTick, logo, stepForm, type InstitutionView, type LedgerAccountView } from './parts.ts'
+import {
+  accountsToTick,
+  lastAttempt,
+  logo,
+  stepForm,
+  type InstitutionView,
+  type LastAttemptView,
+  type LedgerAccountView,
+} from './parts.ts'
 import { textsIn, type SpokenLanguage } from './texts.ts'
 
 export type WelcomeView = {
@@ -14,6 +22,8 @@ export type WelcomeView = {
   /** Where the session names one: agreeing leads straight to it. */
   readonly institution?: InstitutionView
   readonly ledgerAccounts: readonly LedgerAccountView[]
+  /** Where an attempt with this link has come to nothing. */
+  readonly last?: LastAttemptView
 }
 
 export function welcomePage({
@@ -23,6 +33,7 @@ export function welcomePage({
   companyName,
   institution,
   ledgerAccounts,
+  last,
 }: WelcomeView): string {
   const texts = textsIn(language)
   const { welcome } = texts
@@ -30,7 +41,8 @@ export function welcomePage({
     language,
     tenantName,
     heading: welcome.heading(tenantName),
-    main: html`<p>${welcome.intro(tenantName, companyName)}</p>
+    main: html`${last === undefined ? undefined : lastAttempt(last, tenantName, language)}
+      <p>${welcome.intro(tenantName, companyName)}</p>
       ${
         institution === undefined
           ? undefined
