@@ -3,7 +3,9 @@
 import { companyStore, ledgerAccountStore, personStore } from './companies/index.ts'
 import { connectionStore } from './connections/index.ts'
 import { refreshStatuses } from './connections/refresh-statuses.ts'
+import { endAtBank, unsettledAttempt, type Attempt, type AttemptStores } from './consents/attempt.ts'
 import { consentStore, sessionLookup, sessionStore } from './consents/index.ts'
+import type { ConsentSession } from './consents/model/consent-session.ts'
 import { dueClaims, dueStore } from './due/index.ts'
 import { entryStore } from './entries/index.ts'
 import { eventStore } from './events/index.ts'
@@ -27,6 +29,7 @@ import { tenantStore } from './tenants/index.ts'
 import { transactionStore } from './transactions/index.ts'
 import { webhookStore } from './webhooks/index.ts'
 import { tellEvents } from './webhooks/tell-events.ts'
+import type { TenantId } from './values/ids.ts'
 
 export type Given = {
   readonly pool: Pool
@@ -85,12 +88,18 @@ export function wire(given: Given) {
     },
   })
   const sql = sqlOf(given.pool)
+  const providers = createProviders(given.providerConfig, { ...given, newId: given.ids.uuid })
   return {
     ...given,
     unit,
     /** For what is read or told beside an answer that is written by `once`. */
     plain: unit,
-    providers: createProviders(given.providerConfig, { ...given, newId: given.ids.uuid }),
+    providers,
+    attempts: {
+      unsettled: (stores: AttemptStores, tenant: TenantId, session: ConsentSession) =>
+        unsettledAttempt(given, stores, tenant, session),
+      end: (attempt: Attempt) => endAtBank({ providers, log: given.log }, attempt),
+    },
     catalogue: <T>(work: (institutions: InstitutionStore) => Promise<T>) =>
       sql.transaction().execute((transaction) => work(institutionStore({ sql: transaction }))),
     once: createOnce<Stores>({ ...given, unit }),

@@ -1,8 +1,10 @@
-import type { ConsentStore } from '../consents/index.ts'
+import type { ConsentStore, SessionStore } from '../consents/index.ts'
+import type { ConsentSession } from '../consents/model/consent-session.ts'
 import { isLive } from '../consents/model/consent.ts'
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { companyDeleted } from '../events/model.ts'
+import type { InstitutionStore } from '../institutions/index.ts'
 import type { KeyStore } from '../matching/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
@@ -11,39 +13,60 @@ import type { TransactionStore } from '../transactions/index.ts'
 import type { CompanyId, TenantId } from '../values/ids.ts'
 import type { CompanyStore } from './index.ts'
 
-type Deps = {
-  readonly unit: Unit<{
-    companies: Pick<CompanyStore, 'hold' | 'delete'>
-    consents: Pick<ConsentStore, 'ofCompany'>
-    transactions: Pick<TransactionStore, 'eraseCompany'>
-    keys: Pick<KeyStore, 'forgetKeys'>
-    due: Pick<DueStore, 'drop'>
-    events: Pick<EventStore, 'append'>
-  }>
+type AttemptStores = {
+  institutions: Pick<InstitutionStore, 'find'>
+  sessions: Pick<SessionStore, 'sealedRef'>
+}
+
+type Deps<Attempt> = {
+  readonly unit: Unit<
+    AttemptStores & {
+      companies: Pick<CompanyStore, 'hold' | 'delete'>
+      sessions: Pick<SessionStore, 'ofCompanies'>
+      consents: Pick<ConsentStore, 'ofCompany'>
+      transactions: Pick<TransactionStore, 'eraseCompany'>
+      keys: Pick<KeyStore, 'forgetKeys'>
+      due: Pick<DueStore, 'drop'>
+      events: Pick<EventStore, 'append'>
+    }
+  >
   readonly clock: Clock
+  /** What somebody may be about at a bank at this moment, and how that is ended there. */
+  readonly attempts: {
+    unsettled(stores: AttemptStores, tenant: TenantId, session: ConsentSession): Promise<Attempt | undefined>
+    end(attempt: Attempt): Promise<void>
+  }
 }
 
 /**
  * Erases a company with all that we hold of it; that it was done stays, as an event. A permission that still lives at a bank would then be nobody's,
- * so those are to be revoked first.
+ * so those are to be revoked first; what somebody is about at a bank just then is ended there.
  * @throws {AppError} company_not_found, company_has_live_consents
  */
-export function deleteCompany(
-  deps: Deps,
+export async function deleteCompany<Attempt>(
+  { unit, clock, attempts }: Deps<Attempt>,
   { tenant, companyId }: { tenant: TenantId; companyId: CompanyId },
 ): Promise<void> {
-  return deps.unit(tenant, async ({ companies, consents, transactions, keys, due, events }) => {
+  const open = await unit(tenant, async (stores) => {
+    const { companies, sessions, consents, transactions, keys, due, events } = stores
     await companies.hold(companyId)
-    const now = deps.clock.now()
+    const now = clock.now()
     if ((await consents.ofCompany(companyId)).some((consent) => isLive(consent, now)))
       throw new AppError(
         'company_has_live_consents',
         'Revoke the company’s consents first: they still give access at the bank.',
       )
+    const unsettled: Attempt[] = []
+    for (const session of await sessions.ofCompanies([companyId])) {
+      const attempt = await attempts.unsettled(stores, tenant, session)
+      if (attempt !== undefined) unsettled.push(attempt)
+    }
     await transactions.eraseCompany(companyId)
     await keys.forgetKeys(companyId)
     await companies.delete(companyId)
     await due.drop({ kind: 'match', subject: companyId })
     events.append(companyDeleted(companyId, now))
+    return unsettled
   })
+  for (const attempt of open) await attempts.end(attempt)
 }

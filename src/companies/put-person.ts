@@ -6,22 +6,27 @@ import type { Unit } from '../shared/unit.ts'
 import type { CompanyId, PersonId, TenantId } from '../values/ids.ts'
 import type { CompanyStore, PersonStore } from './index.ts'
 import type { Person } from './model.ts'
+import { describePerson, type DescribedPerson } from './read-companies.ts'
 
 type Deps = {
   readonly unit: Unit<{
     companies: Pick<CompanyStore, 'get'>
     persons: Pick<PersonStore, 'save' | 'delete'>
-    consents: Pick<ConsentStore, 'removePerson'>
+    consents: Pick<ConsentStore, 'removePerson' | 'ofCompanies'>
     connections: Pick<ConnectionStore, 'touchCompany'>
   }>
   readonly clock: Clock
 }
 
-/** Creates or replaces a person. @throws {AppError} company_not_found */
-export function putPerson(deps: Deps, { tenant, person }: { tenant: TenantId; person: Person }): Promise<void> {
-  return deps.unit(tenant, async ({ companies, persons }) => {
+/** Creates or replaces a person, and says how they stand then: whoever deletes them at once changes nothing of that answer. @throws {AppError} company_not_found */
+export function putPerson(
+  deps: Deps,
+  { tenant, person }: { tenant: TenantId; person: Person },
+): Promise<DescribedPerson> {
+  return deps.unit(tenant, async ({ companies, persons, consents }) => {
     await companies.get(person.companyId)
     await persons.save(person, deps.clock.now())
+    return describePerson(person, await consents.ofCompanies([person.companyId]), deps.clock.now())
   })
 }
 

@@ -1,5 +1,5 @@
 import type { ConsentStore } from '../consents/index.ts'
-import { bankDataOfCompany, consentStatusOfPerson } from '../consents/model/consent.ts'
+import { bankDataOfCompany, consentStatusOfPerson, type Consent } from '../consents/model/consent.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Page, PageAsk } from '../shared/page.ts'
@@ -21,6 +21,17 @@ type Deps = {
 export type DescribedCompany = Company & { readonly bankData: ReturnType<typeof bankDataOfCompany> }
 export type DescribedPerson = Person & { readonly consentStatus: ReturnType<typeof consentStatusOfPerson> }
 
+export const describeCompany = (company: Company, consents: readonly Consent[], now: Date): DescribedCompany => ({
+  ...company,
+  bankData: bankDataOfCompany(consents, now),
+})
+
+/** @param consents the company's */
+export function describePerson(person: Person, consents: readonly Consent[], now: Date): DescribedPerson {
+  const theirs = consents.filter(({ personId }) => personId === person.id)
+  return { ...person, consentStatus: consentStatusOfPerson(theirs, now) }
+}
+
 /** @throws {AppError} company_not_found */
 export function getCompany(
   deps: Deps,
@@ -28,7 +39,7 @@ export function getCompany(
 ): Promise<DescribedCompany> {
   return deps.unit(tenant, async ({ companies, consents }) => {
     const company = await companies.get(companyId)
-    return { ...company, bankData: bankDataOfCompany(await consents.ofCompanies([companyId]), deps.clock.now()) }
+    return describeCompany(company, await consents.ofCompanies([companyId]), deps.clock.now())
   })
 }
 
@@ -45,10 +56,7 @@ export function listCompanies(
     const now = deps.clock.now()
     return {
       ...page,
-      data: page.data.map((company) => ({
-        ...company,
-        bankData: bankDataOfCompany(byCompany.get(company.id) ?? [], now),
-      })),
+      data: page.data.map((company) => describeCompany(company, byCompany.get(company.id) ?? [], now)),
     }
   })
 }
@@ -82,8 +90,7 @@ export function getPerson(
   return deps.unit(tenant, async ({ persons, consents }) => {
     const person = await persons.find(companyId, id)
     if (person === undefined) throw new AppError('person_not_found', `There is no person ${id}.`)
-    const theirs = (await consents.ofCompanies([companyId])).filter(({ personId }) => personId === id)
-    return { ...person, consentStatus: consentStatusOfPerson(theirs, deps.clock.now()) }
+    return describePerson(person, await consents.ofCompanies([companyId]), deps.clock.now())
   })
 }
 
@@ -95,14 +102,7 @@ export function listPersons(
   return deps.unit(tenant, async ({ companies, persons, consents }) => {
     await companies.get(companyId)
     const page = await persons.list(companyId, ask)
-    const byPerson = Map.groupBy(await consents.ofCompanies([companyId]), ({ personId }) => personId)
-    const now = deps.clock.now()
-    return {
-      ...page,
-      data: page.data.map((person) => ({
-        ...person,
-        consentStatus: consentStatusOfPerson(byPerson.get(person.id) ?? [], now),
-      })),
-    }
+    const theirs = await consents.ofCompanies([companyId])
+    return { ...page, data: page.data.map((person) => describePerson(person, theirs, deps.clock.now())) }
   })
 }

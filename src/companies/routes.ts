@@ -96,7 +96,7 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       const { tenant } = principalOf(request)
       const { companyId } = request.params
       const { name, country, organisationNumber, timeZone, groupId, accountPolicy } = request.body
-      await putCompany(deps, {
+      const company = await putCompany(deps, {
         tenant,
         company: {
           id: companyId,
@@ -108,7 +108,7 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
           accountPolicy: accountPolicy ?? 'any',
         },
       })
-      return toCompanyView(await getCompany(deps, { tenant, companyId }))
+      return toCompanyView(company)
     },
   )
 
@@ -287,11 +287,8 @@ export const companyRoutes: Routes<Deps> = (app, deps) => {
       const { tenant } = principalOf(request)
       const { companyId, personId } = request.params
       const { name, email, phone } = request.body
-      await putPerson(deps, {
-        tenant,
-        person: { id: personId, companyId, name, email: email ?? null, phone: phone ?? null },
-      })
-      return toPersonView(await getPerson(deps, { tenant, companyId, id: personId }))
+      const person = { id: personId, companyId, name, email: email ?? null, phone: phone ?? null }
+      return toPersonView(await putPerson(deps, { tenant, person }))
     },
   )
 

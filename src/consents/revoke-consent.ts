@@ -17,7 +17,7 @@ type Stores = {
   consents: Pick<ConsentStore, 'find' | 'get' | 'hold' | 'save' | 'sealedRef'>
   institutions: Pick<InstitutionStore, 'find'>
   connections: Pick<ConnectionStore, 'touchCompany'>
-  due: Pick<DueStore, 'drop' | 'finish' | 'wake'>
+  due: Pick<DueStore, 'drop' | 'finish' | 'hasten'>
   events: Pick<EventStore, 'append'>
 }
 

@@ -7,7 +7,7 @@ import type { TenantStore } from './index.ts'
 import type { Tenant } from './model.ts'
 
 type Deps = {
-  readonly unit: Unit<{ tenants: Pick<TenantStore, 'find' | 'save'>; due: Pick<DueStore, 'wake'> }>
+  readonly unit: Unit<{ tenants: Pick<TenantStore, 'find' | 'save'>; due: Pick<DueStore, 'hasten'> }>
   readonly clock: Clock
 }
 

@@ -141,6 +141,20 @@ test('who approves after the link was withdrawn has given nothing: it is ended a
   t.equal((await open(page)).status, 410, 'who is still at the bank finds that it has ended')
 })
 
+test('who approves after the company was deleted has given nothing: the attempt was ended at the bank', async (t) => {
+  const { call, tenant } = await registered(service)
+  const session = await started(call)
+  const callback = await decideAtBank(await toBank(service, session.url))
+  t.match((await sinceAtBank()).at(-1), { status: 'valid' })
+  t.equal((await call('DELETE', company)).status, 204)
+  t.match((await sinceAtBank()).at(-1), { status: 'terminatedByTpp' })
+  t.equal((await visit(service, callback)).status, 404)
+  t.equal((await visit(service, session.url)).status, 404)
+  service.clock.advance({ days: 4 })
+  await service.work()
+  t.match((await eventsOf(service, tenant)).at(-1), { type: 'company.deleted' }, 'the proof, and nothing after it')
+})
+
 test('a bank that could not be told of the withdrawal is told when the person comes back from it', async (t) => {
   const { call } = await registered(service)
   const session = await started(call)

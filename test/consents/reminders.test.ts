@@ -69,7 +69,7 @@ test('neither another time zone, nor other reminder days, nor work that is done 
     call('PUT', '/v1/tenant', { name: 'Acme', redirectUrls: [doneUrl], defaultRedirectUrl: doneUrl, reminderDays })
   await zoneIs('Pacific/Auckland')
   await daysAre([30, 14, 7, 2])
-  await service.deps.unit(tenant, ({ due }) => due.wake('reminder', service.clock.now()))
+  await service.deps.unit(tenant, ({ due }) => due.hasten('reminder', service.clock.now()))
   t.strictSame(await toldAt(tenant, ['2027-05-13T23:00:00Z']), [], 'told of seven, fourteen are no news')
   // In Auckland 20 May ends ten hours earlier, and the consent's last instant is in 21 May: two days before it begins on the 18th at noon UTC.
   t.strictSame(await toldAt(tenant, ['2027-05-18T11:59:59Z', '2027-05-18T12:00:00Z']), [
