@@ -80,9 +80,10 @@ test('each variable means what it says', (t) => {
   t.end()
 })
 
+const networks = (environment: Record<string, string>) =>
+  readConfig(environment).config.webhookNetworks.map(({ address, bits }) => `${address.toString()}/${bits}`)
+
 test('events are sent to this machine where there is a sandbox, to what is named, and else to public addresses only', (t) => {
-  const networks = (environment: Record<string, string>) =>
-    readConfig(environment).config.webhookNetworks.map(({ address, bits }) => `${address.toString()}/${bits}`)
   t.same(networks({}), ['127.0.0.0/8', '::1/128'])
   t.same(networks({ SANDBOX: 'off' }), [])
   t.same(networks(server), [])
