@@ -11,7 +11,7 @@ file.teardown(() => cleanup.disposeAsync())
 const grounds = await Promise.all(databases.map((database) => openGround(database, cleanup)))
 const [simulate = fail()] = grounds
 
-const seeds = 16
+const seeds = 26
 const days = 30
 
 test('whatever banks, chance and death do, nothing is lost, nothing comes twice, and the feed tells what is held', async (t) => {
