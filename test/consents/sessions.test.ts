@@ -13,6 +13,7 @@ import {
   visit,
   type Call,
 } from './journey.ts'
+import { registered as others, smuggled } from './smuggled.ts'
 
 type Session = { readonly id: string; readonly url: string; readonly expiresAt: string }
 
@@ -383,45 +384,17 @@ test('without our page a bank that does not answer leaves nothing behind', async
 
 test('people are sent back to a registered address, letter by letter, or the session is refused', async (t) => {
   const { call } = await registered(service)
-  const refused = [
-    'https://acme.example/done/',
-    'https://acme.example/done?next=1',
-    'https://acme.example/done#top',
-    'https://acme.example/Done',
-    'https://ACME.example/done',
-    'HTTPS://acme.example/done',
-    'http://acme.example/done',
-    'https://acme.example:443/done',
-    'https://acme.example./done',
-    'https://acme.example/done ',
-    ' https://acme.example/done',
-    'https://acme.example/x/../done',
-    'https://acme.example//done',
-    'https://acme.example/%64one',
-    'https://acme.example/done%00',
-    'https://acme.example/done\n',
-    'https://acme.example\\@evil.example/done',
-    'https://acme.example@evil.example/done',
-    'https://evil.example/?https://acme.example/done',
-    'https://evil.example/#https://acme.example/done',
-    'https://acme.example.evil.example/done',
-    'https://xn--acme.example/done',
-    'https://аcme.example/done',
-    '//acme.example/done',
-    '/done',
-    '',
-    'done',
-    'javascript:alert(1)//https://acme.example/done',
-    'data:text/html,https://acme.example/done',
-    'https://acme.example/done,https://acme.example/done',
-  ]
-  for (const redirectUrl of refused) {
+  await call('PUT', '/v1/tenant', {
+    name: 'Acme Books',
+    redirectUrls: [...others, doneUrl],
+    defaultRedirectUrl: doneUrl,
+  })
+  t.ok(smuggled.length > 60)
+  for (const redirectUrl of smuggled) {
     const { status, body } = await call('POST', `${company}/consent-sessions`, { redirectUrl })
-    t.match(
-      { status, code: body.code },
-      { status: 422, code: 'redirect_url_not_registered' },
-      JSON.stringify(redirectUrl),
-    )
+    // What no text may hold does not get as far as being compared.
+    const expected = redirectUrl.includes('\u0000') ? [400, 'invalid_request'] : [422, 'redirect_url_not_registered']
+    t.strictSame([status, body.code], expected, JSON.stringify(redirectUrl))
   }
   t.strictSame((await call('GET', `${company}/consent-sessions`)).body.data, [])
   t.match(await started(call, { redirectUrl: doneUrl }), { redirectUrl: doneUrl })
