@@ -267,7 +267,7 @@ test('choosing a bank is one press that posts its id', (t) => {
 test('a logo is shown only when it carries its own image; else initials stand there', (t) => {
   const page = chooseBankPage(choice)
   t.notMatch(page, /logos\.example|text\/html/)
-  t.match(page, /<span class="logo" aria-hidden="true">ØO<\/span>/)
+  t.match(page, /<span class="logo hue-[0-5]" aria-hidden="true">ØO<\/span>/)
   t.match(page, /<img class="logo" src="data:image\/png;base64,AAAA" alt=""/)
   t.end()
 })
@@ -406,6 +406,9 @@ test('colours differ enough to be read, in light and in dark (WCAG 2.2 AA)', (t)
     ['edge', 'sheet', 3],
     ['accent', 'sheet', 3],
   ]
+  const hues = [...style.matchAll(/\.hue-\d \{ background: (#[0-9a-f]{6}); color: (#[0-9a-f]{6}) \}/g)]
+  t.equal(hues.length, 6)
+  for (const [rule, ground = '', text = ''] of hues) t.ok(contrast(ground, text) >= 4.5, rule)
   for (const [scheme, colours] of Object.entries({ light, dark }))
     for (const [one, other, least] of pairs)
       t.ok(contrast(colours!.get(one)!, colours!.get(other)!) >= least, `${scheme}: ${one} on ${other}`)

@@ -27,7 +27,7 @@ export type BankedService = Service & {
 
 export async function startBankedService(
   t: { teardown(undo: () => Promise<unknown>): void },
-  options: { readonly now?: string } = {},
+  options: { readonly now?: string; readonly publicUrl?: string } = {},
 ): Promise<BankedService> {
   const now = options.now ?? '2026-11-21T09:00:00Z'
   const clock = fakeClock(now)
@@ -39,7 +39,12 @@ export async function startBankedService(
     log: createLog({ level: 'silent' }),
   })
   t.teardown(() => sandbox.close())
-  const service = await startService(t, { clock, providers: { berlinGroup: sandbox.banks } })
+  const { publicUrl } = options
+  const service = await startService(t, {
+    clock,
+    providers: { berlinGroup: sandbox.banks },
+    ...(publicUrl !== undefined && { publicUrl }),
+  })
   await refreshInstitutions(service.deps)
   const schedule = createSchedule(service.deps, { ticking: false })
   t.teardown(() => schedule.stop())

@@ -56,6 +56,8 @@ export async function startService(
     readonly clock?: FakeClock
     /** The way to webhook receivers: nothing but public addresses where nothing else is said. */
     readonly receivers?: Partial<Omit<Parameters<typeof createReceivers>[0], 'log'>>
+    /** For a browser that comes by a socket; else nobody can reach it, and pages are asked without one. */
+    readonly publicUrl?: string
   } = {},
 ): Promise<Service> {
   const { serviceUrl, ownerUrl } = await freshDatabase(t)
@@ -74,7 +76,7 @@ export async function startService(
     ids: createIds(() => clock.now().getTime()),
     log,
     metrics: createMetrics(),
-    publicUrl: 'http://bankfeed.test',
+    publicUrl: options.publicUrl ?? 'http://bankfeed.test',
     outbound,
     receivers,
     proposer,

@@ -60,11 +60,11 @@ export function stepForm(form: {
   </form>`
 }
 
-/** Its picture, else its initials. Decoration: the name stands beside it. */
+/** Its picture, else its initials, on a colour that is always that bank's. Decoration: the name stands beside it. */
 export function logo({ name, logo: url }: InstitutionView): Markup {
   return url !== undefined && url.startsWith('data:image/')
     ? html`<img class="logo" src="${url}" alt="" width="40" height="40" />`
-    : html`<span class="logo" aria-hidden="true">${initialsOf(name)}</span>`
+    : html`<span class="logo hue-${String(hueOf(name))}" aria-hidden="true">${initialsOf(name)}</span>`
 }
 
 /** Nothing where the session names none. */
@@ -83,6 +83,10 @@ export function accountsToTick(accounts: readonly LedgerAccountView[], language:
           )}
         </ul>`
 }
+
+/** One of the six colours in `style.ts`. */
+const hueOf = (name: string): number =>
+  Array.from(name).reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7) % 6
 
 function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '')

@@ -36,7 +36,13 @@ button:hover, .action:hover { background: var(--tint) }
 .bank { display: grid; grid-template-columns: 2.5rem minmax(0, 1fr); gap: .75rem; align-items: center; padding: .6rem .75rem; text-align: left }
 .bank .quiet { display: block; font-size: .875rem }
 .hint { padding: .25rem .75rem 0; color: var(--quiet); font-size: .875rem }
-.logo { display: grid; place-items: center; width: 2.5rem; height: 2.5rem; border-radius: .4rem; background: var(--tint); color: var(--text); font-weight: 600 }
+.logo { display: grid; place-items: center; width: 2.5rem; height: 2.5rem; border-radius: .5rem; background: var(--tint); color: var(--text); font-weight: 600 }
+.hue-0 { background: #1f5f8b; color: #ffffff }
+.hue-1 { background: #2f6b3c; color: #ffffff }
+.hue-2 { background: #8a3b52; color: #ffffff }
+.hue-3 { background: #5b4a9c; color: #ffffff }
+.hue-4 { background: #7a5a12; color: #ffffff }
+.hue-5 { background: #3d5a66; color: #ffffff }
 img.logo { object-fit: contain; background: #ffffff }
 @media (min-width: 30rem) {
   main { padding: 2rem }
