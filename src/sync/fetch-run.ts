@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { ConsentStore } from '../consents/index.ts'
+import { consentStatus } from '../consents/model/consent.ts'
 import type { DueStore, Lease } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { consentEnded, healthChanged } from '../events/model.ts'
@@ -29,7 +30,7 @@ import { spooledRows, type SpooledRows } from './spooled-rows.ts'
 
 type Stores = PrepareStores &
   CommitStores & {
-    consents: Pick<ConsentStore, 'get' | 'save'>
+    consents: Pick<ConsentStore, 'find' | 'get' | 'save'>
     connections: Pick<ConnectionStore, 'touchCompany'>
     sync: Pick<SyncStore, 'page' | 'spool' | 'addCall' | 'saveLimit' | 'saveState' | 'state'>
     due: Pick<DueStore, 'hold' | 'finish' | 'drop'>
@@ -177,13 +178,15 @@ async function* spooledPages(
       at: deps.clock.now(),
     }
     // Sent together, in this order: there are many pages, and each would wait for three answers.
-    await deps.unit(tenant, ({ due, sync }) =>
+    const [gone] = await deps.unit(tenant, ({ consents, due, sync }) =>
       Promise.all([
+        next === null ? null : goneSince(consents, prepared, sealed.at),
         due.hold(lease),
         sync.spool(run, sealed),
         page.limit && sync.saveLimit(prepared.connection.id, 'transactions', page.limit, sealed.at),
       ]),
     )
+    if (gone !== null) throw new ProviderError('consent_gone', `the consent is ${gone} by now`, { ended: gone })
     yield { number, page }
     if (next === null) return
   }
@@ -197,8 +200,9 @@ async function fetchBalances(
 ): Promise<readonly ProviderBalance[]> {
   const { lease, connection } = prepared
   if (!provider.capabilities.balances || prepared.plan.window === null) return []
-  const isAllowed = await deps.unit(lease.tenant, async ({ due, connections, sync }) => {
+  const isAllowed = await deps.unit(lease.tenant, async ({ consents, due, connections, sync }) => {
     await due.hold(lease)
+    if ((await goneSince(consents, prepared, deps.clock.now())) !== null) return false
     // Somebody may be asking for balances in this moment: the connection is held so that the two count one after the other.
     await connections.hold(connection.id)
     return takeCall(sync, prepared, 'balances', deps.clock.now())
@@ -222,6 +226,19 @@ async function fetchBalances(
     if (failure.kind === 'consent_gone') throw failure
     return []
   }
+}
+
+/** Whether the consent that a run goes by has ended since it began: then the bank is not called with it again. */
+async function goneSince(
+  consents: Pick<ConsentStore, 'find'>,
+  { consentId }: PreparedRun,
+  now: Date,
+): Promise<'expired' | 'revoked' | null> {
+  const consent = await consents.find(consentId)
+  const status = consent === undefined ? null : consentStatus(consent, now)
+  if (status === 'expired') return status
+  // A removed person's still lives at the bank: what was begun with it may be finished.
+  return status === 'revoked' && consent?.ended !== null ? status : null
 }
 
 /** Writes one call down before it is made; false where the bank's limit leaves none. */

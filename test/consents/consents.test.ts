@@ -92,7 +92,9 @@ test('renewing early keeps every connection, its id, its activation and what was
   t.match(before[iban.main], { status: 'active', lastSync: { status: 'completed' } })
   const history = (await call('GET', `/v1/connections/${before[iban.main].id}/status-history`)).body
 
-  service.clock.advance({ days: 100 })
+  service.clock.advance({ days: 60 })
+  await service.work()
+  service.clock.advance({ days: 40 })
   const { body: renewal } = await call('POST', `${company}/consent-renewals`, { consentIds: [first.consentId] })
   t.match(renewal.data, [{ institutionId: fjordbanken, personId: 'anna', redirectUrl: doneUrl, status: 'created' }])
   await visit(service, await decideAtBank(await toBank(service, renewal.data[0].url)))
@@ -120,6 +122,11 @@ test('renewing early keeps every connection, its id, its activation and what was
   const { body: run } = await call('POST', `/v1/connections/${after[iban.main].id}/sync-runs`, {})
   await service.work()
   t.match((await call('GET', `/v1/sync-runs/${run.id}`)).body, { status: 'completed' })
+  t.match(
+    (await call('GET', `/v1/connections/${after[iban.main].id}/coverage`)).body,
+    { complete: [{ from: '2026-11-01', to: '2027-02-28' }], gaps: [] },
+    'no day was lost',
+  )
   const old = (await call('GET', `/v1/consents/${first.consentId}`)).body
   t.match(old, { status: 'superseded', bankAccess: 'ended', accounts: [] }, 'this bank ended it, and we have asked')
 })

@@ -43,6 +43,32 @@ for (const how of ['expired', 'revoked'] as const)
     t.match((await connectionsOf(call))[iban.main], { status: how })
   })
 
+test('a run that is under way calls the bank no more once its consent is revoked', async (t) => {
+  const { call } = await registered(service)
+  const { consentId } = await authorised(service, call, { personId: 'anna', activate: { startDate: 'month_start' } })
+  const bank = service.deps.providers.get('berlin-group')!
+  const before = { ...bank }
+  t.teardown(() => Object.assign(bank, before))
+  const calls: string[] = []
+  Object.assign(bank, {
+    fetchPage: async (ask: Parameters<typeof bank.fetchPage>[0]) => {
+      calls.push('page')
+      const page = await before.fetchPage(ask)
+      await call('DELETE', `/v1/consents/${consentId}`)
+      return { ...page, next: page.next ?? 'another' }
+    },
+    fetchBalances: () => Promise.reject(new Error('balances were asked for')),
+    consentState: () => Promise.reject(new Error('its state was asked for')),
+  })
+  await service.work()
+  t.strictSame(calls, ['page'])
+  const main = (await connectionsOf(call))[iban.main]
+  t.match(main, { status: 'revoked' })
+  t.match((await call('GET', `/v1/connections/${main.id}/sync-runs`)).body.data, [
+    { status: 'failed', error: { kind: 'consent_gone' } },
+  ])
+})
+
 test('where only the bank can end a consent the answer is 202, and it is used here no more', async (t) => {
   const { call } = await registered(service)
   const { consentId } = await authorised(service, call, { personId: 'anna', activate: { startDate: 'today' } })
