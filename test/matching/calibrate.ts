@@ -54,14 +54,42 @@ for (const { books, truth } of sets) {
       }
     },
   })
-  for (const [{ line }, hypotheses] of byLine) {
-    const expected = truth.get(line.id)
+  const idAt = (place: number): string => books.entries.at(place).id
+  const isGone = goneBefore([...byLine.keys()], truth)
+  for (const [features, hypotheses] of byLine) {
+    const expected = truth.get(features.line.id)
     if (expected === undefined) continue
-    const idAt = (place: number): string => books.entries.at(place).id
+    // Of a series it is the engine that says whose turn it is, and with all of them before it.
+    const left = hypotheses.filter(
+      ({ entries, series }) => series !== undefined || !entries.some((place) => isGone(idAt(place), features)),
+    )
     choices.push({
-      options: hypotheses.map(({ traits }) => optionOf(unpacked(traits))),
-      right: hypotheses.findIndex((hypothesis) => isRight(hypothesis, expected, idAt)),
+      options: left.map(({ traits }) => optionOf(unpacked(traits))),
+      right: left.findIndex((hypothesis) => isRight(hypothesis, expected, idAt)),
     })
+  }
+}
+
+/**
+ * Whether an entry is settled before the line by others, as an invoice is that is paid a second time: what that line says of it is as
+ * good evidence as the first one's, and what makes it wrong is the first one, which `learnedPlaces` weighs.
+ */
+function goneBefore(
+  lines: readonly LineFeatures[],
+  truth: ReadonlyMap<string, TruthRecord>,
+): (entryId: string, line: LineFeatures) => boolean {
+  const settled = new Map<string, { lastDay: number; readonly by: Set<string> }>()
+  for (const { line, day } of lines) {
+    for (const entryId of truth.get(line.id)?.entryIds ?? []) {
+      const known = settled.get(entryId) ?? { lastDay: day, by: new Set() }
+      settled.set(entryId, known)
+      known.lastDay = Math.max(known.lastDay, day)
+      known.by.add(line.id)
+    }
+  }
+  return (entryId, { line, day }) => {
+    const known = settled.get(entryId)
+    return known !== undefined && !known.by.has(line.id) && known.lastDay <= day
   }
 }
 
@@ -110,7 +138,7 @@ function judged(name: string): number | undefined {
 
 /** How strongly a worth is held to its first value. */
 const hold = 0.5
-const rounds = 100
+const rounds = 160
 const step = 0.05
 const moments = { first: new Float64Array(all.length), second: new Float64Array(all.length) }
 for (let round = 1; round <= rounds; round++) {

@@ -6,6 +6,8 @@ import type { Alike } from './traits.ts'
 
 /** How each pair stands among those of the same party and amount. A day nearer than this is no nearer. */
 const nearerDays = 5
+/** What a document says of one of them more than of each other, for it to be the one that is named. */
+const namedBits = 6
 
 export function alikeAmong({ day }: LineFeatures, pairs: readonly Pair[]): (pair: Pair) => Alike {
   const groups = Map.groupBy(
@@ -21,6 +23,7 @@ export function alikeAmong({ day }: LineFeatures, pairs: readonly Pair[]): (pair
     return {
       among: group.length,
       isNearest: others.every((other) => distance(other) >= distance(pair) + nearerDays),
+      isNamed: others.every(({ scored }) => scored.byFamily.document <= pair.scored.byFamily.document - namedBits),
       isOldest: others.every((other) => (other.entry.expectedDay ?? 0) > (entry.expectedDay ?? 0)),
     }
   }

@@ -17,11 +17,15 @@ export type Hypothesis = {
   readonly isPartial?: boolean
   /** Party and amount, where the party owes it more than once: see `turns.ts`. */
   readonly series?: string
+  /** Nothing but time tells its entry from others of that series. */
+  readonly isByTurn?: boolean
   readonly traits: Traits
   /** What the traits are worth: log2 of how much likelier this is than that the books do not know the line. */
   readonly bits: number
   /** What makes it more than a coincidence of amounts, and so may be booked unasked. */
   readonly identity: Identity
+  /** There is more to it than these lines and entries, by what they say: the other half of a transfer, other documents. */
+  readonly isIncomplete?: boolean
   /** Something says outright that it is about another document: nothing else may outvote that unasked. */
   readonly isContradicted: boolean
   /** Something speaks strongly against it, and may be a coincidence. */
@@ -40,9 +44,10 @@ export type Explanation = {
  * - `document`  a reference, an end-to-end id or a document number says which entries are meant
  * - `party`     the other side is known, and the whole amount is open with it exactly once
  * - `kind`      such an entry is with nobody in particular (fees, takings, wages), and the whole amount is one of these
+ * - `likely`    the other side is like, or is known and the amount differs by what is allowed
  * - `none`      anything less
  */
-export type Identity = 'document' | 'party' | 'kind' | 'none'
+export type Identity = 'document' | 'party' | 'kind' | 'likely' | 'none'
 
 /** The line settling the entry. */
 export function linkOf(

@@ -39,12 +39,9 @@ export function pairHypothesis(
     ...(alike.among !== undefined && { series: `${entry.party} ${entry.entry.currency} ${entry.entry.openAmount}` }),
     traits,
     bits: worthOf(traits),
-    identity:
-      alike.isByTariff === true
-        ? 'party'
-        : isIncomplete(line, entry, settlement, source)
-          ? 'none'
-          : identityOf(scored, settlement, entry),
+    identity: alike.isByTariff === true ? 'party' : identityOf(scored, settlement, entry),
+    ...(alike.isNamed === false && { isByTurn: true }),
+    ...(alike.isByTariff !== true && isIncomplete(line, entry, settlement, source) && { isIncomplete: true }),
     isContradicted: isContradicted(scored),
     isDoubted: isDoubted(scored),
     explain: explainPair(line, entry.place, source),
@@ -114,6 +111,8 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
 ])
 /** A reference that many entries share, or a number of two digits, says little. */
 const tellingBits = 9
+/** A name that is like the other side's; or the other side itself, where the amount is not quite the entry's. */
+const likelyBits = 3
 
 function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement, { entry }: EntryFeatures): Identity {
   if (evidence.some(({ key, bits }) => documentKeys.has(key) && bits >= tellingBits)) return 'document'
@@ -123,5 +122,6 @@ function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement, { entr
   const isWithSomebody =
     entry.kind.startsWith('sales_') || entry.kind.startsWith('purchase_') || entry.kind === 'transfer'
   const isTakings = kind === 'fee' && entry.kind === 'ledger_posting'
-  return (isWhole && !isWithSomebody) || isTakings ? 'kind' : 'none'
+  if ((isWhole && !isWithSomebody) || isTakings) return 'kind'
+  return kind !== 'partial' && byFamily.party >= likelyBits ? 'likely' : 'none'
 }

@@ -66,6 +66,8 @@ type Compared = {
 export type Alike = {
   readonly isByTariff?: boolean
   readonly among?: number
+  /** A document tells it from the others. */
+  readonly isNamed?: boolean
   readonly isNearest?: boolean
   readonly isOldest?: boolean
 }
@@ -98,6 +100,7 @@ export function pairTraits(
   if (alike.among !== undefined) {
     traits['alike'] = 1
     traits['alike many'] = Math.log2(alike.among)
+    if (alike.isNamed === true) traits['alike named'] = 1
     if (alike.isNearest === true) traits['alike nearest'] = 1
     if (alike.isOldest === true) traits['alike oldest'] = 1
     if (alike.isNearest === true && alike.isOldest === true) traits['alike nearest and oldest'] = 1

@@ -30,6 +30,20 @@ for (const { name, hypothesis = {}, standing = {}, is } of [
   { name: 'a document says which', is: true },
   { name: 'a known party and the whole amount', hypothesis: { identity: 'party' }, is: true },
   { name: 'nothing but likeness', hypothesis: { identity: 'none' }, is: false },
+  { name: 'somebody who is likely, and certain', hypothesis: { identity: 'likely' }, is: true },
+  {
+    name: 'somebody who is likely, at the bar',
+    hypothesis: { identity: 'likely' },
+    standing: { confidence: bars.automatic },
+    is: false,
+  },
+  { name: 'the half of a transfer', hypothesis: { isIncomplete: true }, is: false },
+  {
+    name: 'one of several alike, which only time tells apart, at the bar',
+    hypothesis: { isByTurn: true },
+    standing: { confidence: bars.automatic },
+    is: false,
+  },
   { name: 'of a kind that is with nobody in particular', hypothesis: { identity: 'kind' }, is: true },
   { name: 'a part of a document that is named', hypothesis: { isPartial: true }, is: true },
   {
