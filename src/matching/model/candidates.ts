@@ -28,7 +28,7 @@ export type CandidateSource = Books & {
     near: { readonly currency: string; readonly day: number; readonly max: number },
   ): EntryFeatures[]
   /** Where the open entries stand that have the key, in order; nowhere where there are more than `max`. */
-  openWith(key: string, max: number): number[]
+  openWith(key: string, max: number): readonly number[]
   /** Whether it is in that currency and no transfer, so that its open amount may be added to others'. */
   isSummable(place: number, currency: string): boolean
   /** Takes what a match spends, without sign, off what is open. */
@@ -50,7 +50,7 @@ export function reachOf(key: string): number {
 }
 
 /** How many entries are kept read. */
-const heldMax = 20_000
+const heldMax = 50_000
 
 /** How common things are in a company of which only a part is in memory. */
 export type Commonness = { readonly entryCount: number; readonly counts: ReadonlyMap<string, number> }
@@ -88,6 +88,8 @@ export function memorySource(
   }
   const index = builder.build()
   const held = recent<number, EntryFeatures>(heldMax)
+  /** What is open under a key, which all lines of a day ask for, until something is spent. */
+  let openNow = recent<string, readonly number[]>(heldMax)
   const openAt = (place: number): bigint => open[place] ?? 0n
   const isOpen = (place: number): boolean => openAt(place) !== 0n
 
@@ -168,7 +170,9 @@ export function memorySource(
     },
     openWith(key, max) {
       if (source.count(key) > max * settledShareMax) return []
-      const found = Array.from(index.placesOf(key).filter(isOpen))
+      const known = openNow.get(key)
+      const found = known ?? Array.from(index.placesOf(key).filter(isOpen))
+      if (known === undefined) openNow.set(key, found)
       return found.length > max ? [] : found
     },
     isSummable: (place, currency) => isTransfer[place] === 0 && currencies[currencyOf[place] ?? 0] === currency,
@@ -177,6 +181,7 @@ export function memorySource(
       const left = size(before) - amount
       open[place] = left <= 0n ? 0n : before < 0n ? -left : left
       held.delete(place)
+      openNow = recent(heldMax)
     },
   }
   return source

@@ -64,12 +64,17 @@ function indexOf({ firsts, seconds, places }: Pairs): KeyIndex {
   }
   for (let bucket = 0; bucket < buckets; bucket++)
     sortBucket(checks, sorted, at(starts, bucket), at(starts, bucket + 1))
+  /** Who asks how many there are often asks next which. */
+  let last: { readonly key: string; readonly range: readonly [number, number] } = { key: '', range: [0, 0] }
   const rangeOf = (key: string): readonly [number, number] => {
+    if (key === last.key) return last.range
     const [first, second] = hashesOf(key)
     const bucket = bucketOf(first)
     const end = at(starts, bucket + 1)
     const from = firstNotBelow(checks, second, at(starts, bucket), end)
-    return [from, firstNotBelow(checks, second + 1, from, end)]
+    const range = [from, firstNotBelow(checks, second + 1, from, end)] as const
+    last = { key, range }
+    return range
   }
   return {
     count(key) {
