@@ -50,7 +50,7 @@ export function reachOf(key: string): number {
 }
 
 /** How many entries are kept read. */
-const heldMax = 50_000
+const heldMax = 100_000
 
 /** How common things are in a company of which only a part is in memory. */
 export type Commonness = { readonly entryCount: number; readonly counts: ReadonlyMap<string, number> }
