@@ -497,6 +497,7 @@ create table keyed_entries (
   day integer not null,
   meets bigint[] not null,
   words bigint[] not null,
+  party bigint,
   PRIMARY KEY (tenant_id, company_id, entry_id)
 );
 alter table keyed_entries enable row level security;

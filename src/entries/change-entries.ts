@@ -7,7 +7,7 @@ import type { KeyStore, MatchStore } from '../matching/index.ts'
 import { combinationOf, transactionIdsOf, type Match } from '../matching/model/match.ts'
 import { reviewed } from '../matching/model/review.ts'
 import type { TransactionStore } from '../transactions/index.ts'
-import type { CompanyId, EntryId } from '../values/ids.ts'
+import type { CompanyId, EntryId, TransactionId } from '../values/ids.ts'
 import type { EntryStore } from './index.ts'
 import type { Entry } from './model.ts'
 
@@ -38,17 +38,18 @@ export async function changeEntries(
   const standing = await stores.matches.standingFor(companyId, ids)
   const before = standing.length === 0 ? [] : await stores.entries.some(companyId, ids)
   await change()
-  if (standing.length > 0) await review(stores, companyId, standing, before)
-  await stores.keys.mark(companyId, { entryIds: ids })
+  const released = standing.length === 0 ? [] : await review(stores, companyId, standing, before)
+  await stores.keys.mark(companyId, { entryIds: ids, transactionIds: released })
   await stores.due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
 }
 
+/** The transactions of which a suggestion is released: the next run looks at what else may explain them. */
 async function review(
   { entries, matches, transactions }: ChangeStores,
   companyId: CompanyId,
   standing: readonly Match[],
   before: readonly Entry[],
-): Promise<void> {
+): Promise<readonly TransactionId[]> {
   const { entryIds } = combinationOf(standing)
   const changed = reviewed(standing, byId(before), {
     entries: byId(await entries.some(companyId, entryIds)),
@@ -59,6 +60,7 @@ async function review(
   const transactionIds = [...new Set(released.flatMap(transactionIdsOf))].toSorted()
   const shown = await matches.shownWith(transactionIds)
   await transactions.setMatches(transactionIds.map((id) => ({ id, match: shown.get(id) ?? null })))
+  return transactionIds
 }
 
 const byId = (entries: readonly Entry[]): ReadonlyMap<EntryId, Entry> =>

@@ -66,7 +66,7 @@ export async function followConfirmation(
   await stores.matches.save(rivals.map((rival) => ({ ...rival, status: 'superseded', supersededBy: match.id })))
   await showMatches(stores, [match, ...rivals].flatMap(transactionIdsOf))
   stores.events.append(matchConfirmed(match, now))
-  await matchAgain(stores, match, now)
+  await matchAgain(stores, [match, ...rivals], now)
 }
 
 /**
@@ -84,15 +84,15 @@ export async function decideAgainst(
   const decided: Match = { ...match, status: move.status, decidedBy: by, decidedAt: now, attention: null }
   await stores.matches.save([decided])
   await showMatches(stores, transactionIdsOf(decided))
-  if (decision === 'undo') await makeRoom(stores, decided)
+  const again = decision === 'undo' ? await makeRoom(stores, decided) : []
   await learnAgainst(stores, match, now)
   if (decision === 'undo') stores.events.append(matchUndone(decided, now))
-  await matchAgain(stores, decided, now)
+  await matchAgain(stores, [decided, ...again], now)
   return decided
 }
 
 /** What gave way to it stands again where it can, and what holds beside it may agree with the books again. */
-async function makeRoom(stores: DecisionStores, undone: Match): Promise<void> {
+async function makeRoom(stores: DecisionStores, undone: Match): Promise<readonly Match[]> {
   const { companyId } = undone
   const superseded = await stores.matches.supersededBy(undone.id)
   const standing = await stores.matches.suggestedFor(companyId, combinationOf(superseded))
@@ -103,6 +103,7 @@ async function makeRoom(stores: DecisionStores, undone: Match): Promise<void> {
   const agreeing = reviewed(beside, new Map(), await materialOf(stores, companyId, combinationOf(beside)))
   await stores.matches.save([...again, ...agreeing])
   await showMatches(stores, again.flatMap(transactionIdsOf))
+  return again
 }
 
 /** What people confirmed and take back is as if they had never said it. What nobody had said and a person refuses is not so. */
@@ -112,10 +113,15 @@ async function learnAgainst(stores: DecisionStores, match: Match, now: Date): Pr
   return teach(stores, match, material, { isNot: true, at: now })
 }
 
-/** What a person decides teaches the next run, which looks at what the match speaks of again. */
-export async function matchAgain({ due, keys }: DecisionStores, match: Match, now: Date): Promise<void> {
-  await keys.mark(match.companyId, combinationOf([match]))
-  await due.setBy({ kind: 'match', subject: match.companyId, at: new Date(now.getTime() + settleMs) })
+/** What a person decides teaches the next run, which looks again at all that the decision changed. */
+export async function matchAgain(
+  { due, keys }: Pick<DecisionStores, 'due' | 'keys'>,
+  changed: readonly [Match, ...Match[]],
+  now: Date,
+): Promise<void> {
+  const [{ companyId }] = changed
+  await keys.mark(companyId, combinationOf(changed))
+  await due.setBy({ kind: 'match', subject: companyId, at: new Date(now.getTime() + settleMs) })
 }
 
 export const refusedBy = ({ code, text }: Refusal): AppError => new AppError(code, text)

@@ -97,7 +97,7 @@ async function countsAfter(
 /** Keeps what the run has seen, and marks what it changed itself or is not sure of; whether any of that is to be looked at by the next. */
 async function noteChanges(
   { keys }: CommitStores,
-  { run: { companyId }, judged, books, seen, state }: Gathered,
+  { run: { companyId }, judged, seen, state }: Gathered,
   { confirmed, unsure }: { confirmed: readonly Match[]; unsure: ReadonlySet<TransactionId> },
 ): Promise<boolean> {
   await keys.saveState(companyId, state)
@@ -106,14 +106,9 @@ async function noteChanges(
   // A run over everything has looked at what it left of every entry; and its keys are made after it.
   if (judged === null || confirmed.length === 0) return unsure.size > 0
   const { transactionIds, entryIds } = combinationOf(confirmed)
-  const open = new Map(books.entries.map(({ id, openAmount }) => [id, openAmount]))
-  const spent = new Map<EntryId, bigint>()
-  for (const { entryId, amount, entryAmount } of confirmed.flatMap(({ links }) => links))
-    if (entryId !== null) spent.set(entryId, (spent.get(entryId) ?? 0n) + (entryAmount ?? amount).minor)
-  const left = entryIds.filter((id) => spent.get(id) !== open.get(id))
-  await keys.mark(companyId, { transactionIds, entryIds, isJudged: true })
-  if (left.length > 0) await keys.mark(companyId, { entryIds: left })
-  return unsure.size > 0 || left.length > 0
+  await keys.mark(companyId, { transactionIds, isJudged: true })
+  await keys.mark(companyId, { entryIds })
+  return true
 }
 
 /** The proposals of which everything is as it was gathered, and the transactions of the others. */

@@ -83,6 +83,6 @@ async function approve(stores: DecisionStores, match: Match, { by, now }: { by: 
   await stores.matches.save([approved])
   const material = await materialOf(stores, match.companyId, combinationOf([match]))
   await teach(stores, approved, material, { isNot: false, at: now })
-  await matchAgain(stores, approved, now)
+  await matchAgain(stores, [approved], now)
   return approved
 }

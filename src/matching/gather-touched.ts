@@ -2,10 +2,16 @@ import type { CompanyId, TransactionId } from '../values/ids.ts'
 import type { Circumstances } from './circumstances.ts'
 import { keepKeys, keepLines, type KeepStores } from './keep-keys.ts'
 import { lineFeatures, ownAccountsOf } from './model/features.ts'
+import type { KeyedEntry } from './model/kept-keys.ts'
 import { combinationOf } from './model/match.ts'
 import type { Changes, MatchingState } from './model/touched.ts'
+import type { NearDay } from './store/keys.ts'
 import { touchedField, type FieldStores, type Touched } from './touched-field.ts'
 import type { MatchStore } from './index.ts'
+
+/** Entries of the same party that are looked at, and lines that may be about one of them. */
+const matesMax = 20
+const watchedMax = 200
 
 export type TouchedStores = KeepStores & FieldStores
 
@@ -16,7 +22,7 @@ export type GatheredTouched = Touched & {
 
 /**
  * Reads what the changes can touch, and renews the keys of what has changed: the changed lines, as they are and as they were; those that met a changed entry as it was or
- * is, or were proposed with it; and all that is tied to these. Null where a payout is among them: what its processor keeps is found from all payouts together.
+ * is, or were proposed with it, or may be a sum of which it is a part; and all that is tied to these. Null where a payout is among them: what its processor keeps is found from all payouts together.
  */
 export async function gatherTouched(
   stores: TouchedStores,
@@ -28,7 +34,10 @@ export async function gatherTouched(
   const field = touchedField(stores, companyId, { circumstances, state })
   const changed = await field.readLines(changes.transactionIds, true)
   const wanted = new Set(changes.entryIds)
-  const now = await stores.keys.keyed(companyId, changes.entryIds)
+  const keyed = [
+    ...before.filter(({ entryId }) => wanted.has(entryId)),
+    ...(await stores.keys.keyed(companyId, changes.entryIds)),
+  ]
   const stood = await stores.matches.suggestedFor(companyId, {
     transactionIds: changes.transactionIds,
     entryIds: changes.entryIds,
@@ -36,12 +45,15 @@ export async function gatherTouched(
   const alike = await field.like(changes.decidedIds)
   await keepLines(stores, companyId, alike, circumstances)
   const others: readonly TransactionId[] = [
-    ...(await field.linesAbout([...before.filter(({ entryId }) => wanted.has(entryId)), ...now])),
+    ...(await field.linesAbout(keyed)),
     ...combinationOf(stood).transactionIds,
     ...alike,
   ]
-  const seeds = new Set([...changed, ...(await field.readFormer(formerly)), ...(await field.readLines(others))])
-  await field.spread([...seeds], changes.entryIds)
+  const seeds = [...changed, ...(await field.readFormer(formerly)), ...(await field.readLines(others))]
+  const matesIds = await stores.keys.entriesOn(companyId, partiesOf(keyed))
+  const aboutMates = await field.linesAbout(await stores.keys.keyed(companyId, matesIds))
+  const watched = await field.readLines(aboutMates.toSorted().slice(-watchedMax))
+  await field.spread(seeds, { entryIds: changes.entryIds, keyed, watched })
   const touched = await field.touched()
   const own = ownAccountsOf(circumstances.ownAccounts)
   const isPayout = touched.books.lines.some(
@@ -49,3 +61,7 @@ export async function gatherTouched(
   )
   return isPayout ? null : { ...touched, state }
 }
+
+/** Where entries stand that may be paid together with these. */
+const partiesOf = (keyed: readonly KeyedEntry[]): readonly NearDay[] =>
+  keyed.flatMap(({ party, day }) => (party === null ? [] : [{ key: party, day, max: matesMax }]))

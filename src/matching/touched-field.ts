@@ -18,7 +18,7 @@ import { keyedEntryOf, keyedLineOf, type KeyedEntry } from './model/kept-keys.ts
 import { accountKey, amountKey, keysOf, stemKey, wholeNameKey, wordKey } from './model/keys.ts'
 import { combinationOf } from './model/match.ts'
 import type { HeldBooks } from './model/held-books.ts'
-import { tiesOf, type Asked } from './model/ties.ts'
+import { tiesOf, type Asked, type Tie } from './model/ties.ts'
 import type { MatchingState } from './model/touched.ts'
 import type { BookEntry, Combination, Line } from './model/types.ts'
 import { ratesFor } from './read-rates.ts'
@@ -37,6 +37,13 @@ export type Touched = {
   readonly books: HeldBooks
   /** The lines that this decides about. The others are there to have their say. */
   readonly judged: ReadonlySet<TransactionId>
+}
+
+/** The entries that changed, what is or was kept of them, and the lines that may be sums of some of them and others. */
+type Changed = {
+  readonly entryIds: readonly EntryId[]
+  readonly keyed: readonly KeyedEntry[]
+  readonly watched: readonly TransactionId[]
 }
 
 /** Of the lines that share a key with an entry, those that are looked at: on either side of its amount. */
@@ -66,12 +73,14 @@ export function touchedField(
   const entries = new Map<EntryId, BookEntry>()
   const counts = new Map<string, number>()
   const askedNear = new Set<string>()
-  const ties = new Map<TransactionId, Combination>()
+  const ties = new Map<TransactionId, Tie>()
   const field = new Set<TransactionId>()
   const judged = new Set<TransactionId>()
   /** The entries and lines that the field has to do with. */
   const claimed = new Set<EntryId>()
   const linked = new Set<TransactionId>()
+  /** Whose entries have changed. */
+  const changedParties = new Set<bigint>()
 
   async function readEntries(ids: readonly EntryId[]): Promise<boolean> {
     const unread = ids.filter((id) => !entries.has(id))
@@ -170,6 +179,7 @@ export function touchedField(
         const tied = ties.get(id)
         if (tied === undefined || !which.has(id)) continue
         ties.set(id, {
+          ...tied,
           transactionIds: [...tied.transactionIds, ...transactionIds.filter((other) => other !== id)],
           entryIds: [...tied.entryIds, ...entryIds],
         })
@@ -193,7 +203,7 @@ export function touchedField(
   const linesAbout = (keyed: readonly KeyedEntry[]): Promise<readonly TransactionId[]> =>
     stores.keys.linesNear(
       companyId,
-      keyed.flatMap((each) => asksOf({ ...each, words: [] })),
+      keyed.flatMap((each) => asksOf({ ...each, minors: each.minors.flatMap(eitherWay), words: [] })),
     )
 
   /** The lines that may claim an entry, or be the other half of a line. */
@@ -232,9 +242,10 @@ export function touchedField(
   }
 
   const isTied = (id: TransactionId): boolean => {
-    const { entryIds = [], transactionIds = [] } = ties.get(id) ?? {}
+    const { entryIds = [], transactionIds = [], parties = [] } = ties.get(id) ?? {}
     return (
       linked.has(id) ||
+      [...parties].some((key) => changedParties.has(hashOf(key))) ||
       entryIds.some((entryId) => claimed.has(entryId)) ||
       transactionIds.some((other) => field.has(other))
     )
@@ -247,10 +258,14 @@ export function touchedField(
     linesAbout,
     like,
 
-    /** Takes lines that were read into the field, and those that may claim these entries, with all that is tied to them. */
-    async spread(seeds: readonly TransactionId[], entryIds: readonly EntryId[]): Promise<void> {
-      await tie(seeds)
-      let frontier = seeds
+    /**
+     * Takes lines that were read into the field, and those that may claim these entries, with all that is tied to them. Of the `watched`, which
+     * were read too, those of which some of these entries may be a part, as they are or as they were.
+     */
+    async spread(seeds: readonly TransactionId[], { entryIds, keyed, watched }: Changed): Promise<void> {
+      for (const { party } of keyed) if (party !== null) changedParties.add(party)
+      await tie([...seeds, ...watched])
+      let frontier = [...seeds, ...watched.filter(isTied)]
       let fresh = entryIds
       do {
         for (const id of frontier) field.add(id)
@@ -280,6 +295,9 @@ export function touchedField(
     },
   }
 }
+
+/** What is settled has no direction, and its numbers still tell what a line is not about. */
+const eitherWay = (minor: bigint): readonly bigint[] => (minor === 0n ? [1n, -1n] : [minor])
 
 /** Where the lines stand that may be about an entry of which this is kept. */
 const asksOf = ({ meets, words, minors, day }: KeyedEntry): readonly NearAmount[] =>

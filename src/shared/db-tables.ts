@@ -494,6 +494,7 @@ export type Tables = {
     day: number
     meets: bigint[]
     words: bigint[]
+    party: bigint | null
   }
   line_keys: {
     tenant_id: string

@@ -174,6 +174,22 @@ test('a settled entry releases what was suggested of it, and a new one is found 
   t.equal(match.body.links[0].entryId, 'Tvilling-B')
 })
 
+test('what was suggested of an entry is looked at again when the books say something else of the entry', async (t) => {
+  const company = await aCompany()
+  const [one = others[0]!, two = others[1]!] = pair('Tvilling', '780.00')
+  await company.enter(...others, one, two)
+  // They have but a word of the name in common.
+  const [paid] = await company.book({ minor: 74_000n, remittanceInformation: 'TVILLING DELVIS' })
+  await settled(company)
+  const said = async () =>
+    (await company.matches('status=suggested')).map(({ rank, links }) => `${rank} ${links[0].entryId}`).toSorted()
+  t.same(await said(), ['1 Tvilling-A', '2 Tvilling-B'])
+  await company.enter({ ...one, amount: '12.00', counterparty: { name: 'En Annen AS' } })
+  t.notOk((await settled(company)).some(isWhole))
+  t.same(await said(), ['1 Tvilling-B'], 'what is left is the first')
+  t.equal((await company.transaction(paid)).match.status, 'suggested')
+})
+
 test('a change that no run has finished with is looked at by the next', async (t) => {
   const company = await aCompany()
   const { deps } = company.service

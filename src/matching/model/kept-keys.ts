@@ -3,11 +3,11 @@
 
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { hashOf } from './key-index.ts'
-import { batchedKinds, isMetByLines, isWordKey, keysOf, paidKey, stemKey } from './keys.ts'
+import { batchedKinds, isMetByLines, isWordKey, keysOf, paidKey, partyKey, stemKey } from './keys.ts'
 import { batchDays } from './shared-key-groups.ts'
 
 /** To be raised when `keysOf` answers otherwise than before: then what is kept is made anew, company by company. A test holds it. */
-export const keysVersion = 1
+export const keysVersion = 2
 
 /** What is kept of an entry. */
 export type KeyedEntry = {
@@ -19,6 +19,8 @@ export type KeyedEntry = {
   /** Under which keys lines are found that may be about it; and those under which most are not: a word, a day on which others are paid too. */
   readonly meets: readonly bigint[]
   readonly words: readonly bigint[]
+  /** The key that entries of the same party share: several of them may be paid in one sum. */
+  readonly party: bigint | null
 }
 
 export function keyedEntryOf(features: EntryFeatures): KeyedEntry {
@@ -32,6 +34,7 @@ export function keyedEntryOf(features: EntryFeatures): KeyedEntry {
     day: expectedDay ?? 0,
     meets: hashed(keys.filter((key) => isMetByLines(key) && !isWordKey(key))),
     words: hashed([...keys.filter(isWordKey).map(stemKey), ...paidKeysOf(features)]),
+    party: features.party === undefined ? null : hashOf(partyKey(entry.currency, features.party)),
   }
 }
 

@@ -13,7 +13,7 @@ import { order } from './order.ts'
 import { tariffsOf } from './payouts.ts'
 import { transferHypotheses } from './transfers.ts'
 import type { BookEntry, Combination } from './types.ts'
-import type { TransactionId } from '../../values/ids.ts'
+import type { EntryId, TransactionId } from '../../values/ids.ts'
 
 /** What was looked for besides the entries that share a key with a line. */
 export type Asked = {
@@ -21,17 +21,24 @@ export type Asked = {
   readonly counts: ReadonlySet<string>
   /** The open entries under a key, nearest to a day first. */
   readonly near: ReadonlyMap<string, { readonly key: string; readonly day: number; readonly max: number }>
+  readonly parties: ReadonlySet<string>
 }
 
 /** Less likely than this, an explanation is neither proposed nor any rival's worry. */
 const bitsMin = -6
+
+/** What a line has to do with. */
+export type Tie = Combination & {
+  /** The parties of which it may pay several entries: any that comes, goes or changes may make the sum another. By their keys. */
+  readonly parties: ReadonlySet<string>
+}
 
 /** What each of these lines has to do with, of what is in memory. */
 export function tiesOf(
   held: HeldBooks,
   which: ReadonlySet<TransactionId>,
   habits: Habits,
-): { readonly ties: ReadonlyMap<TransactionId, Combination>; readonly asked: Asked } {
+): { readonly ties: ReadonlyMap<TransactionId, Tie>; readonly asked: Asked } {
   const books = opened(held, habits)
   const { ownAccounts, decided, commonness } = books
   const own = ownAccountsOf(ownAccounts)
@@ -41,8 +48,11 @@ export function tiesOf(
   const lines = books.lines
     .map((line) => lineFeatures(line, own, habits))
     .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
-  const ties = new Map<TransactionId, { transactionIds: Set<TransactionId>; entryIds: Set<string> }>(
-    [...which].map((id) => [id, { transactionIds: new Set(), entryIds: new Set() }]),
+  const ties = new Map(
+    [...which].map((id) => [
+      id,
+      { transactionIds: new Set<TransactionId>(), entryIds: new Set<EntryId>(), parties: new Set<string>() },
+    ]),
   )
   const [linesOf, linesNear] = [linesByAmount(lines), linesByDay(lines)]
   const tariffs = tariffsOf(lines, source)
@@ -53,7 +63,12 @@ export function tiesOf(
   ]
   const single = lines
     .filter(({ line }) => which.has(line.id))
-    .flatMap((line) => explain(line, { source, tariffs, isRefused }).hypotheses)
+    .flatMap((line) => {
+      const heard = listened(source)
+      const { hypotheses } = explain(line, { source: heard.source, tariffs, isRefused })
+      for (const key of heard.asked.parties) ties.get(line.line.id)?.parties.add(key)
+      return hypotheses
+    })
   for (const hypothesis of [...single, ...pairs]) {
     if (hypothesis.bits < bitsMin) continue
     for (const { line } of hypothesis.lines) {
@@ -65,7 +80,10 @@ export function tiesOf(
   }
   return {
     ties: new Map(
-      [...ties].map(([id, tie]) => [id, { transactionIds: [...tie.transactionIds], entryIds: [...tie.entryIds] }]),
+      [...ties].map(([id, { transactionIds, entryIds, parties }]) => [
+        id,
+        { transactionIds: [...transactionIds], entryIds: [...entryIds], parties },
+      ]),
     ),
     asked,
   }
@@ -75,11 +93,12 @@ export function tiesOf(
 function listened(source: CandidateSource): { readonly source: CandidateSource; readonly asked: Asked } {
   const counts = new Set<string>()
   const near = new Map<string, { key: string; day: number; max: number }>()
+  const parties = new Set<string>()
   const ask = (key: string, day: number, max: number): void => {
     near.set(`${key} ${day}`, { key, day, max })
   }
   return {
-    asked: { counts, near },
+    asked: { counts, near, parties },
     source: {
       ...source,
       count(key) {
@@ -87,7 +106,9 @@ function listened(source: CandidateSource): { readonly source: CandidateSource; 
         return source.count(key)
       },
       openOf(party, { currency, day, max }) {
-        ask(partyKey(currency, party), day, max)
+        const key = partyKey(currency, party)
+        parties.add(key)
+        ask(key, day, max)
         return source.openOf(party, { currency, day, max })
       },
       openWith(key, max) {

@@ -33,7 +33,7 @@ export type Mark = {
 export type Changes = {
   readonly entryIds: readonly EntryId[]
   readonly transactionIds: readonly TransactionId[]
-  /** Of the transactions, those that somebody decided about: others like them may be seen otherwise now. */
+  /** Of the transactions, those that somebody decided about, or of which a suggestion was released: others like them may be seen otherwise now. */
   readonly decidedIds: readonly TransactionId[]
   /** What a run changed itself. */
   readonly judged: { readonly entryIds: readonly EntryId[]; readonly transactionIds: readonly TransactionId[] }

@@ -121,12 +121,12 @@ export function keyStore({ tenant, sql }: TenantDb) {
       if (entryIds.length === 0) return []
       const rows = await sql
         .selectFrom('keyed_entries')
-        .select(['entry_id', 'keys', 'minors', 'day', 'meets', 'words'])
+        .select(['entry_id', 'keys', 'minors', 'day', 'meets', 'words', 'party'])
         .where('tenant_id', '=', tenant)
         .where('company_id', '=', companyId)
         .where('entry_id', '=', raw<string>`any(${entryIds}::text[])`)
         .execute()
-      return rows.map((row) => ({ ...row, entryId: row.entry_id }))
+      return rows.map(({ entry_id: entryId, ...row }) => ({ entryId, ...row }))
     },
 
     /** Takes away what is kept of some entries. */
@@ -158,7 +158,7 @@ export function keyStore({ tenant, sql }: TenantDb) {
       await sql
         .insertInto('keyed_entries')
         .values(
-          entries.map(({ entryId, keys, minors, day, meets, words }) => ({
+          entries.map(({ entryId, keys, minors, day, meets, words, party }) => ({
             tenant_id: tenant,
             company_id: companyId,
             entry_id: entryId,
@@ -167,6 +167,7 @@ export function keyStore({ tenant, sql }: TenantDb) {
             day,
             meets: [...meets],
             words: [...words],
+            party,
           })),
         )
         .execute()
