@@ -53,7 +53,7 @@ export async function gatherTouched(
   const matesIds = await stores.keys.entriesOn(companyId, partiesOf(keyed))
   const aboutMates = await field.linesAbout(await stores.keys.keyed(companyId, matesIds))
   const watched = await field.readLines(aboutMates.toSorted().slice(-watchedMax))
-  await field.spread(seeds, { entryIds: changes.entryIds, keyed, watched })
+  await field.spread(seeds, { entryIds: changes.entryIds, keyed, matesIds, watched })
   const touched = await field.touched()
   const own = ownAccountsOf(circumstances.ownAccounts)
   const isPayout = touched.books.lines.some(

@@ -43,6 +43,8 @@ export type Touched = {
 type Changed = {
   readonly entryIds: readonly EntryId[]
   readonly keyed: readonly KeyedEntry[]
+  /** Others of their parties. */
+  readonly matesIds: readonly EntryId[]
   readonly watched: readonly TransactionId[]
 }
 
@@ -241,11 +243,14 @@ export function touchedField(
     return stores.keys.linesNear(companyId, asks)
   }
 
+  const isSumOfChanged = (id: TransactionId): boolean =>
+    [...(ties.get(id)?.parties ?? [])].some((key) => changedParties.has(hashOf(key)))
+
   const isTied = (id: TransactionId): boolean => {
-    const { entryIds = [], transactionIds = [], parties = [] } = ties.get(id) ?? {}
+    const { entryIds = [], transactionIds = [] } = ties.get(id) ?? {}
     return (
       linked.has(id) ||
-      [...parties].some((key) => changedParties.has(hashOf(key))) ||
+      isSumOfChanged(id) ||
       entryIds.some((entryId) => claimed.has(entryId)) ||
       transactionIds.some((other) => field.has(other))
     )
@@ -262,11 +267,12 @@ export function touchedField(
      * Takes lines that were read into the field, and those that may claim these entries, with all that is tied to them. Of the `watched`, which
      * were read too, those of which some of these entries may be a part, as they are or as they were.
      */
-    async spread(seeds: readonly TransactionId[], { entryIds, keyed, watched }: Changed): Promise<void> {
+    async spread(seeds: readonly TransactionId[], { entryIds, keyed, matesIds, watched }: Changed): Promise<void> {
       for (const { party } of keyed) if (party !== null) changedParties.add(party)
       await tie([...seeds, ...watched])
       let frontier = [...seeds, ...watched.filter(isTied)]
-      let fresh = entryIds
+      // What was a sum with a changed entry may have claimed any of the others, and left less to their lines.
+      let fresh = frontier.some(isSumOfChanged) ? [...entryIds, ...matesIds] : entryIds
       do {
         for (const id of frontier) field.add(id)
         // What lies further is not looked at any more: these have their say, and are not decided about.
