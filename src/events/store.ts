@@ -7,6 +7,9 @@ import { isEventType, type Event, type EventType, type NewEvent } from './model.
 
 const columns = ['event_id', 'position', 'type', 'at', 'company_id', 'data'] as const
 
+/** A statement has room for 65,535 values, and a company's first matching tells of tens of thousands of matches. */
+const rowsPerStatement = 1_000
+
 /** The event log. What is appended in a unit of work is numbered and written when it commits. */
 export function eventStore(db: TenantDb, newId: () => string) {
   const { tenant, sql } = db
@@ -24,20 +27,20 @@ export function eventStore(db: TenantDb, newId: () => string) {
       const events = appended.splice(0)
       if (events.length === 0) return
       const first = await takePositions(db, events.length)
-      await sql
-        .insertInto('events')
-        .values(
-          events.map((event, index) => ({
-            tenant_id: tenant,
-            position: first + BigInt(index),
-            event_id: newId(),
-            type: event.type,
-            at: event.at,
-            company_id: event.companyId,
-            data: JSON.stringify(event.data),
-          })),
-        )
-        .execute()
+      const rows = events.map((event, index) => ({
+        tenant_id: tenant,
+        position: first + BigInt(index),
+        event_id: newId(),
+        type: event.type,
+        at: event.at,
+        company_id: event.companyId,
+        data: JSON.stringify(event.data),
+      }))
+      for (let from = 0; from < rows.length; from += rowsPerStatement)
+        await sql
+          .insertInto('events')
+          .values(rows.slice(from, from + rowsPerStatement))
+          .execute()
     },
 
     /** How far the tenant's feeds have come. Whatever has a number up to there can be seen by every later statement (decision 0004). */
