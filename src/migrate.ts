@@ -23,9 +23,7 @@ export async function migrate(options: {
   readonly through?: string
   readonly log: Log
 }): Promise<void> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 2 }) }),
-  })
+  const db = openDb(options.ownerUrl, 2)
   try {
     const names = await migrationNames()
     const migrator = new Migrator({
@@ -56,9 +54,7 @@ export async function createServiceRole(options: {
   readonly user: string
   readonly password: string
 }): Promise<void> {
-  const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: options.ownerUrl, max: 1 }) }),
-  })
+  const db = openDb(options.ownerUrl, 1)
   try {
     const role = sql.id(options.user)
     const { rows } = await sql`select from pg_roles where rolname = ${options.user}`.execute(db)
@@ -67,4 +63,12 @@ export async function createServiceRole(options: {
   } finally {
     await db.destroy()
   }
+}
+
+/** A connection that breaks is told by the statement that is under way; one that breaks between two would otherwise end the process. */
+function openDb(url: string, max: number): Kysely<unknown> {
+  const pool = new pg.Pool({ connectionString: url, max })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 }
