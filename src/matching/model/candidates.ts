@@ -89,7 +89,7 @@ export function memorySource(
   const index = builder.build()
   const held = recent<number, EntryFeatures>(heldMax)
   /** What is open under a key, which all lines of a day ask for, until something is spent. */
-  let openNow = recent<string, readonly number[]>(heldMax)
+  const openNow = recent<string, readonly number[]>(heldMax)
   const openAt = (place: number): bigint => open[place] ?? 0n
   const isOpen = (place: number): boolean => openAt(place) !== 0n
 
@@ -181,7 +181,7 @@ export function memorySource(
       const left = size(before) - amount
       open[place] = left <= 0n ? 0n : before < 0n ? -left : left
       held.delete(place)
-      openNow = recent(heldMax)
+      openNow.clear()
     },
   }
   return source

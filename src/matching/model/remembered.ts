@@ -3,6 +3,7 @@ export type Recent<Key, Value> = {
   get(key: Key): Value | undefined
   set(key: Key, value: Value): void
   delete(key: Key): void
+  clear(): void
 }
 
 /**
@@ -27,6 +28,10 @@ export function recent<Key, Value>(max: number): Recent<Key, Value> {
     delete(key) {
       young.delete(key)
       old.delete(key)
+    },
+    clear() {
+      young.clear()
+      old.clear()
     },
   }
 }
