@@ -147,3 +147,19 @@ test('nobody reads what happened to another tenant', async (t) => {
   t.same((await theirs()).told, [])
   t.same((await theirs({ after: cursor })).told, [])
 })
+
+test('a unit of work may tell of more than one statement has room for', async (t) => {
+  const read = await reader('many')
+  const count = 11_000
+  await service.deps.unit('many', async ({ events }) => {
+    for (let at = 1; at <= count; at += 1) events.append(companyDeleted(`c${at}`, clock.now()))
+    return Promise.resolve()
+  })
+  const [{ told, last } = {}] = await runSql(
+    service.ownerUrl,
+    `select count(*)::int as told, max(position) - min(position) as last from events where tenant_id = 'many'`,
+  )
+  t.equal(told, count)
+  t.equal(Number(last), count - 1, 'numbered without gaps')
+  t.equal((await read({ limit: 1 })).status, 200)
+})
