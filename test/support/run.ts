@@ -1,34 +1,31 @@
-// What `npm test` runs: one PostgreSQL for all test files, with a migrated database for them to clone; tap; and the totals as the last line.
+// What `npm test` runs: one PostgreSQL for all test files, with a migrated database for them to clone; their failures; and the totals as the last line.
 // `npm test -- PATH…` runs some files or folders; `npm run test:one -- FILE` runs one file again whenever it, or what it imports, changes.
 
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, readdir, readFile, rm, stat, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, glob, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, env, execPath } from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/shared/embedded-postgres.ts'
 import { isAlive, serverOf } from '../../src/shared/embedded-postgres/lock.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { migrate } from '../../src/migrate.ts'
 import { runSql, serviceUser, urlOf } from './database.ts'
-import { totalsOf, type Totals } from './totals.ts'
+import { runFiles } from './run-files.ts'
+import type { Totals } from './totals.ts'
 
 const log = createLog({ level: 'warn' })
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort())
 
 const args = argv.slice(2)
-if (args.includes('--watch')) await withTestServer((_, variables) => runNode(args, variables))
+if (args[0] === '--watch') await withTestServer((_, variables) => watch(args, variables))
 else {
-  const totals = await withTestServer((scratch, variables) =>
-    runTap(args, join(scratch, 'report.tap'), variables),
-  ).catch((error: unknown): Totals => {
+  const totals = await withTestServer((_, variables) => runAll(args, variables)).catch((error: unknown): Totals => {
     if (!interrupted.signal.aborted) log.error({ err: error }, 'the tests could not be run')
     return { passed: 0, failed: 1 }
   })
-  // On a line of its own, whatever the reporter left on the last.
-  process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`)
+  process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
   process.exitCode = totals.failed === 0 ? 0 : 1
 }
 
@@ -52,39 +49,41 @@ async function withTestServer<T>(work: (scratch: string, variables: Variables) =
   })
 }
 
-async function runTap(paths: readonly string[], report: string, variables: Variables): Promise<Totals> {
-  const tap = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
-  const tests = await Promise.all(paths.map(testsIn))
-  const code = await runNode([tap, `--output-file=${report}`, ...reporter(), ...tests], variables)
-  const counted = totalsOf(await readFile(report, 'utf8').catch(() => ''))
-  // tap knows of failures that are in no report: no such file, nothing to run, a report that broke off.
-  const isUntold = counted.failed === 0 && (code !== 0 || counted.passed === 0)
-  return isUntold ? { ...counted, failed: 1 } : counted
+async function runAll(paths: readonly string[], variables: Variables): Promise<Totals> {
+  const files = await filesIn(paths.length === 0 ? ['test'] : paths)
+  const totals = await runFiles({
+    files,
+    jobs: Math.max(2, availableParallelism()),
+    env: { ...env, ...variables },
+    results: '.tap/test-results',
+    say: (text) => void process.stdout.write(text),
+    signal: interrupted.signal,
+  })
+  return files.length === 0 ? { passed: 0, failed: 1 } : totals
 }
 
-/** Answers the exit code, null when it was killed. */
-async function runNode(program: readonly string[], variables: Variables): Promise<number | null> {
+/** A file is run as it is named; a folder means the tests in it. */
+async function filesIn(paths: readonly string[]): Promise<readonly string[]> {
+  const files = new Set<string>()
+  for (const path of paths) {
+    if (!(await stat(path)).isDirectory()) files.add(path)
+    else for await (const file of glob(join(path, '**/*.test.ts'))) files.add(file)
+  }
+  return [...files]
+}
+
+/** Runs one file again whenever it, or what it imports, changes. */
+async function watch(program: readonly string[], variables: Variables): Promise<void> {
   interrupted.signal.throwIfAborted()
   const child = spawn(execPath, program, {
     stdio: 'inherit',
     env: { ...env, ...variables },
     signal: interrupted.signal,
   })
-  return new Promise((done, failed) => {
+  await new Promise<unknown>((done, failed) => {
     child.once('error', (error) => error.name !== 'AbortError' && failed(error))
     child.once('close', done)
   })
-}
-
-/** On a terminal tap redraws its page. Elsewhere that would fill the log, and its own choice there is bare TAP: failures will do. */
-function reporter(): readonly string[] {
-  return process.stdout.isTTY ? [] : ['--reporter=min']
-}
-
-/** A folder means the tests in it; tap would run every file there, this one too. */
-async function testsIn(path: string): Promise<string> {
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false
-  return isFolder ? join(path, '**/*.test.ts') : path
 }
 
 function startServer(dataDir: string): Promise<EmbeddedPostgres> {

@@ -2,26 +2,42 @@ import { Parser, type Result } from 'tap-parser'
 
 export type Totals = { readonly passed: number; readonly failed: number }
 
+/** What came of a test file. */
+export type FileRun = Totals & {
+  readonly code: number | null
+  /** Each assertion that did not hold: its tests' names and what it tells of itself. */
+  readonly failures: readonly { readonly name: string; readonly diag: unknown }[]
+}
+
 /**
- * Counts what tap's runner wrote: each `test()` of a file is one. What keeps a file from counting whole (it crashed, ran out of time, would not
- * load, holds no test) is one failure more, unless one of its tests has failed already.
+ * Reads what a test file wrote: each `test()` of it is one. What keeps the file from counting whole (it crashed, ran out of time, would not load, holds no
+ * test) is one failure more, unless one of its tests has failed already.
  */
-export function totalsOf(tap: string): Totals {
+export function readTap(tap: string, code: number | null): FileRun {
   let passed = 0
   let failed = 0
-  let failedInFile = 0
-  const count = (test: Result): void => {
-    if (test.skip || test.todo) return
-    if (test.ok) passed++
-    else failedInFile++
-  }
-  const whole = new Parser()
-  whole.on('child', (file: Parser) => file.on('assert', count))
-  whole.on('assert', (file: Result) => {
-    const isWhole = file.ok && !file.skip
-    failed += Math.max(failedInFile, isWhole ? 0 : 1)
-    failedInFile = 0
+  const failures: FileRun['failures'][number][] = []
+  const file = new Parser()
+  file.on('assert', ({ ok, skip, todo }: Result) => {
+    if (skip || todo) return
+    if (ok) passed += 1
+    else failed += 1
   })
-  whole.end(tap)
-  return { passed, failed }
+  collect(file)
+  file.end(tap)
+  const isWhole = code === 0 && file.ok && passed + failed > 0
+  return { passed, failed: Math.max(failed, isWhole ? 0 : 1), code, failures }
+
+  /** A test that failed for one of its parts is told by that part. */
+  function collect(parser: Parser): void {
+    let told = failures.length
+    parser.on('child', (child: Parser) => {
+      told = failures.length
+      collect(child)
+    })
+    parser.on('assert', ({ ok, skip, todo, fullname, diag }: Result) => {
+      if (!ok && !skip && !todo && failures.length === told) failures.push({ name: fullname, diag: diag ?? {} })
+      told = failures.length
+    })
+  }
 }
