@@ -39,6 +39,7 @@ export function createPool(options: {
     options: `-c statement_timeout=${options.statementTimeoutMs} -c lock_timeout=5000 -c timezone=UTC -c idle_in_transaction_session_timeout=15000`,
     types,
     pipeline: true,
+    Client: PreparingClient,
   })
   // A connection that breaks while idle (a restarted server) would otherwise end the process.
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection broke'))
@@ -48,6 +49,34 @@ export function createPool(options: {
   )
   return pool
 }
+
+/**
+ * A connection that keeps the plan of what it is asked again and again: much of what a short statement costs is to parse and plan it. With a long list it is
+ * planned each time, as one plan does not fit ten and ten thousand.
+ */
+class PreparingClient extends pg.Client {
+  readonly #asked = new Map<string, number>()
+
+  // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-unsafe-argument -- pg's own eight signatures: what is not a text with values is passed on
+  override query(...args: [any, any?, any?]): any {
+    const [text, values, callback] = args
+    if (typeof text !== 'string' || !Array.isArray(values)) return super.query(...args)
+    return super.query({ text, values, ...this.#nameOf(text, values) }, callback)
+  }
+
+  #nameOf(text: string, values: readonly unknown[]): { readonly name?: string } {
+    if (values.some((value) => Array.isArray(value) && value.length > shortList)) return {}
+    const number = this.#asked.get(text) ?? this.#asked.size
+    if (number >= preparedMax) return {}
+    this.#asked.set(text, number)
+    return { name: `s${number}` }
+  }
+}
+
+/** Each takes some ten KiB of the server's memory, on every connection. */
+const preparedMax = 300
+/** What PostgreSQL takes a list for that it does not see. */
+const shortList = 10
 
 /** In a session whose zone is UTC an instant is written as JavaScript reads it fastest, but for a blank and the zone: a list has hundreds. */
 const instantOf = (text: string): Date => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)

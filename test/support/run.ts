@@ -12,6 +12,7 @@ import { createLog } from '../../src/shared/log.ts'
 import { migrate } from '../../src/migrate.ts'
 import { runSql, serviceUser, urlOf } from './database.ts'
 import { runFiles } from './run-files.ts'
+import { notDurable } from './scratch.ts'
 import type { Totals } from './totals.ts'
 
 const log = createLog({ level: 'warn' })
@@ -87,8 +88,7 @@ async function watch(program: readonly string[], variables: Variables): Promise<
 }
 
 function startServer(dataDir: string): Promise<EmbeddedPostgres> {
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
-  return startEmbeddedPostgres({ dataDir, log, settings })
+  return startEmbeddedPostgres({ dataDir, log, settings: { ...notDurable, max_connections: '200' } })
 }
 
 async function makeTemplate(server: string, template: string): Promise<void> {
