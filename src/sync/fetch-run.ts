@@ -30,7 +30,7 @@ import { spooledRows, type SpooledRows } from './spooled-rows.ts'
 
 type Stores = PrepareStores &
   CommitStores & {
-    consents: Pick<ConsentStore, 'find' | 'get' | 'save'>
+    consents: Pick<ConsentStore, 'find' | 'hold' | 'save'>
     connections: Pick<ConnectionStore, 'touchCompany'>
     sync: Pick<SyncStore, 'page' | 'spool' | 'addCall' | 'saveLimit' | 'saveState' | 'state'>
     due: Pick<DueStore, 'hold' | 'finish' | 'drop'>
@@ -290,7 +290,8 @@ async function recordFailure(deps: SyncDeps, prepared: PreparedRun, error: Provi
     await sync.saveState(connection.id, { ...state, health, lastRunId: run.id })
     if (health.state !== state.health.state) events.append(healthChanged(connection, health.state, now))
     if (error.ended !== undefined) {
-      const consent = await consents.get(prepared.consentId)
+      // Every account of the consent finds out by itself, several at once: one of them tells.
+      const consent = await consents.hold(prepared.consentId)
       if (consent.ended === null) {
         const by = error.ended === 'expired' ? 'expiry' : 'bank'
         await consents.save({ ...consent, ended: { at: now, by }, bankAccess: 'ended' })
