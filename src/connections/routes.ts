@@ -172,7 +172,8 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       id: 'deactivateConnection',
       tag,
       summary: 'Deactivate a connection',
-      description: 'Nothing is fetched any more. The bank may still list the consent: revoke it to end it there too.',
+      description:
+        'Nothing is fetched any more. The bank may still list the consent: where it does, `offers` has the call that ends it there too.',
       scope: 'connections:write',
       params: connectionParams,
       headers: idempotencyHeader,

@@ -14,6 +14,7 @@ import {
 } from '../shared/http/schema.ts'
 import { startWords } from './model/activation.ts'
 import { connectionStatuses } from './model/finding.ts'
+import { offersOf } from './model/offer.ts'
 import type { DescribedConnection } from './read-connections.ts'
 import type { StatusChange } from './model/status-change.ts'
 
@@ -60,6 +61,13 @@ const repairView = Type.Object({
   body: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'What to send, ready to use.' })),
 })
 
+const offerView = Type.Object({
+  action: oneOf(['revoke'], 'What it does.'),
+  method: oneOf(['DELETE'], 'HTTP method.'),
+  href: Type.String({ description: 'Path.' }),
+  text: Type.String({ description: 'What comes of it, in plain words.' }),
+})
+
 export const connectionView = component(
   'Connection',
   Type.Object(
@@ -83,6 +91,9 @@ export const connectionView = component(
       since: instant('The instant of the fact that caused the status.'),
       reason: Type.String({ description: 'Why, in plain words.' }),
       repair: Type.Array(repairView, { description: 'What mends it, first step first; each is a call of this API.' }),
+      offers: Type.Array(offerView, {
+        description: 'What may be done besides and mends nothing; each is a call of this API, for somebody to want.',
+      }),
       expiresAt: Type.Optional(instant('When the consent in use ends.')),
       renewFrom: Type.Optional(instant('From when renewing it is asked for.')),
       bankAccess: oneOf(['live', 'ended', 'unknown', 'none'], 'Whether the bank still gives this account’s data.'),
@@ -202,6 +213,7 @@ export function toConnectionView(connection: DescribedConnection) {
       href,
       ...(body !== undefined && { body: { ...body } }),
     })),
+    offers: [...offersOf(projection)],
     ...(projection.expiresAt !== null && { expiresAt: projection.expiresAt.toISOString() }),
     ...(projection.renewFrom !== null && { renewFrom: projection.renewFrom.toISOString() }),
     bankAccess: projection.bankAccess,

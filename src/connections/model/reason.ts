@@ -1,7 +1,7 @@
 import { consentStatus } from '../../consents/model/consent.ts'
 import type { SessionFailure } from '../../providers/provider.ts'
 import { maskIban } from '../../values/iban.ts'
-import { chosenSource } from './cover.ts'
+import { chosenSource, usableCovers } from './cover.ts'
 import type { AgreementFact, ConnectionFacts, ConsentFact, SessionFact } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -11,7 +11,7 @@ export function reasonOf(finding: Finding, facts: ConnectionFacts, now: Date): s
     case 'ignored':
       return 'It is assigned to none: it is never fetched.'
     case 'deactivated':
-      return 'It was switched off here. The bank may still list the consent.'
+      return `It was switched off here.${usableCovers(facts, now).length === 0 ? '' : ' The bank may still list the consent.'}`
     case 'agreement_pending':
       return ofAgreement(finding.agreement)
     case 'ledger_account_not_found':
