@@ -27,7 +27,7 @@ export type BankedService = Service & {
 
 export async function startBankedService(
   t: { teardown(undo: () => Promise<unknown>): void },
-  options: { readonly now?: string; readonly publicUrl?: string } = {},
+  options: { readonly now?: string; readonly publicUrl?: string; readonly maxConsentDays?: number } = {},
 ): Promise<BankedService> {
   const now = options.now ?? '2026-11-21T09:00:00Z'
   const clock = fakeClock(now)
@@ -39,10 +39,14 @@ export async function startBankedService(
     log: createLog({ level: 'silent' }),
   })
   t.teardown(() => sandbox.close())
-  const { publicUrl } = options
+  const { publicUrl, maxConsentDays } = options
+  const berlinGroup = sandbox.banks.map((bank) => ({
+    ...bank,
+    ...(maxConsentDays !== undefined && { maxConsentDays }),
+  }))
   const service = await startService(t, {
     clock,
-    providers: { berlinGroup: sandbox.banks },
+    providers: { berlinGroup },
     ...(publicUrl !== undefined && { publicUrl }),
   })
   await refreshInstitutions(service.deps)
