@@ -933,6 +933,7 @@ create table transactions (
   run_id uuid not null,
   changed_at timestamp with time zone not null,
   shown_balance_minor bigint,
+  counted_on date,
   PRIMARY KEY (tenant_id, transaction_id),
   CHECK (((match_id IS NULL) = (match_status IS NULL))),
   CHECK ((match_status = ANY (ARRAY['suggested'::text, 'confirmed'::text])))
@@ -946,6 +947,39 @@ create policy tenant on transactions for all to public
   using (tenant_id = current_setting('app.tenant'::text))
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on transactions to bankfeed_service;
+
+create table usage_counts (
+  tenant_id text not null,
+  month text not null,
+  company_id text not null,
+  connection_id uuid not null,
+  transactions bigint not null,
+  PRIMARY KEY (tenant_id, month, company_id, connection_id),
+  FOREIGN KEY (tenant_id) REFERENCES tenants(tenant_id) ON DELETE CASCADE,
+  CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
+);
+alter table usage_counts enable row level security;
+alter table usage_counts force row level security;
+create policy tenant on usage_counts for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on usage_counts to bankfeed_service;
+
+create table usage_groups (
+  tenant_id text not null,
+  company_id text not null,
+  month text not null,
+  group_id text,
+  PRIMARY KEY (tenant_id, company_id, month),
+  FOREIGN KEY (tenant_id) REFERENCES tenants(tenant_id) ON DELETE CASCADE,
+  CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
+);
+alter table usage_groups enable row level security;
+alter table usage_groups force row level security;
+create policy tenant on usage_groups for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on usage_groups to bankfeed_service;
 
 create table webhook_deliveries (
   tenant_id text not null,

@@ -42,6 +42,8 @@ import { welcomeTenant } from './tenants/welcome-tenant.ts'
 import * as tenantSchemas from './tenants/schema.ts'
 import { transactionRoutes } from './transactions/routes.ts'
 import * as transactionSchemas from './transactions/schema.ts'
+import { usageRoutes } from './usage/routes.ts'
+import * as usageSchemas from './usage/schema.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 import * as webhookSchemas from './webhooks/schema.ts'
 import type { Deps } from './wiring.ts'
@@ -61,6 +63,7 @@ const tags: readonly Tag[] = [
       'Which transactions belong to which entries: proposed with reasons, decided by people, undone at will.',
   },
   { name: 'Events', description: 'What happened, to be read in order or sent to you as signed webhooks.' },
+  { name: 'Usage', description: 'What companies have used, month by month, for your bills.' },
 ]
 
 const slices = [
@@ -78,6 +81,7 @@ const slices = [
   habitSchemas,
   eventSchemas,
   webhookSchemas,
+  usageSchemas,
 ]
 
 export type AppOptions = {
@@ -160,6 +164,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       habitRoutes(routes, deps)
       eventRoutes(routes, deps)
       webhookRoutes(routes, deps)
+      usageRoutes(routes, deps)
       done()
     },
     { prefix: '/v1' },

@@ -29,6 +29,8 @@ import { tenantStore } from './tenants/index.ts'
 import { transactionStore } from './transactions/index.ts'
 import { webhookStore } from './webhooks/index.ts'
 import { tellEvents } from './webhooks/tell-events.ts'
+import { countHeld } from './usage/count-held.ts'
+import { usageStore } from './usage/index.ts'
 import type { TenantId } from './values/ids.ts'
 
 export type Given = {
@@ -71,6 +73,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   exchangeRates: exchangeRateStore(db),
   events: eventStore(db, ids.uuid),
   webhooks: webhookStore(db),
+  usage: usageStore(db),
   due: dueStore(db),
   idempotency: idempotencyStore(db),
 })
@@ -83,6 +86,7 @@ export function wire(given: Given) {
     storesOn: (db) => storesOn(db, given.ids),
     beforeCommit: async (stores) => {
       await refreshStatuses(stores, given.clock.now())
+      await countHeld(stores, given.clock.now())
       await stores.transactions.flush()
       await tellEvents(stores, given.clock.now())
     },

@@ -7,10 +7,13 @@ import { test, type Test } from 'tap'
 import { migrate, migrationNames } from '../src/migrate.ts'
 import { createLog } from '../src/shared/log.ts'
 import { freshDatabase, runSql, serviceUser, urlOf } from './support/database.ts'
+import { fillTables } from './support/rows.ts'
 import { printSchema } from './support/schema.ts'
 
 const folder = new URL('../migrations/', import.meta.url)
 const log = createLog({ level: 'silent' })
+
+const id = (n: number) => `'01931f5e-8c00-7000-8000-00000000000${n}'`
 
 /** A database that has had no migration. */
 async function emptyDatabase(t: Test): Promise<string> {
@@ -104,6 +107,40 @@ test('what a feed told before its changes stood together keeps its numbers (0019
     'select max(cardinality(transaction_ids)) as most from transaction_changes',
   )
   t.equal(most, 1_000)
+})
+
+test('what was delivered before usage was counted counts in the month of its delivery (0034)', async (t) => {
+  const ownerUrl = await emptyDatabase(t)
+  await migrate({ ownerUrl, through: '0033-parties-of-entries', log })
+  await fillTables(ownerUrl, ['one'])
+  const row = (n: number, day: string, isBooked: boolean) =>
+    `(${id(n)}, '${day}', '${n}', ${isBooked}, 'one', (select connection_id from connections), (select company_id from companies), 1, 'NOK', 1, ${id(0)}, now())`
+  await runSql(
+    ownerUrl,
+    'delete from transactions; delete from transaction_changes; delete from sync_runs',
+    `update companies set time_zone = 'Pacific/Auckland', group_id = 'nordic', created_at = '2026-09-30T12:00:00Z'`,
+    `update connections set first_activated_on = '2026-11-10', assignment = 'assigned', person_id = 'anna'`,
+    `insert into transactions (transaction_id, booking_date, fingerprint, already_booked, tenant_id, connection_id, company_id, amount_minor, currency, occurrence, run_id, changed_at)
+     values ${[row(1, '2026-11-10', false), row(2, '2026-11-30', false), row(3, '2026-11-09', false), row(4, '2026-11-20', true), row(5, '2026-11-20', false)].join()}`,
+    `insert into transaction_changes (tenant_id, last_position, company_id, type, transaction_ids, versions, at)
+     select 'one', p, (select company_id from companies), 'added', array[${[1, 2, 3, 4].map(id).join()}]::uuid[], '{1,1,1,1}', at::timestamptz
+     from (values (4, '2026-11-30T12:00:00Z'), (9, '2026-12-24T12:00:00Z')) as r (p, at)`,
+  )
+  await migrate({ ownerUrl, log })
+  t.same(
+    await runSql(
+      ownerUrl,
+      'select right(transaction_id::text, 1) as id, counted_on::text as day from transactions where counted_on is not null order by 1',
+    ),
+    [
+      { id: '1', day: '2026-12-01' },
+      { id: '2', day: '2026-12-01' },
+    ],
+  )
+  t.same(await runSql(ownerUrl, 'select month, transactions::int as transactions from usage_counts'), [
+    { month: '2026-12', transactions: 2 },
+  ])
+  t.same(await runSql(ownerUrl, 'select month, group_id from usage_groups'), [{ month: '2026-10', group_id: 'nordic' }])
 })
 
 test('the service’s own role can change no tables', async (t) => {

@@ -3,7 +3,9 @@ import type { DueStore } from '../due/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Unit } from '../shared/unit.ts'
-import { isTimeZone, timeZoneOf } from '../values/day.ts'
+import type { UsageStore } from '../usage/index.ts'
+import { monthOf } from '../usage/model.ts'
+import { isTimeZone, localDay, timeZoneOf } from '../values/day.ts'
 import type { TenantId } from '../values/ids.ts'
 import type { CompanyStore } from './index.ts'
 import type { Company } from './model.ts'
@@ -14,6 +16,7 @@ type Deps = {
     companies: Pick<CompanyStore, 'find' | 'save'>
     consents: Pick<ConsentStore, 'ofCompanies'>
     due: Pick<DueStore, 'hasten'>
+    usage: Pick<UsageStore, 'setGroup'>
   }>
   readonly clock: Clock
 }
@@ -32,10 +35,12 @@ export async function putCompany(
       errors: [{ path: '/body/timeZone', message: 'must be an IANA time zone such as Europe/Oslo' }],
     })
   const saved = { ...company, timeZone }
-  return deps.unit(tenant, async ({ companies, consents, due }) => {
+  return deps.unit(tenant, async ({ companies, consents, due, usage }) => {
     const now = deps.clock.now()
     const before = await companies.find(company.id)
     await companies.save(saved, now)
+    if (before === undefined || before.groupId !== saved.groupId)
+      await usage.setGroup(saved.id, monthOf(localDay(now, timeZone)), saved.groupId)
     const theirs = await consents.ofCompanies([company.id])
     // Its days begin at another instant: so do the reminders of its consents.
     if (before !== undefined && before.timeZone !== timeZone) {

@@ -357,6 +357,7 @@ export type Tables = {
     kept_assignment: OptionalJson
     run_id: string
     changed_at: Instant
+    counted_on: string | null
   }
   transaction_versions: {
     tenant_id: string
@@ -504,4 +505,12 @@ export type Tables = {
     day: number
     transaction_id: string
   }
+  usage_counts: {
+    tenant_id: string
+    month: string
+    company_id: string
+    connection_id: string
+    transactions: bigint
+  }
+  usage_groups: { tenant_id: string; company_id: string; month: string; group_id: string | null }
 }

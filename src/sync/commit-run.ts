@@ -1,4 +1,5 @@
 import type { LedgerAccountStore } from '../companies/index.ts'
+import type { Company } from '../companies/model.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import { ledgerAccountIdOf, type Connection } from '../connections/model/connection.ts'
 import type { DueStore } from '../due/index.ts'
@@ -15,7 +16,9 @@ import { heldAfter } from '../transactions/model/held-after.ts'
 import { decideIdentity, type IdentityVerdict, type Suspicion } from '../transactions/model/identity.ts'
 import { decideRemovals } from '../transactions/model/removal.ts'
 import { nearDays, type HeldTransaction, type IdKind } from '../transactions/model/sides.ts'
-import { addDays, type Day } from '../values/day.ts'
+import type { UsageStore } from '../usage/index.ts'
+import { isBillable } from '../usage/model.ts'
+import { addDays, localDay, type Day } from '../values/day.ts'
 import type { TransactionId } from '../values/ids.ts'
 import type { SyncStore } from './index.ts'
 import { blocksOf, type Block } from './model/blocks.ts'
@@ -46,6 +49,7 @@ export type CommitStores = {
     | 'setMissing'
     | 'sumsByDay'
     | 'announce'
+    | 'countOnce'
   >
   sync: Pick<
     SyncStore,
@@ -63,6 +67,7 @@ export type CommitStores = {
   >
   due: Pick<DueStore, 'hold' | 'finish' | 'setBy'>
   events: Pick<EventStore, 'append'>
+  usage: Pick<UsageStore, 'count'>
 }
 
 export type CommitDeps = { readonly unit: Unit<CommitStores>; readonly clock: Clock; readonly ids: Ids }
@@ -156,8 +161,8 @@ type Decision = {
   readonly reconsidered: readonly Day[]
 }
 
-/** Whether it is booked already is known when it is committed. */
-type DecidedRow = Omit<NewRow, 'alreadyBooked'>
+/** Whether it is booked already, and counts, is known when it is committed. */
+type DecidedRow = Omit<NewRow, 'alreadyBooked' | 'countedOn'>
 
 /** A block that is shown as it was when nothing was left to decide of it, and how many rows it has. */
 type Passed = { readonly through: Day; readonly passed: number }
@@ -238,7 +243,7 @@ async function commitBlock(
       committedThrough: decision.through,
       counts: addCounts(run.counts, countsOf(decision.verdict)),
     }
-    await apply(deps, stores, connection, committed, decision)
+    await apply(deps, stores, { connection, company: prepared.company, run: committed }, decision)
     return committed
   })
 }
@@ -247,18 +252,20 @@ async function commitBlock(
 async function apply(
   deps: CommitDeps,
   stores: CommitStores,
-  connection: Connection,
-  run: SyncRun,
+  { connection, company, run }: { connection: Connection; company: Company; run: SyncRun },
   decision: Decision,
 ): Promise<void> {
   const { verdict, added: decided, columns } = decision
   const now = deps.clock.now()
+  const today = localDay(now, company.timeZone)
   const origin = { connectionId: connection.id, companyId: connection.companyId, runId: run.id, at: now }
   const bookedThrough = await closedThrough(stores, connection)
-  const added = decided.map((row) => ({
-    ...row,
-    alreadyBooked: bookedThrough !== null && row.row.bookingDate <= bookedThrough,
-  }))
+  const added = decided.map((row) => {
+    const { bookingDate } = row.row
+    const alreadyBooked = bookedThrough !== null && bookingDate <= bookedThrough
+    const counts = isAssigned(connection) && isBillable({ bookingDate, alreadyBooked }, connection)
+    return { ...row, alreadyBooked, countedOn: counts ? today : null }
+  })
   const versions = verdict.modified.map(({ held, row, fingerprint, occurrence, suspect }) => ({
     id: held.id,
     row,
@@ -289,8 +296,14 @@ async function apply(
     )
   // One that had been removed is new to whoever follows the feed.
   const restored = new Set(verdict.modified.filter((each) => each.restored).map(({ held }) => held.id))
-  for (const [type, changed] of Map.groupBy(modified, ({ id }) => (restored.has(id) ? 'added' : 'modified')))
-    stores.transactions.announce(type, connection.companyId, changed.filter(isDelivered(connection)), now)
+  const told = modified.filter(isDelivered(connection))
+  for (const [type, changed] of Map.groupBy(told, ({ id }) => (restored.has(id) ? 'added' : 'modified')))
+    stores.transactions.announce(type, connection.companyId, changed, now)
+  const again = told.filter(({ id }) => restored.has(id)).map(({ id }) => id)
+  const { firstActivatedOn: from } = connection
+  const restoredCount = from === null ? 0 : await stores.transactions.countOnce(again, { from, day: today })
+  const transactions = added.filter(({ countedOn }) => countedOn !== null).length + restoredCount
+  if (transactions > 0) await stores.usage.count(connection, { day: today, transactions })
 }
 
 const isAssigned = ({ assignment }: Connection): boolean => assignment !== null && assignment !== 'none'
@@ -398,6 +411,8 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
       reread,
     })
     announceOutcome(stores, connection, finished, { before: state, coverage }, now)
+    if (isAssigned(connection))
+      await stores.usage.count(connection, { day: localDay(now, company.timeZone), transactions: 0 })
     const slot = nextDailySlot({ connectionId: connection.id, timeZone: company.timeZone }, now)
     const next = wantsReread(finished, reread) ? new Date(now.getTime() + rereadAfterMs) : slot
     await stores.due.finish(lease, { next, failed: false })

@@ -70,6 +70,8 @@ export type NewRow = {
   readonly occurrence: number
   readonly suspect: string | null
   readonly alreadyBooked: boolean
+  /** The company's local day, where it is delivered and counts as used. */
+  readonly countedOn: Day | null
 }
 
 /** What is written of new rows, column by column, ready to be sent. */
@@ -120,6 +122,7 @@ export function transactionStore(db: TenantDb) {
   }[] = []
 
   const assigned: AssignedChanges[] = []
+  const heldDelivered: { readonly connectionId: ConnectionId; readonly ids: readonly TransactionId[] }[] = []
 
   return {
     async find(id: TransactionId): Promise<Transaction | undefined> {
@@ -300,7 +303,8 @@ export function transactionStore(db: TenantDb) {
     async add(origin: Origin, rows: readonly NewRow[], made: NewColumns = columnsOf(rows)): Promise<void> {
       if (rows.length === 0) return
       const booked = booleanArray(rows.map(({ alreadyBooked }) => alreadyBooked))
-      const columns: NewColumns = [...made, ['already_booked', 'bool', booked]]
+      const counted = dateArray(rows.map(({ countedOn }) => countedOn))
+      const columns: NewColumns = [...made, ['already_booked', 'bool', booked], ['counted_on', 'date', counted]]
       await raw`
         insert into transactions (tenant_id, connection_id, company_id, run_id, changed_at, ${raw.join(columns.map(([column]) => raw.ref(column)))})
         select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}, r.*
@@ -533,6 +537,7 @@ export function transactionStore(db: TenantDb) {
         if (type === null) continue
         this.announce(changeTypeOf(type), companyId, changed, at)
         counts[changeTypeOf(type)] = changed.length
+        if (type === 'added') heldDelivered.push({ connectionId, ids: changed.map(({ id }) => id) })
       }
       assigned.push({ connection: { id: connectionId, companyId }, counts, at })
     },
@@ -540,6 +545,39 @@ export function transactionStore(db: TenantDb) {
     /** What the feed tells because connections were assigned, and not because a run found it. */
     takeAssigned: (): readonly AssignedChanges[] =>
       assigned.splice(0).filter(({ counts }) => counts.added + counts.modified + counts.removed > 0),
+
+    /** What was held before it was delivered. */
+    takeHeldDelivered: () => heldDelivered.splice(0),
+
+    /** Those up to that day are booked already: delivered marked, and left alone. What counts already was not. */
+    async closeBooked(ids: readonly TransactionId[], through: Day): Promise<void> {
+      await sql
+        .updateTable('transactions')
+        .set({ already_booked: true })
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', '=', raw<string>`any(${ids}::uuid[])`)
+        .where('booking_date', '<=', through)
+        .where('counted_on', 'is', null)
+        .execute()
+    },
+
+    /** Counts, on that day, those of these that are billable and have not been counted: how many. */
+    async countOnce(
+      ids: readonly TransactionId[],
+      { from, day }: { readonly from: Day; readonly day: Day },
+    ): Promise<number> {
+      if (ids.length === 0) return 0
+      const { numUpdatedRows } = await sql
+        .updateTable('transactions')
+        .set({ counted_on: day })
+        .where('tenant_id', '=', tenant)
+        .where('transaction_id', '=', raw<string>`any(${ids}::uuid[])`)
+        .where('counted_on', 'is', null)
+        .where('already_booked', '=', false)
+        .where('booking_date', '>=', from)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
+    },
 
     /** What is held stays where it belonged, though its connection is assigned elsewhere now. */
     async keepAssignment(connectionId: ConnectionId, assignment: Assignment): Promise<void> {
@@ -684,7 +722,7 @@ function matchCondition(match: ListAsk['match']) {
 type Column = readonly [name: string, type: string, values: Buffer]
 
 /** Of rows of which it may not be known yet whether they are booked already. A column that none of them has is left out, as most banks leave some out. */
-export function columnsOf(rows: readonly Omit<NewRow, 'alreadyBooked'>[]): NewColumns {
+export function columnsOf(rows: readonly Omit<NewRow, 'alreadyBooked' | 'countedOn'>[]): NewColumns {
   const column = <Value>(
     name: string,
     type: string,

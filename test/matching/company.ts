@@ -81,6 +81,7 @@ export async function startCompany(
           occurrence: 1,
           suspect: null,
           alreadyBooked,
+          countedOn: null,
         }))
         for (const [onto, those] of Map.groupBy(made, (each) => each.connectionId)) {
           const origin = { connectionId: onto, companyId: 'nordlys', runId: deps.ids.uuid(), at: clock.now() }

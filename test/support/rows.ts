@@ -54,6 +54,8 @@ const meant: Readonly<Record<string, string>> = {
   'balances.type': 'closing_booked',
   'matches.reasons': '[]',
   'matching_rules.rules': '[]',
+  'usage_counts.month': '2026-11',
+  'usage_groups.month': '2026-11',
   // Before the first that a feed gives out.
   'events.position': '0',
   'transaction_changes.last_position': '0',

@@ -34,6 +34,7 @@ test('with eight writers at once, readers that keep their cursor see every chang
           occurrence: 1,
           suspect: null,
           alreadyBooked: false,
+          countedOn: null,
         }
       })
       await unit(story.tenant, async ({ transactions }) => {

@@ -21,6 +21,7 @@ export const scopes = [
   'matching:write',
   'webhooks:read',
   'webhooks:write',
+  'usage:read',
 ] as const
 export type Scope = (typeof scopes)[number]
 

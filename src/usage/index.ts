@@ -1,0 +1,1 @@
+export { usageStore, type UsageStore } from './store.ts'
