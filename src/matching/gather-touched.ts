@@ -22,7 +22,8 @@ export type GatheredTouched = Touched & {
 
 /**
  * Reads what the changes can touch, and renews the keys of what has changed: the changed lines, as they are and as they were; those that met a changed entry as it was or
- * is, or were proposed with it, or may be a sum of which it is a part; and all that is tied to these. Null where a payout is among them: what its processor keeps is found from all payouts together.
+ * is, or were proposed with it, or may be a sum of which it is a part; and all that these can move. Null where that is much, or a payout is among them: what its processor
+ * keeps is found from all payouts together.
  */
 export async function gatherTouched(
   stores: TouchedStores,
@@ -45,16 +46,17 @@ export async function gatherTouched(
   const alike = await field.like(changes.decidedIds)
   await keepLines(stores, companyId, alike, circumstances)
   const others: readonly TransactionId[] = [
-    ...(await field.linesAbout(keyed)),
+    ...(await field.linesAbout(before.filter(({ entryId }) => wanted.has(entryId)))),
     ...combinationOf(stood).transactionIds,
     ...alike,
   ]
   const seeds = [...changed, ...(await field.readFormer(formerly)), ...(await field.readLines(others))]
+  const kin = await field.readLines(await field.linesAbout(keyed))
   const matesIds = await stores.keys.entriesOn(companyId, partiesOf(keyed))
   const aboutMates = await field.linesAbout(await stores.keys.keyed(companyId, matesIds))
-  const watched = await field.readLines(aboutMates.toSorted().slice(-watchedMax))
-  await field.spread(seeds, { entryIds: changes.entryIds, keyed, matesIds, watched })
-  const touched = await field.touched()
+  await field.readLines(aboutMates.toSorted().slice(-watchedMax))
+  const touched = await field.touched({ seeds, kin, entryIds: changes.entryIds, keyed, matesIds })
+  if (touched === null) return null
   const own = ownAccountsOf(circumstances.ownAccounts)
   const isPayout = touched.books.lines.some(
     (line) => touched.judged.has(line.id) && lineFeatures(line, own).payoutOf !== undefined,

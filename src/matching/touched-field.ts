@@ -18,7 +18,7 @@ import { keyedEntryOf, keyedLineOf, type KeyedEntry } from './model/kept-keys.ts
 import { accountKey, amountKey, keysOf, stemKey, wholeNameKey, wordKey } from './model/keys.ts'
 import { combinationOf } from './model/match.ts'
 import type { HeldBooks } from './model/held-books.ts'
-import { tiesOf, type Asked, type Tie } from './model/ties.ts'
+import { raise, tiesOf, type Asked, type Tie } from './model/ties.ts'
 import type { MatchingState } from './model/touched.ts'
 import type { BookEntry, Combination, Line } from './model/types.ts'
 import { ratesFor } from './read-rates.ts'
@@ -39,22 +39,34 @@ export type Touched = {
   readonly judged: ReadonlySet<TransactionId>
 }
 
-/** The entries that changed, what is or was kept of them, and the lines that may be sums of some of them and others. */
+type TouchedWith = Touched & { readonly refused: Awaited<ReturnType<FieldStores['matches']['refused']>> }
+
+/** What changed. All of these lines have been read. */
 type Changed = {
+  /** The lines that changed, and those that have lost or regained something. */
+  readonly seeds: readonly TransactionId[]
+  /** Lines that share a key with an entry that came or changed. */
+  readonly kin: readonly TransactionId[]
   readonly entryIds: readonly EntryId[]
+  /** What is and was kept of the entries. */
   readonly keyed: readonly KeyedEntry[]
   /** Others of their parties. */
   readonly matesIds: readonly EntryId[]
-  readonly watched: readonly TransactionId[]
 }
 
 /** Of the lines that share a key with an entry, those that are looked at: on either side of its amount. */
 const linesPerKey = 24
 const linesPerWord = 6
-/** Lines that are looked at; what lies beyond is left to a run over everything. */
+/** Lines that are looked at, for each entry of the company: to look at more would soon cost as much as to look at everything. */
+const linesShare = 0.01
+const linesMin = 150
 const linesMax = 1_500
 /** Shorter words are no keys. */
 const keyedWordMin = 4
+/** What can be moved by less than this is not decided about anew, and what can move that by less has no say. */
+const movedLeast = 0.01
+/** How much a line may be moved by an entry that came or changed and is not likely to be what it pays: the entry says something of the others too. */
+const movedByKin = 0.1
 /** How often it is asked what is needed to know what a line has to do with: an answer may make another question. */
 const asksMax = 6
 
@@ -67,6 +79,7 @@ export function touchedField(
   const own = ownAccountsOf(circumstances.ownAccounts)
   const featuresOf = (line: Line): LineFeatures => lineFeatures(line, own, habits)
   const delivered = new Set(circumstances.delivered)
+  const enough = Math.min(linesMax, Math.max(linesMin, linesShare * state.entryCount))
   const lines = new Map<TransactionId, Line>()
   /** Lines that are matched or gone: what they had to do with is looked at, and they are not matched. */
   const ghosts = new Set<TransactionId>()
@@ -76,11 +89,6 @@ export function touchedField(
   const counts = new Map<string, number>()
   const askedNear = new Set<string>()
   const ties = new Map<TransactionId, Tie>()
-  const field = new Set<TransactionId>()
-  const judged = new Set<TransactionId>()
-  /** The entries and lines that the field has to do with. */
-  const claimed = new Set<EntryId>()
-  const linked = new Set<TransactionId>()
   /** Whose entries have changed. */
   const changedParties = new Set<bigint>()
 
@@ -180,11 +188,11 @@ export function touchedField(
       for (const id of transactionIds) {
         const tied = ties.get(id)
         if (tied === undefined || !which.has(id)) continue
-        ties.set(id, {
-          ...tied,
-          transactionIds: [...tied.transactionIds, ...transactionIds.filter((other) => other !== id)],
-          entryIds: [...tied.entryIds, ...entryIds],
-        })
+        // What stands is shown, whatever it is worth by now.
+        const [transactions, those] = [new Map(tied.transactions), new Map(tied.entries)]
+        for (const other of transactionIds) if (other !== id) transactions.set(other, 1)
+        for (const entryId of entryIds) those.set(entryId, 1)
+        ties.set(id, { ...tied, transactions, entries: those })
       }
     }
   }
@@ -246,14 +254,45 @@ export function touchedField(
   const isSumOfChanged = (id: TransactionId): boolean =>
     [...(ties.get(id)?.parties ?? [])].some((key) => changedParties.has(hashOf(key)))
 
-  const isTied = (id: TransactionId): boolean => {
-    const { entryIds = [], transactionIds = [] } = ties.get(id) ?? {}
-    return (
-      linked.has(id) ||
-      isSumOfChanged(id) ||
-      entryIds.some((entryId) => claimed.has(entryId)) ||
-      transactionIds.some((other) => field.has(other))
-    )
+  /**
+   * Every line that can be moved, when these lines are by so much and these entries by all: along a path each step is moved by what moves the one before, times
+   * how likely the line is to be that. Null where there are too many.
+   */
+  async function moved(
+    first: ReadonlyMap<TransactionId, number>,
+    firstEntries: readonly EntryId[],
+  ): Promise<ReadonlySet<TransactionId> | null> {
+    const found = new Map<TransactionId, number>()
+    const linked = new Map<TransactionId, number>()
+    const claimed = new Map(firstEntries.map((id) => [id, 1]))
+    const movedBy = (id: TransactionId): number => {
+      if (isSumOfChanged(id)) return 1
+      const { entries: those = [], transactions = [] } = ties.get(id) ?? {}
+      let most = Math.max(linked.get(id) ?? 0, first.get(id) ?? 0)
+      for (const [entryId, likely] of those) most = Math.max(most, likely * (claimed.get(entryId) ?? 0))
+      for (const [other, likely] of transactions) most = Math.max(most, likely * (found.get(other) ?? 0))
+      return most
+    }
+    const around = new Set<EntryId>()
+    for (;;) {
+      const frontier = [...ties.keys()]
+        .map((id) => ({ id, by: movedBy(id) }))
+        .filter(({ id, by }) => by >= movedLeast && by > (found.get(id) ?? 0))
+      if (frontier.length === 0) return new Set(found.keys())
+      for (const { id, by } of frontier) found.set(id, by)
+      if (lines.size > enough) return null
+      const others = new Set<TransactionId>()
+      for (const { id, by } of frontier) {
+        const { entries: those = [], transactions = [] } = ties.get(id) ?? {}
+        for (const [entryId, likely] of those) if (by * likely >= movedLeast) raise(claimed, entryId, by * likely)
+        for (const [other, likely] of transactions)
+          if (by * likely >= movedLeast && raise(linked, other, by * likely)) others.add(other)
+      }
+      const fresh = [...claimed.keys()].filter((id) => !around.has(id))
+      for (const id of fresh) around.add(id)
+      const ids = frontier.map(({ id }) => id)
+      await tie(await readLines([...(await rivalsOf(ids, fresh)), ...others]))
+    }
   }
 
   return {
@@ -264,43 +303,31 @@ export function touchedField(
     like,
 
     /**
-     * Takes lines that were read into the field, and those that may claim these entries, with all that is tied to them. Of the `watched`, which
-     * were read too, those of which some of these entries may be a part, as they are or as they were.
+     * What is decided about anew: the lines that these, which were read, or these entries move, and of all that were read those of which some of the entries
+     * may be a part, as they are or as they were. And what has a say in it. Null where that is too much.
      */
-    async spread(seeds: readonly TransactionId[], { entryIds, keyed, matesIds, watched }: Changed): Promise<void> {
+    async touched({ seeds, kin, entryIds, keyed, matesIds }: Changed): Promise<TouchedWith | null> {
       for (const { party } of keyed) if (party !== null) changedParties.add(party)
-      await tie([...seeds, ...watched])
-      let frontier = [...seeds, ...watched.filter(isTied)]
+      await tie([...lines.keys()])
       // What was a sum with a changed entry may have claimed any of the others, and left less to their lines.
-      let fresh = frontier.some(isSumOfChanged) ? [...entryIds, ...matesIds] : entryIds
-      do {
-        for (const id of frontier) field.add(id)
-        // What lies further is not looked at any more: these have their say, and are not decided about.
-        if (lines.size > linesMax) return
-        for (const id of frontier) if (!formerIds.has(id)) judged.add(id)
-        const tied = frontier.flatMap((id) => ties.get(id) ?? [])
-        for (const id of tied.flatMap(({ transactionIds }) => transactionIds)) linked.add(id)
-        const wanted = new Set([...fresh, ...tied.flatMap(({ entryIds: those }) => those)])
-        fresh = [...wanted].filter((id) => !claimed.has(id))
-        for (const id of fresh) claimed.add(id)
-        await tie(await readLines([...(await rivalsOf(frontier, fresh)), ...linked]))
-        frontier = [...ties.keys()].filter((id) => !field.has(id) && isTied(id))
-        fresh = []
-      } while (frontier.length > 0)
-    },
-
-    async touched(): Promise<Touched & { readonly refused: Awaited<ReturnType<FieldStores['matches']['refused']>> }> {
+      const claimed = [...lines.keys()].some(isSumOfChanged) ? [...entryIds, ...matesIds] : entryIds
+      const judged = await moved(new Map([...weighed(kin, movedByKin), ...weighed(seeds, 1)]), claimed)
+      const field = judged === null ? null : await moved(weighed(judged, 1), [])
+      if (judged === null || field === null) return null
       const open = [...field].filter((id) => !ghosts.has(id))
       const refused = await stores.matches.refused(companyId, open)
       const books = await booksOf(refused)
       return {
         books: { ...books, lines: books.lines.filter(({ id }) => field.has(id) && !ghosts.has(id)) },
-        judged,
+        judged: new Set([...judged].filter((id) => !formerIds.has(id))),
         refused,
       }
     },
   }
 }
+
+const weighed = (ids: Iterable<TransactionId>, by: number): ReadonlyMap<TransactionId, number> =>
+  new Map([...ids].map((id) => [id, by]))
 
 /** What is settled has no direction, and its numbers still tell what a line is not about. */
 const eitherWay = (minor: bigint): readonly bigint[] => (minor === 0n ? [1n, -1n] : [minor])

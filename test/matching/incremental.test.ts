@@ -105,7 +105,7 @@ async function live(t: Test, seed: number): Promise<void> {
   t.ok(touchedRuns >= 20, `${touchedRuns} of the runs looked at what had changed`)
 }
 
-for (const seed of [1, 8])
+for (const seed of [2, 8])
   test(`whatever changes, a run over what has changed decides as one over everything: seed ${seed}`, (t) =>
     live(t, seed))
 

@@ -12,7 +12,7 @@ import { explain, refusals } from './match-books.ts'
 import { order } from './order.ts'
 import { tariffsOf } from './payouts.ts'
 import { transferHypotheses } from './transfers.ts'
-import type { BookEntry, Combination } from './types.ts'
+import type { BookEntry } from './types.ts'
 import type { EntryId, TransactionId } from '../../values/ids.ts'
 
 /** What was looked for besides the entries that share a key with a line. */
@@ -27,8 +27,10 @@ export type Asked = {
 /** Less likely than this, an explanation is neither proposed nor any rival's worry. */
 const bitsMin = -6
 
-/** What a line has to do with. */
-export type Tie = Combination & {
+/** What a line has to do with, and how likely it is to be that when it is taken by itself: 0 to 1. */
+export type Tie = {
+  readonly transactions: ReadonlyMap<TransactionId, number>
+  readonly entries: ReadonlyMap<EntryId, number>
   /** The parties of which it may pay several entries: any that comes, goes or changes may make the sum another. By their keys. */
   readonly parties: ReadonlySet<string>
 }
@@ -51,7 +53,11 @@ export function tiesOf(
   const ties = new Map(
     [...which].map((id) => [
       id,
-      { transactionIds: new Set<TransactionId>(), entryIds: new Set<EntryId>(), parties: new Set<string>() },
+      {
+        transactions: new Map<TransactionId, number>(),
+        entries: new Map<EntryId, number>(),
+        parties: new Set<string>(),
+      },
     ]),
   )
   const [linesOf, linesNear] = [linesByAmount(lines), linesByDay(lines)]
@@ -71,22 +77,23 @@ export function tiesOf(
     })
   for (const hypothesis of [...single, ...pairs]) {
     if (hypothesis.bits < bitsMin) continue
+    const likely = 1 / (1 + 2 ** -hypothesis.bits)
     for (const { line } of hypothesis.lines) {
       const tie = ties.get(line.id)
       if (tie === undefined) continue
-      for (const place of hypothesis.entries) tie.entryIds.add(source.at(place).entry.id)
-      for (const other of hypothesis.lines) if (other.line.id !== line.id) tie.transactionIds.add(other.line.id)
+      for (const place of hypothesis.entries) raise(tie.entries, source.at(place).entry.id, likely)
+      for (const other of hypothesis.lines)
+        if (other.line.id !== line.id) raise(tie.transactions, other.line.id, likely)
     }
   }
-  return {
-    ties: new Map(
-      [...ties].map(([id, { transactionIds, entryIds, parties }]) => [
-        id,
-        { transactionIds: [...transactionIds], entryIds: [...entryIds], parties },
-      ]),
-    ),
-    asked,
-  }
+  return { ties, asked }
+}
+
+/** Keeps the greater. Says whether this is. */
+export function raise<Key>(map: Map<Key, number>, key: Key, value: number): boolean {
+  const isMore = value > (map.get(key) ?? 0)
+  if (isMore) map.set(key, value)
+  return isMore
 }
 
 /** The same source, and what it is asked. */
