@@ -80,7 +80,7 @@ export function authoriseRoutes(scope: FastifyInstance, branch: Branch): void {
   })
 }
 
-const pageHeaders = {
+export const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
@@ -88,7 +88,7 @@ const pageHeaders = {
   'x-content-type-options': 'nosniff',
 }
 
-function show(reply: FastifyReply, status: number, page: string): FastifyReply {
+export function show(reply: FastifyReply, status: number, page: string): FastifyReply {
   return reply.code(status).type('text/html; charset=utf-8').send(page)
 }
 

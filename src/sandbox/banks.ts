@@ -55,6 +55,8 @@ export type Bank = {
   readonly cards: 'accounts' | 'card-accounts'
   readonly ibans: Readonly<Record<Exclude<Role, 'card'>, string>>
   readonly maskedPan: string
+  /** The programme that lets TPPs in here, and only for companies that have signed its agreement (programmes.ts). */
+  readonly programme?: string
 }
 
 const all: readonly BalanceType[] = ['closingBooked', 'interimBooked', 'interimAvailable']
@@ -301,5 +303,68 @@ export const banks: readonly Bank[] = [
       'private-savings': 'GB96HGST04991294081097',
     },
     maskedPan: '475117******6630',
+  },
+  // Both are reached through Norbro, which lets nobody in whose company has not signed.
+  {
+    id: 'fonnbanken',
+    name: 'Fonnbanken',
+    bic: 'FONNNO22',
+    country: 'NO',
+    bankCode: 'NO9820',
+    colour: '#4a5d8f',
+    maxHistoryDays: 90,
+    maxConsentDays: 180,
+    longHistoryMinutes: null,
+    ids: 'stable',
+    accountIds: 'stable',
+    references: 'structured',
+    runningBalance: false,
+    lateBookings: false,
+    newestFirst: true,
+    balances: all,
+    amounts: 'padded',
+    links: 'url',
+    cards: 'accounts',
+    ibans: {
+      main: 'NO4998202015689',
+      second: 'NO5798202928994',
+      savings: 'NO8698203842309',
+      foreign: 'NO5198204755612',
+      private: 'NO1098205668926',
+      'private-savings': 'NO0798206582235',
+    },
+    maskedPan: '541288******9021',
+    programme: 'norbro',
+  },
+  {
+    id: 'vidda',
+    name: 'Vidda Sparebank',
+    bic: 'VIDDNO22',
+    country: 'NO',
+    bankCode: 'NO9830',
+    colour: '#7b3f61',
+    maxHistoryDays: 365,
+    maxConsentDays: 180,
+    longHistoryMinutes: null,
+    ids: 'entry_reference',
+    accountIds: 'stable',
+    references: 'structured',
+    runningBalance: true,
+    lateBookings: false,
+    newestFirst: true,
+    balances: all,
+    amounts: 'padded',
+    links: 'url',
+    cards: 'accounts',
+    ibans: {
+      main: 'NO7598302957495',
+      second: 'NO1898303870806',
+      savings: 'NO6998304784113',
+      foreign: 'NO2898305697427',
+      private: 'NO3698306610732',
+      'private-savings': 'NO5998307524058',
+    },
+    maskedPan: '541288******3377',
+    programme: 'norbro',
   },
 ]

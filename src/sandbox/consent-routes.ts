@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isInForce } from './agreements.ts'
 import { type Branch, currentStatus, headerOf, openAccounts, saveConsents, today, tppOf } from './branch.ts'
 import { type Consent, consentBody, end, termsOf } from './consents.ts'
 import { allow } from './guard.ts'
@@ -21,6 +22,7 @@ export function consentRoutes(scope: FastifyInstance, branch: Branch): void {
       const psuIpAddress = headerOf(request, 'psu-ip-address')
       if (psuIpAddress === undefined || isIP(psuIpAddress) === 0)
         throw headerAtFault('PSU-IP-Address', 'is missing or is no IP address')
+      refuseWithoutAgreement(branch, request)
       const redirectUri = redirectHeader(request, 'TPP-Redirect-URI')
       if (redirectUri === undefined) throw headerAtFault('TPP-Redirect-URI', 'is missing: authorisation is by redirect')
       const terms = termsOf(request.body, { today: today(branch), maxConsentDays: bank.maxConsentDays })
@@ -96,6 +98,14 @@ export function consentRoutes(scope: FastifyInstance, branch: Branch): void {
   allow(scope, '/consents/:consentId/status', 'GET')
   allow(scope, '/consents/:consentId/authorisations', 'GET', 'POST')
   allow(scope, '/consents/:consentId/authorisations/:authorisationId', 'GET')
+}
+
+/** @throws {Refusal} where the bank is reached through a programme, for a company that has not signed with it. */
+function refuseWithoutAgreement({ bank, world }: Branch, request: FastifyRequest): void {
+  if (bank.programme === undefined) return
+  const agreement = world.store.state().agreements[headerOf(request, 'agreement-id') ?? '']
+  const isTheirs = agreement?.programme === bank.programme && agreement.tpp === tppOf(request)
+  if (!isTheirs || !isInForce(agreement)) throw new Refusal('FORBIDDEN', 'Agreement-ID names no agreement in force')
 }
 
 /** @throws {Refusal} for a consent that this bank never gave this TPP. */

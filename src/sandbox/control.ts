@@ -22,6 +22,11 @@
 //   GET    /control/consents                          every consent with its status now
 //   POST   /control/consents/{id}/revoke              as the person would at the bank          POST …/expire
 //
+//   GET    /control/agreements                        every agreement of a programme with its status now, without its signatory
+//   POST   /control/agreements/{id}/review            { reasons: [{ code, text? }] }: it is reviewed by hand (agreements.ts)
+//   POST   /control/agreements/{id}/approve           POST …/refuse { reasons }                 POST …/terminate
+//   PUT    /control/programmes/{id}/review            { reasons }: so is everybody's who signs from now on      DELETE  nobody's
+//
 //   POST   /control/faults                            { times?, bank?, path?, code?, status?, body?, headers?, delayMs?, cut? } (faults.ts)
 //   DELETE /control/faults                            none any more
 //   PUT    /control/banks/{id}/maintenance            503 for everything there                 DELETE  open again
@@ -46,11 +51,13 @@ import {
   today,
   type World,
 } from './branch.ts'
+import { agreementNow, decided, reviewBody, type Agreement, type AgreementStatus } from './agreements.ts'
 import { end } from './consents.ts'
 import { type Edits, movementFields } from './edits.ts'
 import { faultBody } from './faults.ts'
 import { editsOfHolding, faultIn, heldId, holderOf, type Holding, holdingOf, holdingsBody } from './holdings.ts'
 import type { Movement } from './ledger/movement.ts'
+import { programmes } from './programmes.ts'
 import { quirksBody } from './quirks.ts'
 import { emptyState, type State } from './state.ts'
 import { bookedBalance } from './statement.ts'
@@ -99,6 +106,7 @@ export function controlRoutes(app: FastifyInstance, branches: readonly Branch[],
   accountControls(app, branches, world)
   personControls(app, branches, world)
   consentControls(app, branches, world)
+  agreementControls(app, world)
   troubleControls(app, branches, world)
 }
 
@@ -256,6 +264,56 @@ function consentControls(app: FastifyInstance, branches: readonly Branch[], { st
       return reply.code(204).send()
     })
   }
+}
+
+function knownProgramme(id: string): string {
+  if (!programmes.some((programme) => programme.id === id)) throw new ControlError(404, 'no such programme')
+  return id
+}
+
+function agreementControls(app: FastifyInstance, { store, clock }: World): void {
+  const scope = app.withTypeProvider<TypeBoxTypeProvider>()
+  const decide = async (id: string, status: AgreementStatus, reasons: Agreement['reasons'] = []) => {
+    const agreement = store.state().agreements[id]
+    if (agreement === undefined) throw new ControlError(404, 'no such agreement')
+    const after = decided(agreement, { status, reasons, now: clock.now() })
+    await store.change((state) => ({ ...state, agreements: { ...state.agreements, [id]: after } }))
+  }
+
+  scope.get('/agreements', async () =>
+    Object.values(store.state().agreements).map((agreement) => {
+      const { id, programme, key, organisation, status, reasons, createdAt } = agreementNow(agreement, clock.now())
+      return { id, programme, key, organisation, status, reasons, createdAt: new Date(createdAt).toISOString() }
+    }),
+  )
+  scope.post('/agreements/:id/review', { schema: { params: idParams, body: reviewBody } }, async (request, reply) => {
+    await decide(request.params.id, 'underReview', request.body.reasons)
+    return reply.code(204).send()
+  })
+  scope.post('/agreements/:id/refuse', { schema: { params: idParams, body: reviewBody } }, async (request, reply) => {
+    await decide(request.params.id, 'rejected', request.body.reasons)
+    return reply.code(204).send()
+  })
+  for (const [action, status] of [
+    ['approve', 'approved'],
+    ['terminate', 'terminated'],
+  ] as const) {
+    scope.post(`/agreements/:id/${action}`, { schema: { params: idParams } }, async (request, reply) => {
+      await decide(request.params.id, status)
+      return reply.code(204).send()
+    })
+  }
+
+  scope.put('/programmes/:id/review', { schema: { params: idParams, body: reviewBody } }, async (request, reply) => {
+    const id = knownProgramme(request.params.id)
+    await store.change((state) => ({ ...state, reviews: { ...state.reviews, [id]: request.body.reasons } }))
+    return reply.code(204).send()
+  })
+  scope.delete('/programmes/:id/review', { schema: { params: idParams } }, async (request, reply) => {
+    const id = knownProgramme(request.params.id)
+    await store.change((state) => ({ ...state, reviews: { ...state.reviews, [id]: [] } }))
+    return reply.code(204).send()
+  })
 }
 
 function troubleControls(app: FastifyInstance, branches: readonly Branch[], { store }: World): void {

@@ -5,13 +5,18 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyError, FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Log } from '../shared/log.ts'
-import { type Branch, headerOf } from './branch.ts'
+import { headerOf, type World } from './branch.ts'
 import { type Fault, faultFor, withoutOne } from './faults.ts'
 import { Refusal, tppMessages } from './refusal.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-export function guard(scope: FastifyInstance, { bank, world }: Branch, log: Log): void {
+/** `bank`: one of the banks, or a programme before them. */
+export function guard(
+  scope: FastifyInstance,
+  { bank, world }: { readonly bank: { readonly id: string }; readonly world: World },
+  log: Log,
+): void {
   const cuts = new WeakMap<FastifyRequest, Fault['cut']>()
 
   scope.addHook('onRequest', async (request, reply) => {

@@ -3,8 +3,11 @@
 import type { Account, Person } from './accounts.ts'
 import type { Bank } from './banks.ts'
 
+/** Whose page it is. */
+export type House = Pick<Bank, 'name' | 'colour'>
+
 /** Markup that is safe to send: what `html` interpolates is escaped unless it is markup itself. */
-class Markup {
+export class Markup {
   readonly text: string
   constructor(text: string) {
     this.text = text
@@ -66,7 +69,7 @@ export function approvalPage(bank: Bank, choice: Choice, action: string, warning
 }
 
 /** The end of the road at the bank: what happened, and the way back. */
-export function endPage(bank: Bank, title: string, text: string, backTo?: string): string {
+export function endPage(bank: House, title: string, text: string, backTo?: string): string {
   const back = backTo === undefined ? '' : html`<p><a href="${backTo}">Back to the service</a></p>`
   return page(
     bank,
@@ -77,7 +80,7 @@ export function endPage(bank: Bank, title: string, text: string, backTo?: string
 }
 
 /** A logo without a picture: the bank's first letter on its colour, as a data: URI. */
-export function logoOf({ name, colour }: Bank): string {
+export function logoOf({ name, colour }: House): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="12" fill="${colour}"/><text x="32" y="45" font-family="sans-serif" font-size="38" font-weight="700" text-anchor="middle" fill="#fff">${name.slice(0, 1)}</text></svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
@@ -95,7 +98,7 @@ function cancelForm(action: string): Markup {
   </form>`
 }
 
-function page(bank: Bank, title: string, main: Markup): string {
+export function page(bank: House, title: string, main: Markup): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -129,7 +132,7 @@ aside { margin-top: 2rem; padding: .5rem 1rem; background: #f3f3f3 } aside h2 { 
 
 type Interpolation = string | Markup | readonly Markup[]
 
-function html(strings: TemplateStringsArray, ...values: readonly Interpolation[]): Markup {
+export function html(strings: TemplateStringsArray, ...values: readonly Interpolation[]): Markup {
   const rendered = values.map((value) =>
     typeof value === 'string'
       ? escaped(value)

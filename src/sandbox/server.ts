@@ -1,6 +1,8 @@
 // The sandbox bank: an HTTP server of its own, that speaks NextGenPSD2 XS2A 1.3 as a bank that somebody else might have written.
 // Each bank is at `/<bank>/v1`, its login at `/<bank>/authorise`, and the levers for tests and demos are at `/control`.
 //
+// Some banks are reached through a programme: it is at `/<programme>/v1`, and where its agreement is signed at `/<programme>/sign`.
+//
 // banks.ts and accounts.ts say who is there, ledger/ what moves on the accounts, consents.ts what a person may allow; wire.ts
 // spells it. What must outlive a restart is in state.ts.
 
@@ -10,6 +12,7 @@ import type { Log } from '../shared/log.ts'
 import { timeZoneOf } from '../values/day.ts'
 import { accountRoutes, spellingsOf } from './account-routes.ts'
 import { accountsOf, personsOf } from './accounts.ts'
+import { agreementRoutes } from './agreement-routes.ts'
 import { authoriseRoutes } from './authorise-routes.ts'
 import { banks } from './banks.ts'
 import type { Branch, World } from './branch.ts'
@@ -18,6 +21,8 @@ import { controlRoutes } from './control.ts'
 import { guard } from './guard.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { logoOf } from './pages.ts'
+import { programmes } from './programmes.ts'
+import { signRoutes } from './sign-routes.ts'
 import { openStore } from './state.ts'
 import { createStatements } from './statement.ts'
 
@@ -36,6 +41,8 @@ export type SandboxBank = {
   readonly baseUrl: string
   readonly maxHistoryDays: number
   readonly maxConsentDays: number
+  /** With whom the company has to have signed first, and what goes before `/v1` there. */
+  readonly agreement?: { readonly id: string; readonly name: string; readonly baseUrl: string }
 }
 
 export type Sandbox = {
@@ -125,12 +132,24 @@ function newServer(branches: readonly Branch[], world: World, log: Log): Fastify
     )
     app.register(async (scope) => authoriseRoutes(scope, branch), { prefix: `/${id}/authorise` })
   }
+  for (const programme of programmes) {
+    const { id } = programme
+    app.register(
+      async (scope) => {
+        guard(scope, { bank: programme, world }, log)
+        agreementRoutes(scope, programme, world)
+      },
+      { prefix: `/${id}/v1` },
+    )
+    app.register(async (scope) => signRoutes(scope, programme, world), { prefix: `/${id}/sign` })
+  }
   app.register(async (scope) => controlRoutes(scope, branches, world), { prefix: '/control' })
   return app
 }
 
 function documented(bank: Branch['bank'], url: string): SandboxBank {
   const { id, name, bic, country, bankCode, maxHistoryDays, maxConsentDays } = bank
+  const programme = programmes.find((candidate) => candidate.id === bank.programme)
   return {
     id,
     name,
@@ -141,5 +160,8 @@ function documented(bank: Branch['bank'], url: string): SandboxBank {
     baseUrl: `${url}/${id}`,
     maxHistoryDays,
     maxConsentDays,
+    ...(programme !== undefined && {
+      agreement: { id: programme.id, name: programme.name, baseUrl: `${url}/${programme.id}` },
+    }),
   }
 }

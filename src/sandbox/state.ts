@@ -3,6 +3,7 @@
 
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Agreement, ReviewReason } from './agreements.ts'
 import type { Consent } from './consents.ts'
 import type { Edits } from './edits.ts'
 import type { Fault } from './faults.ts'
@@ -12,6 +13,9 @@ import type { Quirks } from './quirks.ts'
 export type State = {
   readonly version: 1
   readonly consents: Readonly<Record<string, Consent>>
+  readonly agreements: Readonly<Record<string, Agreement>>
+  /** By programme: why everybody who signs is reviewed by hand at present. */
+  readonly reviews: Readonly<Record<string, readonly ReviewReason[]>>
   /** Instants of unattended calls in the last 24 hours, by consent, account and resource. */
   readonly calls: Readonly<Record<string, readonly number[]>>
   /** By account id. */
@@ -27,6 +31,8 @@ export type State = {
 export const emptyState: State = {
   version: 1,
   consents: {},
+  agreements: {},
+  reviews: {},
   calls: {},
   edits: {},
   holdings: {},

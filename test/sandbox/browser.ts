@@ -56,6 +56,17 @@ export async function approve(scaRedirect: string, login: string, ticked?: reado
   return end.url
 }
 
+/** Signs a company's agreement with a pretended BankID, or declines it. `about`: what is ticked of `pep` and `abroad`. Where the page sent the signatory. */
+export async function sign(
+  signingUrl: string,
+  { about = [], button = 'sign' }: { readonly about?: readonly string[]; readonly button?: 'sign' | 'decline' } = {},
+): Promise<string> {
+  const page = await open(signingUrl)
+  const form = page.forms.find(({ buttons }) => buttons.some(({ value }) => value === button))
+  const end = await submit(page, form, { typed: { identity: '01017012345', code: 'secret' }, ticked: about, button })
+  return end.url
+}
+
 async function follow(response: Response, url: string): Promise<Page> {
   const location = response.headers.get('location')
   if (location === null) return pageOf(response, url)

@@ -494,7 +494,7 @@ test('GET shows banks, persons, accounts, consents and what is ordered', async (
   await bank.control('POST', '/faults', { times: 3, path: '/x', status: 500 })
   await bank.control('PUT', '/banks/nordlys/maintenance')
   const { body } = await bank.control('GET', '/')
-  t.equal(body.accounts?.length, 56)
+  t.equal(body.accounts?.length, 70)
   t.same(body.accounts?.find(({ id }) => id === 'fjordbanken-main')?.persons, ['anna', 'dina'])
   t.match(body.consents, [{ id: consentId, status: 'valid', person: 'anna' }])
   t.same(body.faults, [{ times: 3, path: '/x', status: 500 }])

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Test } from 'tap'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { createLog } from '../../src/shared/log.ts'
-import { approve } from './browser.ts'
+import { approve, sign } from './browser.ts'
 import { theContract } from './contract.ts'
 
 /** A Tuesday, at noon in Oslo. */
@@ -57,6 +57,9 @@ type Report = { readonly booked?: readonly Row[]; readonly pending?: readonly Ro
 /** Whatever an answer of the interface may hold. */
 type Body = {
   readonly consentId?: string
+  readonly agreementId?: string
+  readonly agreementStatus?: string
+  readonly reviewReasons?: readonly { readonly code: string; readonly text?: string }[]
   readonly consentStatus?: string
   readonly psuMessage?: string
   readonly scaStatus?: string
@@ -144,11 +147,28 @@ export async function sandboxFor(t: Test, options: { now?: string; stateFile?: s
     }
     return answer
   }
-  const ask = (bank: string, change: ConsentChange = {}) =>
+  const agreements = new Map<string, string>()
+  const ask = async (bank: string, change: ConsentChange = {}) =>
     call(bank, 'POST', '/v1/consents', {
-      headers: { ...askHeaders, ...change.headers },
+      headers: { ...askHeaders, ...(await agreementHeader(bank)), ...change.headers },
       body: { ...askBody, ...change.body },
     })
+  /** At a bank that is reached through a programme, a company has signed with that first. */
+  async function agreementHeader(bank: string): Promise<RequestHeaders> {
+    const programme = sandbox.banks.find(({ id }) => id === bank)?.agreement?.id
+    if (programme === undefined) return {}
+    const known = agreements.get(programme)
+    if (known !== undefined) return { 'agreement-id': known }
+    const { body } = await agreement(programme, 'POST', '/v1/agreements', agreementAsk(randomUUID()))
+    await sign(linkOf(body, 'signing'))
+    agreements.set(programme, body.agreementId ?? '')
+    return { 'agreement-id': body.agreementId ?? '' }
+  }
+  /** A programme's own interface, which no specification knows of. */
+  const agreement = async (programme: string, method: string, path: string, body?: unknown) =>
+    answered<Body>(
+      await send(new URL(`/${programme}${path}`, sandbox.url), method, { 'x-request-id': randomUUID() }, body),
+    )
   const control = async (method: string, path: string, body?: unknown) =>
     answered<ControlBody>(await send(new URL(`${sandbox.url}/control${path}`), method, {}, body))
 
@@ -156,6 +176,7 @@ export async function sandboxFor(t: Test, options: { now?: string; stateFile?: s
     sandbox,
     call,
     ask,
+    agreement,
     control,
     /** Turns the clock. */
     at(instant: string) {
@@ -185,6 +206,13 @@ export async function sandboxFor(t: Test, options: { now?: string; stateFile?: s
     },
   }
 }
+
+export const agreementAsk = (externalId: string) => ({
+  externalId,
+  organisation: { name: 'Fjordlys Handel AS', country: 'NO', registrationNumber: '923609016' },
+  signatory: { name: 'Anna Berg', email: 'anna@fjordlys.example', phone: '+47 400 00 000' },
+  returnUri: 'https://tpp.example/agreed?of=abc',
+})
 
 /** Every answer is held against the specification, unless `raw`. `path` begins with `/v1`, or is a link as the bank wrote it. */
 type Call = (
