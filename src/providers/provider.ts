@@ -67,7 +67,12 @@ export type ProviderInstitution = {
   readonly bankCodes: readonly string[]
   /** What to tell the company about who can approve there. */
   readonly approverHint?: string
+  /** With whom the company has to have an agreement before anybody can consent there; one serves all institutions of that programme. */
+  readonly agreement?: AgreementProgramme
 }
+
+/** `nativeId` is the provider's own id of it: 1–64 of `[A-Za-z0-9._~-]`. Our programme id is `<provider id>.<nativeId>`. */
+export type AgreementProgramme = { readonly nativeId: string; readonly name: string }
 
 /** The person's browser, when the person is there: makes a fetch attended. All or nothing. */
 export type Psu = { readonly ipAddress: string; readonly userAgent: string }
@@ -80,6 +85,8 @@ export type ConsentAsk = {
   readonly state: string
   /** How the provider knows the consent that the same person gave there before, and that this one is to follow: one that can renew or change it in place does. */
   readonly renews?: string
+  /** How the provider knows the company's agreement, where the institution asks for one. */
+  readonly agreement?: string
   /** What we would like; the bank may give less. */
   readonly validDays: number
   readonly language?: string
@@ -125,6 +132,69 @@ export type ConsentOutcome =
       /** What `ConsentAsk.renews` said, where that very consent seems to have ended there: it is asked. */
       readonly ended?: string
     }
+
+/** Who signs for the company. */
+export type Signatory = { readonly name: string; readonly email: string; readonly phone: string }
+
+export type AgreementAsk = {
+  readonly programme: string
+  /** Ours, of this asking. Asked again with it, the provider answers with the agreement that it drew up then, and draws up no other. */
+  readonly key: string
+  readonly company: { readonly name: string; readonly country: string; readonly organisationNumber?: string }
+  readonly signatory: Signatory
+  /** Where the signatory is sent in the end, whatever they did: nothing is added to it. */
+  readonly returnUrl: string
+  readonly now: Date
+}
+
+export type AgreementStarted = {
+  /** How the provider knows it: opaque, a secret, kept encrypted. */
+  readonly ref: string
+  /** Where it is signed. Whoever has it may sign: it is told to the tenant and to nobody else. */
+  readonly signingUrl: string
+  /** From then on that leads nowhere. */
+  readonly linkEndsAt: Date
+}
+
+/** An agreement as the provider knows it. */
+export type AgreementRef = { readonly programme: string; readonly ref: string }
+
+/** Why somebody at the provider looks at an agreement, or has refused it. */
+export const reviewReasons = [
+  'random_check',
+  'newly_founded',
+  'politically_exposed_person',
+  'financing',
+  'countries',
+  'industry',
+  'people',
+  'other',
+] as const
+export type ReviewReason = (typeof reviewReasons)[number]
+
+/** `text` is the reviewer's own: it may name people. */
+export type ToldReason = { readonly code: ReviewReason; readonly text?: string }
+
+export type AgreementTold = {
+  /**
+   * `to_sign` waits for the signatory; `in_review` is signed, and looked at by somebody; `refused` by the provider; `declined` by the signatory; `expired`: the link
+   * ended before anybody signed; `ended`: it was in force, and is no more.
+   */
+  readonly state: 'to_sign' | 'in_review' | 'approved' | 'refused' | 'declined' | 'expired' | 'ended'
+  readonly reasons: readonly ToldReason[]
+  /** Since when, where the provider says so. */
+  readonly since?: Date
+}
+
+/** What a provider does that asks for agreements. */
+export type Agreements = {
+  /** Draws one up, for the signatory to sign. @throws {ProviderError} */
+  start(ask: AgreementAsk): Promise<AgreementStarted>
+  /** How it stands, asked server to server. One that is not known there any more has ended. @throws {ProviderError} */
+  state(ask: AgreementRef & { readonly now: Date }): Promise<AgreementTold>
+  /** Takes it back, or ends it; repeating it is harmless. @throws {ProviderError} */
+  end(ask: AgreementRef): Promise<void>
+}
 
 export type ProviderAccount = {
   /** How the provider knows the account under this consent. Changes on renewal: never identity. */
@@ -302,6 +372,8 @@ export type Provider = {
     readonly revoke: 'provider' | 'bank_only'
     readonly balances: boolean
   }
+  /** Absent where no institution of it asks for an agreement. */
+  readonly agreements?: Agreements
   /** Every institution it reaches now. @throws {ProviderError} */
   listInstitutions(): Promise<readonly ProviderInstitution[]>
   /** Asks the bank for a consent and says where to send the person. @throws {ProviderError} */

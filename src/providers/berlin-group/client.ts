@@ -24,13 +24,17 @@ export type Client = {
   /** The page or resource that a link leads to. @throws {ProviderError} nonsense when it leads away from the bank's API. */
   readonly follow: (href: string, asked: { readonly from: URL; readonly what: string }) => URL
   readonly send: (ask: ClientAsk) => Promise<OutboundAnswer>
-  /** The answer's JSON, and its place for saying what is wrong with it. */
-  readonly read: (ask: ClientAsk) => Promise<{
-    readonly json: unknown
-    readonly place: Place
-    readonly body: string
-    readonly headers: OutboundAnswer['headers']
-  }>
+  readonly read: (ask: ClientAsk) => Promise<Read>
+  /** As `read`; undefined for what is not there any more. */
+  readonly find: (ask: ClientAsk) => Promise<Read | undefined>
+}
+
+/** An answer's JSON, and its place for saying what is wrong with it. */
+type Read = {
+  readonly json: unknown
+  readonly place: Place
+  readonly body: string
+  readonly headers: OutboundAnswer['headers']
 }
 
 export type ClientAsk = {
@@ -75,6 +79,13 @@ export function createClient(deps: Deps, bank: BankAddress): Client {
     throw failureOf(answer, { what, now: deps.clock.now() })
   }
 
+  const readOf = (ask: ClientAsk, { body, headers }: OutboundAnswer): Read => ({
+    json: parseJson(body, asked(ask.what)),
+    place: answerTo(asked(ask.what)),
+    body,
+    headers,
+  })
+
   return {
     send,
     url: (path) => new URL(`v1/${path}`, base),
@@ -83,9 +94,10 @@ export function createClient(deps: Deps, bank: BankAddress): Client {
       if (url === undefined) throw new ProviderError('nonsense', `${asked(what)}: a link leads away from the bank`)
       return url
     },
-    async read(ask) {
-      const { body, headers } = await send(ask)
-      return { json: parseJson(body, asked(ask.what)), place: answerTo(asked(ask.what)), body, headers }
+    read: async (ask) => readOf(ask, await send(ask)),
+    async find(ask) {
+      const answer = await send({ ...ask, mayBeGone: true })
+      return answer.status === 404 || answer.status === 410 ? undefined : readOf(ask, answer)
     },
   }
 }

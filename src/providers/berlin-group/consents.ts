@@ -11,7 +11,7 @@ import {
 } from '../provider.ts'
 import { readAccounts } from './accounts.ts'
 import type { Client } from './client.ts'
-import { decodeRef, encodeRef, type Ref } from './refs.ts'
+import { decodeAgreementRef, decodeRef, encodeRef, type Ref } from './refs.ts'
 import { endOfConsent, sessionFailureOf, stateOf } from './transform.ts'
 import { nonsense } from '../reading/place.ts'
 import { asConsent, asConsentCreated, asConsentStatus, asScaStatus } from './wire.ts'
@@ -48,6 +48,7 @@ export async function startConsent({ client, ...bank }: Bank, ask: ConsentAsk): 
       'tpp-redirect-uri': okUrl.href,
       'tpp-nok-redirect-uri': nokUrl.href,
       'tpp-explicit-authorisation-preferred': 'false',
+      ...(ask.agreement !== undefined && { 'agreement-id': decodeAgreementRef(ask.agreement) }),
     },
     json: {
       // Empty lists leave the choice of accounts to the person, at the bank.
@@ -67,7 +68,7 @@ export async function startConsent({ client, ...bank }: Bank, ask: ConsentAsk): 
 }
 
 /** What a browser may be sent to: not a path, and no `javascript:`. */
-function isWebAddress(text: string): boolean {
+export function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:')
 }

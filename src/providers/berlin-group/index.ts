@@ -12,6 +12,7 @@ import {
   type Provider,
   type ProviderInstitution,
 } from '../provider.ts'
+import { agreementsWith } from './agreements.ts'
 import { fetchBalances, fetchPage, readPage } from './accounts.ts'
 import { createClient, type BankAddress } from './client.ts'
 import { completeConsent, consentState, revokeConsent, startConsent, type Bank } from './consents.ts'
@@ -23,6 +24,8 @@ export type BankConfig = BankAddress &
   Partial<Pick<ProviderInstitution, 'bic' | 'logo' | 'accountTypes' | 'psuTypes' | 'approverHint'>> & {
     /** Its native id. */
     readonly id: string
+    /** The programme that it is reached through, where the company has to sign with that first, and its own interface. */
+    readonly agreement?: { readonly id: string; readonly name: string; readonly baseUrl: string }
     /** What is known of it beyond its profile in `profiles/`, or against it. */
     readonly profile?: Partial<BankProfile>
   }
@@ -50,6 +53,15 @@ export function berlinGroup(options: BerlinGroupOptions): Provider {
     }),
   )
 
+  const programmes = new Map(
+    options.banks.flatMap(({ agreement, tls, seal }) => {
+      if (agreement === undefined) return []
+      const { id, name, baseUrl } = agreement
+      const address = { name, baseUrl, ...(tls !== undefined && { tls }), ...(seal !== undefined && { seal }) }
+      return [[id, createClient({ http, clock, newRequestId }, address)]]
+    }),
+  )
+
   function bankOf(nativeId: string): Bank & { readonly config: BankConfig } {
     const bank = banks.get(nativeId)
     if (bank === undefined) throw new ProviderError('refused', `no bank ${nativeId} is configured`)
@@ -63,6 +75,7 @@ export function berlinGroup(options: BerlinGroupOptions): Provider {
   return {
     id: 'berlin-group',
     capabilities: { revoke: 'provider', balances: true },
+    ...(programmes.size > 0 && { agreements: agreementsWith(programmes) }),
     listInstitutions: async () => options.banks.map(institutionOf),
     stateIn: ({ state }) => state,
     startConsent: async (ask) => startConsent(bankOf(ask.nativeId), ask),
@@ -80,7 +93,7 @@ export function berlinGroup(options: BerlinGroupOptions): Provider {
 }
 
 function institutionOf(bank: BankConfig): ProviderInstitution {
-  const { id, name, countries, bankCodes, maxHistoryDays, maxConsentDays, bic, logo, approverHint } = bank
+  const { id, name, countries, bankCodes, maxHistoryDays, maxConsentDays, bic, logo, approverHint, agreement } = bank
   return {
     nativeId: id,
     name,
@@ -94,5 +107,6 @@ function institutionOf(bank: BankConfig): ProviderInstitution {
     ...(bic === undefined ? {} : { bic }),
     ...(logo === undefined ? {} : { logo }),
     ...(approverHint === undefined ? {} : { approverHint }),
+    ...(agreement === undefined ? {} : { agreement: { nativeId: agreement.id, name: agreement.name } }),
   }
 }

@@ -21,3 +21,14 @@ export function decodeRef(text: string): Ref {
   if (typeof consentId !== 'string' || day === undefined) throw new Error('not a reference to a Berlin Group consent')
   return { consentId, validUntil: day, ...(typeof scaStatusUrl === 'string' ? { scaStatusUrl } : {}) }
 }
+
+/** An agreement is known by what its programme calls it. */
+export const encodeAgreementRef = (agreementId: string): string => JSON.stringify({ agreementId })
+
+/** @throws {Error} for a text that `encodeAgreementRef` did not make. */
+export function decodeAgreementRef(text: string): string {
+  const ref: unknown = JSON.parse(text)
+  const { agreementId } = isFields(ref) ? ref : {}
+  if (typeof agreementId !== 'string') throw new Error('not a reference to an agreement')
+  return agreementId
+}

@@ -20,6 +20,16 @@ const bankEntry = Type.Object(
     bic: Type.Optional(Type.String()),
     logo: Type.Optional(Type.String()),
     approverHint: Type.Optional(Type.String({ maxLength: 500 })),
+    agreement: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$' }),
+          name: Type.String({ minLength: 1, maxLength: 200 }),
+          baseUrl: Type.String({ pattern: '^https?://' }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     maxHistoryDays: Type.Integer({ minimum: 1, maximum: 3_650 }),
     maxConsentDays: Type.Integer({ minimum: 1, maximum: 365 }),
     clientCertificateFile: Type.Optional(Type.String()),

@@ -2,12 +2,14 @@
 
 import {
   ProviderError,
+  type AgreementTold,
   type BankProfile,
   type ConsentState,
   type PageOwner,
   type ProviderAccount,
   type ProviderBalance,
   type ProviderTransaction,
+  type ReviewReason,
   type SessionFailure,
 } from '../provider.ts'
 import { accountNumbersOf } from '../reading/account-numbers.ts'
@@ -18,7 +20,16 @@ import { below, isFields, nonsense, type Place } from '../reading/place.ts'
 import { nameOf } from '../reading/texts.ts'
 import { addDays, parseDay, startOfLocalDay, type Day } from '../../values/day.ts'
 import { isCurrency } from '../../values/money.ts'
-import type { ConsentStatus, Endpoint, WireAccount, WireBalance, WireBalances, WireTransactionsPage } from './wire.ts'
+import type {
+  AgreementStatus,
+  ConsentStatus,
+  Endpoint,
+  WireAccount,
+  WireAgreement,
+  WireBalance,
+  WireBalances,
+  WireTransactionsPage,
+} from './wire.ts'
 
 /**
  * When a consent ends: the first instant after its last day, at the bank, since `validUntil` is the bank's local day. Where a bank
@@ -72,6 +83,46 @@ function rejectionOf({ scaStatus, returnedByNok }: Hints): SessionFailure {
   if (scaStatus === 'finalised' || scaStatus === 'exempted') return 'rejected_by_bank'
   const isUnfinished = scaStatus !== undefined && scaStatus !== 'failed'
   return returnedByNok || isUnfinished ? 'cancelled_by_person' : 'rejected_by_bank'
+}
+
+/** How a company's agreement stands. A reason that we do not know is one all the same. */
+export function agreementToldOf({ agreementStatus, lastStatusChange, reviewReasons }: WireAgreement): AgreementTold {
+  const since = instantOf(lastStatusChange)
+  return {
+    state: agreementStates[agreementStatus],
+    reasons: reviewReasons.map(({ code, text }) => ({
+      code: reviewReasonsByCode[code] ?? 'other',
+      ...(typeof text === 'string' && text.trim() !== '' && { text: text.trim().slice(0, 500) }),
+    })),
+    ...(since !== undefined && { since }),
+  }
+}
+
+const agreementStates: Readonly<Record<AgreementStatus, AgreementTold['state']>> = {
+  awaitingSignature: 'to_sign',
+  underReview: 'in_review',
+  approved: 'approved',
+  rejected: 'refused',
+  declined: 'declined',
+  linkExpired: 'expired',
+  withdrawnByTpp: 'ended',
+  terminated: 'ended',
+}
+
+const reviewReasonsByCode: Readonly<Record<string, ReviewReason | undefined>> = {
+  RANDOM_CHECK: 'random_check',
+  NEWLY_ESTABLISHED: 'newly_founded',
+  PEP: 'politically_exposed_person',
+  FINANCING: 'financing',
+  PAYMENT_COUNTRIES: 'countries',
+  INDUSTRY: 'industry',
+  RELATED_PERSONS: 'people',
+}
+
+/** Undefined for what is no instant. */
+export function instantOf(json: unknown): Date | undefined {
+  const at = typeof json === 'string' ? Date.parse(json) : Number.NaN
+  return Number.isNaN(at) ? undefined : new Date(at)
 }
 
 /** Which listed accounts there are to read: not closed ones, nor the sum of accounts that are listed themselves (their movements would come twice). */

@@ -97,6 +97,49 @@ export function asScaStatus(json: unknown, place: Place): string {
   return asText(scaStatus, below(place, 'scaStatus'))
 }
 
+const agreementStatuses = [
+  'awaitingSignature',
+  'underReview',
+  'approved',
+  'rejected',
+  'declined',
+  'linkExpired',
+  'withdrawnByTpp',
+  'terminated',
+] as const
+export type AgreementStatus = (typeof agreementStatuses)[number]
+
+/** A company's agreement with a programme: no standard has it, so this is the programme's own spelling. */
+export type WireAgreement = {
+  readonly agreementId: string
+  readonly agreementStatus: AgreementStatus
+  readonly lastStatusChange: unknown
+  readonly reviewReasons: readonly { readonly code: string; readonly text: unknown }[]
+  readonly signing: string | undefined
+  readonly signingValidUntil: unknown
+}
+
+export function asAgreement(json: unknown, place: Place): WireAgreement {
+  const { agreementId, agreementStatus, lastStatusChange, reviewReasons, signingValidUntil, _links } = asFields(
+    json,
+    place,
+  )
+  const status = agreementStatuses.find((known) => known === agreementStatus)
+  if (status === undefined) throw nonsense(below(place, 'agreementStatus'), `one of ${agreementStatuses.join(', ')}`)
+  const reasons = below(place, 'reviewReasons')
+  return {
+    agreementId: asHeader(agreementId, below(place, 'agreementId')),
+    agreementStatus: status,
+    lastStatusChange,
+    reviewReasons: asList(reviewReasons ?? [], reasons).map((reason, index) => {
+      const { code, text } = asFields(reason, below(reasons, index))
+      return { code: asText(code, below(below(reasons, index), 'code')), text }
+    }),
+    signing: hrefOf(_links, 'signing', below(place, '_links')),
+    signingValidUntil,
+  }
+}
+
 /** Accounts have their endpoints, and card accounts theirs beside them, which banks need not have. */
 export type Endpoint = 'accounts' | 'card-accounts'
 
