@@ -35,6 +35,54 @@ create policy tenant on agreed_days for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on agreed_days to bankfeed_service;
 
+create table agreement_steps (
+  tenant_id text not null,
+  agreement_id uuid not null,
+  number integer not null,
+  state text not null,
+  reasons text[] not null default '{}'::text[],
+  told bytea,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, agreement_id, number),
+  FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements(tenant_id, agreement_id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['missing'::text, 'to_sign'::text, 'in_review'::text, 'approved'::text, 'refused'::text, 'declined'::text, 'expired'::text, 'ended'::text])))
+);
+alter table agreement_steps enable row level security;
+alter table agreement_steps force row level security;
+create policy tenant on agreement_steps for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on agreement_steps to bankfeed_service;
+
+create table agreements (
+  tenant_id text not null,
+  agreement_id uuid not null,
+  company_id text not null,
+  programme_id text not null,
+  state text not null,
+  since timestamp with time zone not null,
+  reasons text[] not null default '{}'::text[],
+  redirect_url text,
+  attempt_id uuid not null,
+  asking bytea,
+  provider_ref bytea,
+  signing_url bytea,
+  link_ends_at timestamp with time zone,
+  former_refs bytea[] not null default '{}'::bytea[],
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, agreement_id),
+  UNIQUE (tenant_id, company_id, programme_id),
+  FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, company_id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['missing'::text, 'to_sign'::text, 'in_review'::text, 'approved'::text, 'refused'::text, 'declined'::text, 'expired'::text, 'ended'::text])))
+);
+alter table agreements enable row level security;
+alter table agreements force row level security;
+create policy tenant on agreements for all to public
+  using (tenant_id = current_setting('app.tenant'::text))
+  with check (tenant_id = current_setting('app.tenant'::text));
+grant select, insert, update, delete on agreements to bankfeed_service;
+
 create table balances (
   tenant_id text not null,
   connection_id uuid not null,
@@ -478,6 +526,8 @@ create table institutions (
   refreshed_at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
   sort_name text not null default ''::text,
+  programme_id text,
+  programme_name text,
   PRIMARY KEY (institution_id),
   UNIQUE (provider_id, native_id),
   CHECK ((kind = ANY (ARRAY['bank'::text, 'card_programme'::text]))),

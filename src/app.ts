@@ -5,6 +5,9 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import { afterSigning } from './agreements/refresh-agreement.ts'
+import { agreementRoutes } from './agreements/routes.ts'
+import * as agreementSchemas from './agreements/schema.ts'
 import { companyRoutes } from './companies/routes.ts'
 import * as companySchemas from './companies/schema.ts'
 import { connectionRoutes } from './connections/routes.ts'
@@ -52,6 +55,10 @@ const tags: readonly Tag[] = [
   { name: 'Tenant', description: 'You: the product that calls this API.' },
   { name: 'Companies', description: 'The companies whose books you keep, their ledger accounts and their people.' },
   { name: 'Institutions', description: 'The banks and card programmes that can be reached.' },
+  {
+    name: 'Agreements',
+    description: 'What a company signs once, where a provider asks for it before anybody consents.',
+  },
   { name: 'Consents', description: 'Permissions that people give at their banks, and the sessions that lead to them.' },
   { name: 'Connections', description: 'Bank accounts connected to the books: status, repair, assignment, activation.' },
   { name: 'Sync', description: 'What is fetched when, which days are held, and balances.' },
@@ -70,6 +77,7 @@ const slices = [
   tenantSchemas,
   companySchemas,
   institutionSchemas,
+  agreementSchemas,
   consentSchemas,
   connectionSchemas,
   syncSchemas,
@@ -137,7 +145,8 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   installHealth(app, { ready: options.ready, metrics: deps.metrics })
   if (!options.servesApi) return app
   await app.register((pages, _options, done) => {
-    connectRoutes(pages.withTypeProvider<TypeBoxTypeProvider>(), deps, { perMinute: options.pagesPerMinute })
+    const pageDeps = { ...deps, afterSigning: (of: string) => afterSigning(deps, of) }
+    connectRoutes(pages.withTypeProvider<TypeBoxTypeProvider>(), pageDeps, { perMinute: options.pagesPerMinute })
     done()
   })
   await app.register((hooks, _options, done) => {
@@ -150,6 +159,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       tenantRoutes(routes, deps)
       companyRoutes(routes, deps)
       institutionRoutes(routes, deps)
+      agreementRoutes(routes, deps)
       consentRoutes(routes, deps)
       connectionRoutes(routes, deps)
       syncRoutes(routes, deps)

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import cron from 'node-cron'
+import { refreshAgreement } from './agreements/refresh-agreement.ts'
 import { expireSession } from './consents/change-session.ts'
 import { remindOfConsent } from './consents/remind-of-consent.ts'
 import { expireConsent } from './consents/revoke-consent.ts'
@@ -26,7 +27,11 @@ type Crew = { readonly kinds: readonly DueKind[]; readonly workersMax: number; r
 /** What waits for banks and what waits for webhook receivers wait apart. */
 const crews: readonly Crew[] = [
   // `perLane`: so many may wait for one institution; its trouble is its own.
-  { kinds: ['status', 'session', 'consent', 'reminder', 'sync', 'match', 'forget'], workersMax: 8, perLane: 4 },
+  {
+    kinds: ['status', 'session', 'consent', 'reminder', 'agreement', 'sync', 'match', 'forget'],
+    workersMax: 8,
+    perLane: 4,
+  },
   // A worker for each endpoint whose turn it is; those that are slow or failing have no more than these.
   { kinds: ['delivery'], workersMax: 24, perLane: 8 },
 ]
@@ -132,6 +137,8 @@ function perform(deps: Deps, lease: Lease): Promise<void> {
       return expireConsent(deps, lease)
     case 'reminder':
       return remindOfConsent(deps, lease)
+    case 'agreement':
+      return refreshAgreement(deps, lease)
     case 'sync':
       return syncConnection(deps, lease)
     case 'match':

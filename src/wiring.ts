@@ -1,5 +1,7 @@
 // Builds every dependency and hands it out: the map of the running program. No logic.
 
+import { endAtProvider, openAgreements, type OpenAgreement } from './agreements/ask-provider.ts'
+import { agreementStore, type AgreementStore } from './agreements/index.ts'
 import { companyStore, ledgerAccountStore, personStore } from './companies/index.ts'
 import { connectionStore } from './connections/index.ts'
 import { refreshStatuses } from './connections/refresh-statuses.ts'
@@ -60,6 +62,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   ledgerAccounts: ledgerAccountStore(db),
   persons: personStore(db),
   institutions: institutionStore(db),
+  agreements: agreementStore(db),
   sessions: sessionStore(db),
   consents: consentStore(db),
   connections: connectionStore(db),
@@ -103,6 +106,14 @@ export function wire(given: Given) {
       unsettled: (stores: AttemptStores, tenant: TenantId, session: ConsentSession) =>
         unsettledAttempt(given, stores, tenant, session),
       end: (attempt: Attempt) => endAtBank({ providers, log: given.log }, attempt),
+    },
+    agreements: {
+      open: (
+        stores: { agreements: Pick<AgreementStore, 'ofCompany' | 'sealed'> },
+        tenant: TenantId,
+        companyId: string,
+      ) => openAgreements(given, stores, tenant, companyId),
+      end: (open: OpenAgreement) => endAtProvider({ providers, log: given.log }, open),
     },
     catalogue: <T>(work: (institutions: InstitutionStore) => Promise<T>) =>
       sql.transaction().execute((transaction) => work(institutionStore({ sql: transaction }))),

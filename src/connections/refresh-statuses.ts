@@ -1,3 +1,4 @@
+import type { AgreementStore } from '../agreements/index.ts'
 import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
 import type { ConsentStore, SessionStore } from '../consents/index.ts'
 import { isUsable } from '../consents/model/consent.ts'
@@ -21,6 +22,7 @@ export type RefreshStores = {
   sessions: Pick<SessionStore, 'ofCompanies'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   institutions: Pick<InstitutionStore, 'some' | 'withBankCodes'>
+  agreements: Pick<AgreementStore, 'ofCompany'>
   due: Pick<DueStore, 'set' | 'setBy' | 'drop'>
   events: Pick<EventStore, 'append'>
 }
@@ -44,14 +46,22 @@ async function recordsOf(
 ): Promise<CompanyRecords> {
   const consents = await stores.consents.ofCompanies([companyId])
   const codes = connections.flatMap(({ iban }) => (iban === null ? [] : (bankCodeOf(iban) ?? [])))
-  const named = await stores.institutions.some([...new Set(consents.map(({ institutionId }) => institutionId))])
+  const sessions = await stores.sessions.ofCompanies([companyId])
+  const ledgerAccounts = await stores.ledgerAccounts.ofCompany(companyId)
+  const told = [...connections, ...sessions, ...ledgerAccounts, ...consents]
+  const reached = await stores.institutions.some([...new Set(told.flatMap(({ institutionId }) => institutionId ?? []))])
   const coded = await stores.institutions.withBankCodes([...new Set(codes)])
+  const programmes = new Map(
+    [...reached, ...coded].flatMap(({ id, agreement }) => (agreement === null ? [] : [[id, agreement.id] as const])),
+  )
   return {
     consents,
     covers: await stores.consents.coversOfCompanies([companyId]),
-    sessions: await stores.sessions.ofCompanies([companyId]),
-    ledgerAccounts: await stores.ledgerAccounts.ofCompany(companyId),
-    institutions: [...named, ...coded],
+    sessions,
+    ledgerAccounts,
+    agreements: programmes.size === 0 ? [] : await stores.agreements.ofCompany(companyId),
+    programmes,
+    institutions: [...reached.filter(({ id }) => consents.some(({ institutionId }) => institutionId === id)), ...coded],
   }
 }
 

@@ -1,3 +1,5 @@
+import type { AgreementStore } from '../agreements/index.ts'
+import { obstacleOf } from '../agreements/model.ts'
 import type { CompanyStore, LedgerAccountStore } from '../companies/index.ts'
 import type { LedgerAccount } from '../companies/model.ts'
 import type { ConnectionStore } from '../connections/index.ts'
@@ -24,6 +26,7 @@ type Stores = {
   companies: Pick<CompanyStore, 'get'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
   institutions: Pick<InstitutionStore, 'find' | 'likeliest'>
+  agreements: Pick<AgreementStore, 'find'>
   sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef'>
   connections: Pick<ConnectionStore, 'touchCompany'>
   events: Pick<EventStore, 'append'>
@@ -99,7 +102,22 @@ export async function bankName(
   return deps.unit(tenant, async ({ institutions }) => (await institutions.find(institutionId))?.name)
 }
 
-/** The person chose a bank: where to go. @throws {AppError} session_not_found, session_ended, institution_not_found, bank_unavailable, bank_refused */
+/** Whether the company's agreement, which the bank asks for, has still to be signed, or is being reviewed. @throws {AppError} session_not_found */
+export async function agreementNext(
+  deps: OpenSessionDeps,
+  token: string,
+  institutionId: string,
+): Promise<'sign' | 'wait'> {
+  const { tenant, sessionId } = await sessionOf(deps, token)
+  return deps.unit(tenant, async ({ sessions, institutions, agreements }) => {
+    const { companyId } = await sessions.get(sessionId)
+    const programme = (await institutions.find(institutionId))?.agreement ?? null
+    const agreement = programme === null ? undefined : await agreements.find(companyId, programme.id)
+    return obstacleOf(agreement?.state ?? 'missing')?.next ?? 'wait'
+  })
+}
+
+/** The person chose a bank: where to go. @throws {AppError} session_not_found, session_ended, institution_not_found, agreement_required, bank_unavailable, bank_refused */
 export async function chooseBank(
   deps: OpenSessionDeps & SendToBankDeps,
   { token, institutionId, psu }: { token: string; institutionId: string; psu: Psu },

@@ -57,6 +57,8 @@ export function renewConsents(
         language: null,
         activate: null,
         expiresInHours: 72,
+        // One bank that waits for its agreement keeps nobody from renewing at the others.
+        mayWaitForAgreement: true,
       }
       started.push(await startSession({ ...deps, unit: (_, work) => work(stores) }, { tenant, ask: session }))
     }

@@ -67,7 +67,7 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
       headers: idempotencyHeader,
       body: sessionBody.ref,
       answers: { 201: sessionView.ref },
-      refusals: [...sessionRefusals, 'start_date_in_future', 'bank_unavailable', 'bank_refused'],
+      refusals: [...sessionRefusals, 'start_date_in_future', 'agreement_required', 'bank_unavailable', 'bank_refused'],
     }),
     async (request, reply) => {
       const { tenant } = principalOf(request)

@@ -1,3 +1,5 @@
+import type { AgreementStore } from '../agreements/index.ts'
+import { agreementRow } from '../agreements/model.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
@@ -11,6 +13,7 @@ import type { Ids } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { CompanyId, InstitutionId, PersonId, SessionId, TenantId } from '../values/ids.ts'
+import { agreementFor } from './agreed.ts'
 import { endAtBank, unsettledAttempt } from './attempt.ts'
 import type { ConsentStore, SessionStore } from './index.ts'
 import { callbackOf, hashOfSecret } from './links.ts'
@@ -30,6 +33,7 @@ type Visit = {
 export type AskStores = {
   institutions: Pick<InstitutionStore, 'find'>
   consents: Pick<ConsentStore, 'ofCompany' | 'sealedRef'>
+  agreements: Pick<AgreementStore, 'find' | 'sealed'>
 }
 
 export type AskBankDeps = {
@@ -42,7 +46,7 @@ export type AskBankDeps = {
   readonly publicUrl: string
 }
 
-/** Asks the bank for a consent. @throws {AppError} institution_not_found @throws {ProviderError} */
+/** Asks the bank for a consent. @throws {AppError} institution_not_found, agreement_required @throws {ProviderError} */
 export async function askBank(
   deps: AskBankDeps,
   ask: {
@@ -55,10 +59,18 @@ export async function askBank(
   },
 ): Promise<Visit> {
   const { tenant, institutionId, language, psu } = ask
-  const { institution, renews } = await deps.plain(tenant, async ({ institutions, consents }) => {
+  const { institution, agreement, renews } = await deps.plain(tenant, async (stores) => {
+    const { institutions, consents, agreements } = stores
     const former = formerOf(await consents.ofCompany(ask.companyId), ask)
+    const found = await institutions.find(institutionId)
+    const agreed = found === undefined ? undefined : await agreementFor(stores, found, ask.companyId)
+    const sealed = agreed === undefined ? null : ((await agreements.sealed(agreed.id))?.providerRef ?? null)
     return {
-      institution: await institutions.find(institutionId),
+      institution: found,
+      agreement:
+        agreed === undefined || sealed === null
+          ? undefined
+          : deps.cipher.open(sealed, agreementRow(tenant, agreed.id)).toString('utf8'),
       renews:
         former === undefined
           ? undefined
@@ -75,6 +87,7 @@ export async function askBank(
     state,
     validDays: institution.maxConsentDays,
     ...(renews !== undefined && { renews }),
+    ...(agreement !== undefined && { agreement }),
     ...(language !== null && { language }),
     psu,
     now: deps.clock.now(),
@@ -141,7 +154,7 @@ type Ask = {
 
 /**
  * Asks the bank for a consent and says where to send the person. Again is a new attempt with a new state, and the one before ends at the bank.
- * @throws {AppError} institution_not_found, session_ended, bank_unavailable, bank_refused
+ * @throws {AppError} institution_not_found, agreement_required, session_ended, bank_unavailable, bank_refused
  */
 export async function sendToBank(deps: SendToBankDeps, ask: Ask): Promise<string> {
   const { tenant, sessionId } = ask

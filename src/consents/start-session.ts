@@ -1,9 +1,11 @@
+import type { AgreementStore } from '../agreements/index.ts'
 import type { CompanyStore, LedgerAccountStore, PersonStore } from '../companies/index.ts'
 import type { ConnectionStore } from '../connections/index.ts'
 import { startAsked } from '../connections/model/activation.ts'
 import type { DueStore } from '../due/index.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
 import { ProviderError, type Psu } from '../providers/provider.ts'
+import { backTo } from '../shared/back-to.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Cipher } from '../shared/crypto.ts'
 import { AppError } from '../shared/errors.ts'
@@ -12,8 +14,8 @@ import type { Unit, UnitFor } from '../shared/unit.ts'
 import type { TenantStore } from '../tenants/index.ts'
 import { localDay } from '../values/day.ts'
 import type { CompanyId, InstitutionId, LedgerAccountId, PersonId, TenantId } from '../values/ids.ts'
+import { agreementFor } from './agreed.ts'
 import type { SessionStore } from './index.ts'
-import { backTo } from './back-to.ts'
 import { hashOfSecret, linkOf } from './links.ts'
 import type { Activation, ConsentSession } from './model/consent-session.ts'
 import { unopenedFrom } from './model/session.ts'
@@ -25,6 +27,7 @@ export type StartSessionStores = {
   persons: Pick<PersonStore, 'find'>
   ledgerAccounts: Pick<LedgerAccountStore, 'find'>
   institutions: Pick<InstitutionStore, 'find'>
+  agreements: Pick<AgreementStore, 'find'>
   sessions: Pick<SessionStore, 'add' | 'addLookup'>
   connections: Pick<ConnectionStore, 'touchCompany'>
   due: Pick<DueStore, 'set'>
@@ -42,6 +45,8 @@ export type SessionAsk = {
   readonly ledgerAccountIds: readonly LedgerAccountId[]
   readonly activate: Activation | null
   readonly expiresInHours: number
+  /** The link may be made before the company's agreement is approved: it leads to the bank once it is. */
+  readonly mayWaitForAgreement?: boolean
 }
 
 type Deps = {
@@ -54,7 +59,7 @@ type Deps = {
 /**
  * Makes a session and the link to it, which can be sent to whoever may approve.
  * @throws {AppError} company_not_found, person_not_found, ledger_account_not_found, institution_not_found, redirect_url_missing,
- *   redirect_url_not_registered, start_date_in_future
+ *   redirect_url_not_registered, start_date_in_future, agreement_required
  */
 export function startSession(
   deps: Deps,
@@ -63,6 +68,7 @@ export function startSession(
   const token = deps.ids.secret()
   return deps.unit(tenant, async (stores) => {
     const session = await makeSession(deps, stores, ask, 'hosted')
+    if (ask.mayWaitForAgreement !== true) await checkAgreement(stores, ask)
     await stores.sessions.addLookup(session.id, 'link', hashOfSecret(token))
     return { session, url: linkOf(deps.publicUrl, token) }
   })
@@ -129,6 +135,12 @@ async function makeSession(
   await stores.due.set({ kind: 'session', subject: session.id, at: unopenedFrom(session) ?? session.expiresAt })
   stores.connections.touchCompany(ask.companyId)
   return session
+}
+
+/** Whoever names a bank that asks for an agreement hears at once that it is not approved yet. */
+async function checkAgreement(stores: StartSessionStores, { institutionId, companyId }: SessionAsk): Promise<void> {
+  const institution = institutionId === null ? undefined : await stores.institutions.find(institutionId)
+  if (institution !== undefined) await agreementFor(stores, institution, companyId)
 }
 
 /** That all that it names exists. Returns where the person is to be sent back to. */

@@ -3,8 +3,9 @@ import type { Sql, TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import type { TenantId } from '../values/ids.ts'
 
-/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent (its end, and reminders of it), a webhook endpoint, the event log. */
-export type DueKind = 'sync' | 'match' | 'status' | 'session' | 'consent' | 'reminder' | 'delivery' | 'forget'
+/** What the clock does by itself, by what it is about: a connection, a company, a session, a consent (its end, and reminders of it), an agreement, a webhook endpoint, the event log. */
+export type DueKind =
+  'sync' | 'match' | 'status' | 'session' | 'consent' | 'reminder' | 'agreement' | 'delivery' | 'forget'
 
 /** A piece of due work that somebody holds until `leaseUntil`. Who commits it names the fence. */
 export type Lease = {

@@ -9,6 +9,7 @@ import type {
   EventId,
   MatchId,
   PersonId,
+  ProgrammeId,
   SessionId,
   SyncRunId,
   TransactionId,
@@ -36,6 +37,7 @@ export const eventTypes = [
   'match.confirmed',
   'match.suggested',
   'match.undone',
+  'agreement.changed',
   'company.deleted',
 ] as const
 
@@ -75,6 +77,23 @@ export const companyDeleted = (companyId: CompanyId, at: Date): NewEvent => ({
   companyId,
   at,
   data: { companyId },
+})
+
+/** A step of the company's agreement with a programme; what a reviewer wrote is not told, only what kind of thing it is about. */
+export const agreementChanged = (
+  agreement: {
+    readonly companyId: CompanyId
+    readonly programmeId: ProgrammeId
+    readonly state: string
+    readonly reasons: readonly string[]
+  },
+  previousState: string,
+  at: Date,
+): NewEvent => ({
+  type: 'agreement.changed',
+  companyId: agreement.companyId,
+  at,
+  data: { programme: agreement.programmeId, state: agreement.state, previousState, reasons: [...agreement.reasons] },
 })
 
 type ConnectionKey = { readonly id: ConnectionId; readonly companyId: CompanyId }

@@ -1,5 +1,5 @@
 import type { AccountType, ProviderInstitution } from '../providers/provider.ts'
-import type { InstitutionId } from '../values/ids.ts'
+import type { InstitutionId, ProgrammeId } from '../values/ids.ts'
 import { foldText, isCleanText, tokensOf } from '../values/text.ts'
 
 /** A bank or card programme that can be reached, through one provider. */
@@ -20,12 +20,17 @@ export type Institution = {
   readonly maxConsentDays: number
   readonly bankCodes: readonly string[]
   readonly approverHint: string | null
+  /** With whom the company has to have an agreement before anybody can consent there. */
+  readonly agreement: Programme | null
 }
+
+/** Who stands before several institutions, and opens them to companies that have an agreement. */
+export type Programme = { readonly id: ProgrammeId; readonly name: string }
 
 const institutionIdOf = (providerId: string, nativeId: string): InstitutionId => `${providerId}.${nativeId}`
 
-/** A provider's id has no dot in it. */
-export const providerOf = (id: InstitutionId): string => id.slice(0, id.indexOf('.'))
+/** Of an institution or a programme: a provider's id has no dot in it. */
+export const providerOf = (id: InstitutionId | ProgrammeId): string => id.slice(0, id.indexOf('.'))
 
 /**
  * What a provider lists, as it is offered here. What people could not use is left out of it (a logo that is no picture, a BIC that is
@@ -51,7 +56,15 @@ export function institutionOf(providerId: string, listed: ProviderInstitution): 
     maxConsentDays: Math.min(maxConsentDays, daysMax),
     bankCodes: bankCodes.filter((code) => /^[A-Z]{2}[A-Z0-9]{1,30}$/.test(code)),
     approverHint: textOf(listed.approverHint, hintMax),
+    agreement: programmeOf(providerId, listed.agreement),
   }
+}
+
+/** One without a usable id or name could not be signed with: its banks refuse then. */
+function programmeOf(providerId: string, told: ProviderInstitution['agreement']): Programme | null {
+  const name = textOf(told?.name, nameMax)
+  if (told === undefined || name === null || !/^[A-Za-z0-9._~-]{1,64}$/.test(told.nativeId)) return null
+  return { id: `${providerId}.${told.nativeId}`, name }
 }
 
 const nameMax = 200
@@ -97,6 +110,9 @@ export function rankIn(order: string, providerId: string): number {
   const named = order.split(' ')
   return named.includes(providerId) ? named.indexOf(providerId) + 1 : named.length + 1
 }
+
+/** What the provider itself calls the institution or programme of that id. */
+export const nativeIdOf = (id: InstitutionId | ProgrammeId): string => id.slice(id.indexOf('.') + 1)
 
 /** The words that a search text must hold, in any order; the search as it is where it has neither letter nor digit. */
 export function wordsOf(search: string): readonly string[] {

@@ -46,6 +46,13 @@ export const institutionView = component(
           'The corporate bank administrator gives the right to approve.',
         ),
       ),
+      agreementWith: Type.Optional(
+        text(
+          200,
+          'With whom the company signs an agreement first, once for all of their banks: `POST /v1/companies/{companyId}/agreement`. Until it is approved nobody can consent here.',
+          'Norbro',
+        ),
+      ),
     },
     { description: 'A bank or card programme that can be reached, through one provider.' },
   ),
@@ -64,4 +71,5 @@ export const toInstitutionView = (institution: Institution) => ({
   maxConsentDays: institution.maxConsentDays,
   provider: institution.providerId,
   ...(institution.approverHint !== null && { approverHint: institution.approverHint }),
+  ...(institution.agreement !== null && { agreementWith: institution.agreement.name }),
 })

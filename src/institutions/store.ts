@@ -5,7 +5,16 @@ import type { TenantDb } from '../shared/db.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
 import type { InstitutionId } from '../values/ids.ts'
 import { foldText } from '../values/text.ts'
-import { orderOf, providerOf, rankIn, searchText, sortName, wordsOf, type Institution } from './model.ts'
+import {
+  orderOf,
+  providerOf,
+  rankIn,
+  searchText,
+  sortName,
+  wordsOf,
+  type Institution,
+  type Programme,
+} from './model.ts'
 
 const columns = [
   'institution_id',
@@ -22,6 +31,8 @@ const columns = [
   'max_consent_days',
   'bank_codes',
   'approver_hint',
+  'programme_id',
+  'programme_name',
 ] as const
 
 export type InstitutionFilter = {
@@ -55,6 +66,20 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
       .where(raw<boolean>`bank_codes && ${codes}::text[]`)
       .execute()
     return rows.map(toInstitution)
+  },
+
+  /** Those that ask for an agreement with the company, of one country. */
+  async programmesOf(country: string): Promise<readonly Programme[]> {
+    const rows = await sql
+      .selectFrom('institutions')
+      .select(['programme_id', 'programme_name'])
+      .distinct()
+      .where('withdrawn_at', 'is', null)
+      .where('programme_id', 'is not', null)
+      .where(raw<boolean>`${country} = any(countries)`)
+      .orderBy('programme_id')
+      .execute()
+    return rows.flatMap(({ programme_id: id, programme_name: name }) => (id === null ? [] : [{ id, name: name ?? id }]))
   },
 
   /**
@@ -130,7 +155,8 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
         with told as (
           select * from jsonb_to_recordset(${told}::jsonb) as told (
             institution_id text, provider_id text, native_id text, name text, search text, sort_name text, bic text, kind text, logo text,
-            countries text[], account_types text[], psu_types text[], max_history_days int, max_consent_days int, bank_codes text[], approver_hint text
+            countries text[], account_types text[], psu_types text[], max_history_days int, max_consent_days int, bank_codes text[], approver_hint text,
+            programme_id text, programme_name text
           )
         )
         insert into institutions (${fieldList}, refreshed_at, withdrawn_at)
@@ -175,6 +201,8 @@ const toFields = (institution: Institution) => ({
   max_consent_days: institution.maxConsentDays,
   bank_codes: institution.bankCodes,
   approver_hint: institution.approverHint,
+  programme_id: institution.agreement?.id ?? null,
+  programme_name: institution.agreement?.name ?? null,
 })
 
 const fields = [...columns, 'search', 'sort_name'] as const
@@ -220,6 +248,7 @@ const toInstitution = (row: Row): Institution => ({
   maxConsentDays: row.max_consent_days,
   bankCodes: row.bank_codes,
   approverHint: row.approver_hint,
+  agreement: row.programme_id === null ? null : { id: row.programme_id, name: row.programme_name ?? row.programme_id },
 })
 
 function accountTypeOf(text: string): AccountType {

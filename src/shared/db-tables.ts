@@ -128,8 +128,37 @@ export type Tables = {
     max_consent_days: number
     bank_codes: string[]
     approver_hint: string | null
+    programme_id: string | null
+    programme_name: string | null
     refreshed_at: Instant
     withdrawn_at: Instant | null
+  }
+  agreements: {
+    tenant_id: string
+    agreement_id: string
+    company_id: string
+    programme_id: string
+    state: string
+    since: Instant
+    reasons: string[]
+    redirect_url: string | null
+    attempt_id: string
+    asking: Buffer | null
+    provider_ref: Buffer | null
+    signing_url: Buffer | null
+    link_ends_at: Instant | null
+    former_refs: Generated<Buffer[]>
+    created_at: Instant
+  }
+  agreement_steps: {
+    tenant_id: string
+    agreement_id: string
+    number: number
+    state: string
+    reasons: string[]
+    told: Buffer | null
+    at: Instant
+    recorded_at: Instant
   }
   consent_sessions: {
     tenant_id: string

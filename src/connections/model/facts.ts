@@ -1,6 +1,7 @@
 // What the status of a connection is derived from. Every fact says since when it holds, so that the status can be told for any instant since the
 // connection was made: that is how `since` and `nextChangeAt` are found.
 
+import type { AgreementState } from '../../agreements/model.ts'
 import type { LedgerAccount } from '../../companies/model.ts'
 import type { Consent } from '../../consents/model/consent.ts'
 import type { SessionStatus } from '../../consents/model/session.ts'
@@ -27,7 +28,7 @@ export type ConnectionFacts = {
   >
   /** The ledger account that it is assigned to, if there is one and it still exists. */
   readonly ledgerAccount: Pick<LedgerAccount, 'id' | 'iban' | 'institutionId' | 'ibanChangedAt'> | null
-  /** Null where the provider asks for none. */
+  /** The one that its bank asks for; null where it can be reached without any. */
   readonly agreement: AgreementFact | null
   /** The company's consents, usable or not: at least all that ever covered this account, and all at its bank. */
   readonly consents: readonly ConsentFact[]
@@ -38,10 +39,10 @@ export type ConnectionFacts = {
 }
 
 export type AgreementFact = {
-  readonly state: 'missing' | 'to_sign' | 'in_review' | 'approved'
+  readonly state: AgreementState
   /** Since when it is in that state. */
   readonly at: Date
-  /** Why it is reviewed, in the reviewer's words. */
+  /** Why it is reviewed or was refused, in words. */
   readonly reasons: readonly string[]
 }
 

@@ -1,3 +1,4 @@
+import { obstacleOf } from '../../agreements/model.ts'
 import { consentStatus } from '../../consents/model/consent.ts'
 import type { SessionFailure } from '../../providers/provider.ts'
 import { maskIban } from '../../values/iban.ts'
@@ -40,14 +41,8 @@ export function reasonOf(finding: Finding, facts: ConnectionFacts, now: Date): s
 }
 
 function ofAgreement({ state, reasons }: AgreementFact): string {
-  return `${agreements[state]}${reasons.length === 0 ? '' : `: ${reasons.join(', ')}`}.`
-}
-
-const agreements: Readonly<Record<AgreementFact['state'], string>> = {
-  missing: 'The provider asks for an agreement with the company, and none has been begun',
-  to_sign: 'The company’s agreement waits to be signed',
-  in_review: 'The company’s agreement is being reviewed',
-  approved: 'The company’s agreement was not approved yet',
+  const text = obstacleOf(state)?.text ?? 'The company’s agreement was not approved yet'
+  return `${text}${reasons.length === 0 ? '' : `: ${reasons.join(', ')}`}.`
 }
 
 function ofSource(used: ConsentFact, facts: ConnectionFacts, now: Date): string {

@@ -1,3 +1,4 @@
+import { obstacleOf } from '../../agreements/model.ts'
 import { consentStatus } from '../../consents/model/consent.ts'
 import type { InstitutionId, PersonId } from '../../values/ids.ts'
 import { chosenSource } from './cover.ts'
@@ -7,7 +8,7 @@ import { bankOf, type Finding } from './finding.ts'
 export type RepairAction =
   'activate' | 'assign' | 'authorise' | 'renew' | 'reconfirm' | 'choose_source' | 'sign' | 'wait'
 
-/** A call of our own API. `body` is whole, but for `assign`: only the caller knows where the transactions belong. */
+/** A call of our own API. `body` is whole, but for `assign` and `sign`: only the caller knows where the transactions belong, and who may sign. */
 export type RepairStep = {
   readonly action: RepairAction
   readonly method: 'GET' | 'POST' | 'PATCH'
@@ -57,8 +58,9 @@ function activate(facts: ConnectionFacts): RepairStep {
 
 function agree({ state }: AgreementFact, facts: ConnectionFacts): RepairStep {
   const href = `${company(facts)}/agreement`
-  if (state === 'missing') return { action: 'sign', method: 'POST', href }
-  return { action: state === 'to_sign' ? 'sign' : 'wait', method: 'GET', href }
+  const action = obstacleOf(state)?.next ?? 'wait'
+  // Where it waits to be signed, the link is there to be read.
+  return { action, method: action === 'wait' || state === 'to_sign' ? 'GET' : 'POST', href }
 }
 
 /** A consent of somebody unknown cannot be chosen by person; letting it take over comes to the same. */

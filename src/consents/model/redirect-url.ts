@@ -1,10 +1,4 @@
-// Where a person may be sent back to. A URL is one of the registered ones letter by letter or it is refused: nothing is parsed, decoded or
-// normalised when comparing, so there is nothing for two parsers to disagree on. What may be registered is checked once, when it is.
-
-/** Whether a session may send people there: exactly one of the tenant's registered URLs. */
-export function redirectUrlAllowed(url: string, registered: readonly string[]): boolean {
-  return registered.includes(url)
-}
+// Where a person may be sent back to: what may be registered, and what is added to it. That it is one of the registered ones is checked in `shared/back-to.ts`.
 
 /**
  * Whether a URL may be registered: https, or http on loopback, spelled as the URL standard itself would spell it. Without credentials, fragment and
@@ -24,9 +18,9 @@ export function isAcceptableRedirectUrl(text: string): boolean {
 /** The way back with the outcome on it: what was registered stays as it was, letter by letter. */
 export function withOutcome(
   redirectUrl: string,
-  { session, status }: { readonly session: string; readonly status: 'completed' | 'failed' | 'cancelled' },
+  outcome: { readonly session?: string; readonly status: string },
 ): string {
-  return `${redirectUrl}${redirectUrl.includes('?') ? '&' : '?'}${new URLSearchParams({ session, status }).toString()}`
+  return `${redirectUrl}${redirectUrl.includes('?') ? '&' : '?'}${new URLSearchParams(outcome).toString()}`
 }
 
 const urlLengthMax = 2048

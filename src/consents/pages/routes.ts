@@ -2,14 +2,23 @@
 
 import { Type } from 'typebox'
 import type { Institution } from '../../institutions/model.ts'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { statusOf } from '../../shared/http/problem.ts'
 import type { App } from '../../shared/http/routes.ts'
 import { maskIban } from '../../values/iban.ts'
 import { completeSession, type CompleteSessionDeps } from '../complete-session.ts'
 import type { ConsentSession } from '../model/consent-session.ts'
 import { withOutcome } from '../model/redirect-url.ts'
-import { bankName, banksToChoose, cancelSession, chooseBank, openSession, type OpenedSession } from '../open-session.ts'
+import {
+  agreementNext,
+  bankName,
+  banksToChoose,
+  cancelSession,
+  chooseBank,
+  openSession,
+  type OpenedSession,
+} from '../open-session.ts'
+import { agreementNeededPage } from './agreement-needed.ts'
 import { bankUnavailablePage } from './bank-unavailable.ts'
 import { chooseBankPage } from './choose-bank.ts'
 import { chooseLanguage, type Notice, type SpokenLanguage } from './texts.ts'
@@ -17,7 +26,11 @@ import { contentSecurityPolicy } from './layout.ts'
 import { noticePage } from './notice.ts'
 import { welcomePage } from './welcome.ts'
 
-type Deps = Parameters<typeof chooseBank>[0] & CompleteSessionDeps
+type Deps = Parameters<typeof chooseBank>[0] &
+  CompleteSessionDeps & {
+    /** Where somebody goes on to who comes back from signing a company's agreement. */
+    readonly afterSigning: (of: string) => Promise<string>
+  }
 
 type Request = {
   readonly ip: string
@@ -107,6 +120,11 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
     },
   )
 
+  const agreedQuery = Type.Object({ of: Type.String({ maxLength: 1_000 }) })
+  app.get('/agreed', { config, schema: { hide: true, querystring: agreedQuery } }, async (request, reply) =>
+    reply.redirect(await deps.afterSigning(request.query.of), 303),
+  )
+
   async function toBank(
     request: Request,
     reply: Reply,
@@ -117,10 +135,19 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
     try {
       return reply.redirect(await chooseBank(deps, { token, institutionId, psu: psuOf(request) }), 303)
     } catch (error) {
-      if (!(error instanceof AppError) || (error.code !== 'bank_unavailable' && error.code !== 'bank_refused'))
-        throw error
+      if (!(error instanceof AppError) || !isAboutTheBank(error.code)) throw error
       const name = (await bankName(deps, token, institutionId)) ?? institutionId
       const view = { language: languageOf(request, opened.session), path: pathOf(token), tenantName: opened.tenantName }
+      if (error.code === 'agreement_required')
+        return reply.code(409).send(
+          agreementNeededPage({
+            ...view,
+            companyName: opened.companyName,
+            institution: { id: institutionId, name },
+            next: await agreementNext(deps, token, institutionId),
+            mayChooseAnother: opened.institution === undefined,
+          }),
+        )
       return reply.code(503).send(
         bankUnavailablePage({
           ...view,
@@ -145,6 +172,10 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
     })
   }
 }
+
+/** What can be told on a page that goes on from there. */
+const isAboutTheBank = (code: ErrorCode): boolean =>
+  code === 'bank_unavailable' || code === 'bank_refused' || code === 'agreement_required'
 
 /** What was said twice was said by nobody. */
 const onlyOnce = (query: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>

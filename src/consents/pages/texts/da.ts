@@ -58,6 +58,19 @@ export const da: Texts = {
     text: (tenant) => `Intet er delt. Prøv igen senere. Sker det igen, så sig det til ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} skal først underskrive en aftale`,
+      text: (bank, company, tenant) =>
+        `Hos ${bank} kan ingen give adgang, før ${company} har underskrevet en aftale, én gang for hele virksomheden. ${tenant} sørger for, at den bliver underskrevet. Intet er delt. Åbn linket igen, når det er gjort.`,
+    },
+    wait: {
+      heading: (company) => `Aftalen for ${company} bliver gennemgået`,
+      text: (bank, company, tenant) =>
+        `${company} har underskrevet den aftale, som ${bank} kræver, og den bliver nu gennemgået. Det tager nogle arbejdsdage, og du behøver ikke gøre noget. ${tenant} får besked, når den er godkendt. Åbn linket igen til den tid.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'Det blev annulleret sidst',

@@ -61,6 +61,19 @@ export const de: Texts = {
       `Es wurde nichts geteilt. Versuchen Sie es später erneut. Kommt das wieder vor, informieren Sie ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} muss zuerst einen Vertrag unterschreiben`,
+      text: (bank, company, tenant) =>
+        `Bei ${bank} kann niemand Zugriff geben, bevor ${company} einen Vertrag unterschrieben hat, einmal für das ganze Unternehmen. ${tenant} sorgt dafür, dass er unterschrieben wird. Es wurde nichts freigegeben. Öffnen Sie diesen Link wieder, wenn das geschehen ist.`,
+    },
+    wait: {
+      heading: (company) => `Der Vertrag von ${company} wird geprüft`,
+      text: (bank, company, tenant) =>
+        `${company} hat den Vertrag unterschrieben, den ${bank} verlangt, und er wird nun geprüft. Das dauert einige Arbeitstage; Sie müssen nichts tun. ${tenant} erfährt, wenn er genehmigt ist. Öffnen Sie diesen Link dann wieder.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'Beim letzten Mal wurde abgebrochen',

@@ -57,6 +57,19 @@ export const en: Texts = {
     text: (tenant) => `Nothing has been shared. Try again later. If this comes back, tell ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} has to sign an agreement first`,
+      text: (bank, company, tenant) =>
+        `At ${bank} nobody can give access before ${company} has signed an agreement, once for the whole company. ${tenant} has it signed. Nothing has been shared; open this link again when it is done.`,
+    },
+    wait: {
+      heading: (company) => `The agreement of ${company} is being checked`,
+      text: (bank, company, tenant) =>
+        `${company} has signed the agreement that ${bank} asks for, and it is being looked at. That takes some working days, and you need not do anything. ${tenant} is told when it is approved; open this link again then.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'It was cancelled last time',

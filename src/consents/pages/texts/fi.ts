@@ -59,6 +59,19 @@ export const fi: Texts = {
     text: (tenant) => `Mitään ei ole jaettu. Yritä myöhemmin uudelleen. Jos tämä toistuu, asiassa auttaa ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `Sopimus on ensin allekirjoitettava: ${company}`,
+      text: (bank, company, tenant) =>
+        `Pankki ${bank} ei anna pääsyä, ennen kuin yritys ${company} on allekirjoittanut sopimuksen, kerran koko yrityksen puolesta. Allekirjoituksen järjestää ${tenant}. Mitään ei ole jaettu. Avaa tämä linkki uudelleen, kun se on tehty.`,
+    },
+    wait: {
+      heading: (company) => `Sopimusta tarkistetaan: ${company}`,
+      text: (bank, company, tenant) =>
+        `${company} on allekirjoittanut sopimuksen, jonka ${bank} vaatii, ja sitä tarkistetaan nyt. Se kestää muutaman arkipäivän, eikä sinun tarvitse tehdä mitään. ${tenant} saa tiedon, kun sopimus on hyväksytty. Avaa tämä linkki silloin uudelleen.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'Viime kerralla se peruutettiin',

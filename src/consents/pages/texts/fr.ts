@@ -60,6 +60,19 @@ export const fr: Texts = {
     text: (tenant) => `Rien n’a été partagé. Réessayez plus tard. Si cela se reproduit, prévenez ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} doit d’abord signer un contrat`,
+      text: (bank, company, tenant) =>
+        `Chez ${bank}, personne ne peut donner accès avant que ${company} ait signé un contrat, une seule fois pour toute l’entreprise. ${tenant} s’occupe de le faire signer. Rien n’a été partagé. Rouvrez ce lien lorsque ce sera fait.`,
+    },
+    wait: {
+      heading: (company) => `Le contrat de ${company} est en cours d’examen`,
+      text: (bank, company, tenant) =>
+        `${company} a signé le contrat que ${bank} demande, et il est en cours d’examen. Cela prend quelques jours ouvrés ; vous n’avez rien à faire. ${tenant} sera averti dès qu’il sera approuvé. Rouvrez alors ce lien.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'La dernière fois, cela a été annulé',

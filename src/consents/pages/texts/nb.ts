@@ -58,6 +58,19 @@ export const nb: Texts = {
     text: (tenant) => `Ingenting er delt. Prøv igjen senere. Skjer det igjen, si fra til ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} må først signere en avtale`,
+      text: (bank, company, tenant) =>
+        `Hos ${bank} kan ingen gi tilgang før ${company} har signert en avtale, én gang for hele selskapet. ${tenant} sørger for at den blir signert. Ingenting er delt. Åpne denne lenken på nytt når det er gjort.`,
+    },
+    wait: {
+      heading: (company) => `Avtalen til ${company} er til gjennomgang`,
+      text: (bank, company, tenant) =>
+        `${company} har signert avtalen som ${bank} krever, og den er til manuell gjennomgang. Det tar et par arbeidsdager, og du trenger ikke gjøre noe. ${tenant} får beskjed når den er godkjent. Åpne denne lenken på nytt da.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'Sist ble det avbrutt',

@@ -57,6 +57,19 @@ export const nl: Texts = {
     text: (tenant) => `Er is niets gedeeld. Probeer het later opnieuw. Gebeurt dit weer, laat het ${tenant} dan weten.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} moet eerst een overeenkomst ondertekenen`,
+      text: (bank, company, tenant) =>
+        `Bij ${bank} kan niemand toegang geven voordat ${company} een overeenkomst heeft ondertekend, één keer voor het hele bedrijf. ${tenant} zorgt ervoor dat die wordt ondertekend. Er is niets gedeeld. Open deze link opnieuw als dat gebeurd is.`,
+    },
+    wait: {
+      heading: (company) => `De overeenkomst van ${company} wordt beoordeeld`,
+      text: (bank, company, tenant) =>
+        `${company} heeft de overeenkomst ondertekend die ${bank} vraagt, en die wordt nu beoordeeld. Dat duurt enkele werkdagen; u hoeft niets te doen. ${tenant} krijgt bericht zodra zij is goedgekeurd. Open deze link dan opnieuw.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'De vorige keer is het geannuleerd',

@@ -58,6 +58,19 @@ export const sv: Texts = {
     text: (tenant) => `Ingenting har delats. Försök igen senare. Om det händer igen, säg till ${tenant}.`,
   },
 
+  agreementNeeded: {
+    sign: {
+      heading: (company) => `${company} måste först skriva under ett avtal`,
+      text: (bank, company, tenant) =>
+        `Hos ${bank} kan ingen ge åtkomst förrän ${company} har skrivit under ett avtal, en gång för hela företaget. ${tenant} ser till att det blir underskrivet. Inget har delats. Öppna länken igen när det är klart.`,
+    },
+    wait: {
+      heading: (company) => `Avtalet för ${company} granskas`,
+      text: (bank, company, tenant) =>
+        `${company} har skrivit under avtalet som ${bank} kräver, och det granskas nu. Det tar några arbetsdagar, och du behöver inte göra något. ${tenant} får veta när det är godkänt. Öppna länken igen då.`,
+    },
+  },
+
   lastAttempt: {
     cancelled_by_person: {
       heading: 'Det avbröts förra gången',

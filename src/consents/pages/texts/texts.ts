@@ -69,6 +69,17 @@ export type Texts = {
   /** The bank answers, and does not let the person begin. */
   readonly bankRefused: { readonly heading: (bank: string) => string; readonly text: (tenant: string) => string }
 
+  /** The company's agreement, which the bank asks for, has still to be signed, or its review to be waited for. */
+  readonly agreementNeeded: Readonly<
+    Record<
+      'sign' | 'wait',
+      {
+        readonly heading: (company: string) => string
+        readonly text: (bank: string, company: string, tenant: string) => string
+      }
+    >
+  >
+
   /** For whoever opens a link whose last attempt came to nothing: what happened, and what to do. */
   readonly lastAttempt: Readonly<
     Record<SessionFailure, { readonly heading: string; readonly text: (tenant: string) => string }>

@@ -1,0 +1,1 @@
+export { agreementStore, type AgreementStore } from './store.ts'
