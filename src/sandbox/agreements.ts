@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 
-export const reasonCodes = [
+const reasonCodes = [
   'RANDOM_CHECK',
   'NEWLY_ESTABLISHED',
   'PEP',

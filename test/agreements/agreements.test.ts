@@ -61,6 +61,12 @@ async function atProgramme(tenant: string): Promise<readonly { id: string; statu
   return all.filter(({ key }: { key: string }) => attempts.includes(key))
 }
 
+/** Time goes by, and the clock asks. */
+const hear = async (hours = 1) => {
+  clock.advance({ hours })
+  await service.work()
+}
+
 const changes = async (tenant: string) =>
   (await eventsOf(service, tenant, 'agreement.changed')).map(({ data }) => [data['state'], data['reasons']])
 
@@ -133,21 +139,18 @@ test('a review names its reasons, takes days, and is heard by the clock', async 
   t.match((await call('POST', path, { signatory })).body, { code: 'agreement_conflict' }, 'nobody has to sign again')
 
   const [held] = await atProgramme(tenant)
-  clock.advance({ days: 2 })
-  await service.work()
+  await hear(48)
   await bank.control(`/agreements/${held?.id}/review`, {
     reasons: [{ code: 'INDUSTRY' }, { code: 'SOMETHING_NEW' }].slice(0, 1),
   })
-  clock.advance({ hours: 1 })
-  await service.work()
+  await hear()
   t.match((await call('GET', path)).body, {
     state: 'in_review',
     since: '2026-11-21T09:00:00.000Z',
     reasons: [{ code: 'industry' }],
   })
   await bank.control(`/agreements/${held?.id}/approve`, {})
-  clock.advance({ hours: 1 })
-  await service.work()
+  await hear()
   t.match((await call('GET', path)).body, { state: 'approved', reasons: [] })
   t.strictSame(await changes(tenant), [
     ['to_sign', []],
@@ -160,10 +163,6 @@ test('a review names its reasons, takes days, and is heard by the clock', async 
 test('refused, declined, expired and ended: each is told, and can be signed anew', async (t) => {
   const { tenant, call } = await asking(t)
   const state = async () => (await call('GET', path)).body
-  const hear = async (hours = 1) => {
-    clock.advance({ hours })
-    await service.work()
-  }
   await signed((await begin(call)).signingUrl, { button: 'decline' })
   t.match(await state(), { state: 'declined' })
   t.match(await connection(call), { reason: /declined/, repair: [{ action: 'sign', method: 'POST', href: path }] })
@@ -416,9 +415,9 @@ test('an ended agreement keeps nobody from renewing elsewhere, and its links wor
 })
 
 test('nobody comes back from a signing page with what is not ours', async (t) => {
-  for (const of of ['', 'x', Buffer.alloc(200).toString('base64url'), 'a'.repeat(1_001)]) {
-    const { status } = await visit(service, `http://bankfeed.test/agreed?of=${of}`)
-    t.ok(status === 404 || status === 400, `${of.slice(0, 20)}: ${status}`)
+  for (const named of ['', 'x', Buffer.alloc(200).toString('base64url'), 'a'.repeat(1_001)]) {
+    const { status } = await visit(service, `http://bankfeed.test/agreed?of=${named}`)
+    t.ok(status === 404 || status === 400, `${named.slice(0, 20)}: ${status}`)
   }
 })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { test } from 'tap'
 import type { Assignment } from '../../src/connections/model/connection.ts'
+import { agreementStates } from '../../src/agreements/model.ts'
 import type { AgreementFact, ConnectionFacts, ConsentFact, SessionFact } from '../../src/connections/model/facts.ts'
 import { connectionStatuses, type ConnectionStatus } from '../../src/connections/model/finding.ts'
 import type { RepairAction, RepairStep } from '../../src/connections/model/repair.ts'
@@ -412,6 +413,10 @@ test('every step of a repair is a call of the API, ready to make', (t) => {
     ['no agreement', agreement('missing'), [{ ...agree, action: 'sign', method: 'POST' }]],
     ['an agreement to sign', agreement('to_sign'), [{ ...agree, action: 'sign', method: 'GET' }]],
     ['an agreement under review', agreement('in_review'), [{ ...agree, action: 'wait', method: 'GET' }]],
+    ...(['refused', 'declined', 'expired', 'ended'] as const).map((state) => {
+      const anew: RepairStep = { ...agree, action: 'sign', method: 'POST' }
+      return [`an agreement that is ${state}`, agreement(state), [anew]] as const
+    }),
     ['left out', row.leftOut, [authorise(all)]],
     ['left out and never activated', { ...row.leftOut, connection: { activatedAt: null } }, [authorise(all), activate]],
     [
@@ -537,7 +542,7 @@ const anyFacts = fc
     ),
     agreement: maybe(
       fc.record({
-        state: fc.constantFrom('missing', 'to_sign', 'in_review', 'approved'),
+        state: fc.constantFrom(...agreementStates),
         at: instants,
         reasons: fc.constant([]),
       }),

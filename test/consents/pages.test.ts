@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { test } from 'tap'
+import { agreementNeededPage } from '../../src/consents/pages/agreement-needed.ts'
 import { bankUnavailablePage } from '../../src/consents/pages/bank-unavailable.ts'
 import { chooseBankPage, type ChooseBankView } from '../../src/consents/pages/choose-bank.ts'
 import { html } from '../../src/consents/pages/html.ts'
@@ -60,6 +61,10 @@ function everyPage(said: (what: string) => string, language: Language = 'en'): R
     ],
     ['choose bank, none', chooseBankPage({ ...link, institutions: [], hasMore: false, ledgerAccounts: [] })],
     ['bank unavailable', bankUnavailablePage({ ...link, institution: bank, refuses: false, mayChooseAnother: true })],
+    ...(['sign', 'wait'] as const).map((next): [string, string] => [
+      `agreement: ${next}`,
+      agreementNeededPage({ ...names, institution: bank, next, mayChooseAnother: next === 'sign' }),
+    ]),
     [
       'bank refuses, named',
       bankUnavailablePage({ ...link, institution: bank, refuses: true, mayChooseAnother: false }),

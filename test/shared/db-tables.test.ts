@@ -77,7 +77,7 @@ function tablesOfTheCode() {
             type: checker
               .typeToString(checker.getNonNullableType(read))
               .replace(/^\{\}$/, 'unknown')
-              .replace(/<.*/, ''),
+              .replace(/<.*>/, ''),
             isNullable: allows(inserted, ts.TypeFlags.Null),
             mayBeLeftOut: allows(inserted, ts.TypeFlags.Undefined) || allows(inserted, ts.TypeFlags.Never),
           }
