@@ -71,6 +71,7 @@ not ok 2 - hangs # time=3003ms
 
 test('each test of a file counts once, whatever it asserts; one that is skipped not at all', async (t) => {
   t.match(readTap(whole, 0), { passed: 2, failed: 0, failures: [] })
+  t.match(readTap('TAP version 14\nok 1 - cannot be seen here # SKIP\n1..1\n', 0), { passed: 0, failed: 0 })
 })
 
 test('a file that did not come through whole counts as a failure, once', async (t) => {
