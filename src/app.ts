@@ -29,6 +29,8 @@ import { matchingRoutes } from './matching/routes.ts'
 import { ruleRoutes } from './matching/rules/routes.ts'
 import * as ruleSchemas from './matching/rules/schema.ts'
 import * as matchingSchemas from './matching/schema.ts'
+import { reconciliationRoutes } from './reconciliation/routes.ts'
+import * as reconciliationSchemas from './reconciliation/schema.ts'
 import { installAuth, type TrustedIssuer } from './shared/http/auth.ts'
 import { installHealth } from './shared/http/health.ts'
 import { createValidatorCompiler, refuseUncleanText } from './shared/http/input.ts'
@@ -84,6 +86,7 @@ const slices = [
   transactionSchemas,
   entrySchemas,
   matchingSchemas,
+  reconciliationSchemas,
   exchangeRateSchemas,
   ruleSchemas,
   habitSchemas,
@@ -165,10 +168,9 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       syncRoutes(routes, deps)
       transactionRoutes(routes, deps)
       entryRoutes(routes, deps)
-      matchingRoutes(routes, {
-        ...deps,
-        views: { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView },
-      })
+      const views = { transaction: transactionSchemas.toTransactionView, entry: entrySchemas.toEntryView }
+      matchingRoutes(routes, { ...deps, views })
+      reconciliationRoutes(routes, { ...deps, views })
       exchangeRateRoutes(routes, deps)
       ruleRoutes(routes, deps)
       habitRoutes(routes, deps)

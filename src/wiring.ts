@@ -17,6 +17,7 @@ import { institutionStore, type InstitutionStore } from './institutions/index.ts
 import { keyStore, lessonStore, matchStore, ruleStore } from './matching/index.ts'
 import type { Proposer } from './matching/proposer.ts'
 import { createProviders, type ProviderConfig } from './providers/registry.ts'
+import { reconciliationStore } from './reconciliation/index.ts'
 import type { Clock } from './shared/clock.ts'
 import type { Cipher } from './shared/crypto.ts'
 import { sqlOf, type Pool, type TenantDb } from './shared/db.ts'
@@ -73,6 +74,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   keys: keyStore(db),
   lessons: lessonStore(db),
   rules: ruleStore(db),
+  reconciliations: reconciliationStore(db),
   exchangeRates: exchangeRateStore(db),
   events: eventStore(db, ids.uuid),
   webhooks: webhookStore(db),

@@ -52,6 +52,7 @@ const meant: Readonly<Record<string, string>> = {
   'due_work.kind': 'sync',
   'connection_statuses.status': 'not_connected',
   'balances.type': 'closing_booked',
+  'closes.type': 'closing_booked',
   'matches.reasons': '[]',
   'matching_rules.rules': '[]',
   'usage_counts.month': '2026-11',

@@ -165,9 +165,10 @@ function compare(opening: Opening, closing: Close, sums: readonly DaySum[]): Pro
   }
 }
 
-const recentOf = ({ day }: Close): Range => ({ from: addDays(day, 1 - recentDays), to: day })
+/** The days that a close remembers the sum of. */
+export const recentOf = ({ day }: Pick<Close, 'day'>): Range => ({ from: addDays(day, 1 - recentDays), to: day })
 
-function sumOf(sums: readonly DaySum[], { from, to }: Range): bigint {
+export function sumOf(sums: readonly DaySum[], { from, to }: Range): bigint {
   let sum = 0n
   for (const { day, minor } of sums) if (day >= from && day <= to) sum += minor
   return sum

@@ -1,0 +1,1 @@
+export { reconciliationStore, type ReconciliationStore } from './store.ts'
