@@ -91,9 +91,12 @@ export function* wrongInTheEnd({ rows, coverage }: Books, accounts: readonly Ban
     }
 }
 
-/** Whether the bank served that day no more, or for too short to be sure of it, when it was asked since: twice, as one answer that lacks a movement removes none. */
+/**
+ * Whether the bank served that day no more, or for too short to be sure of it, when it was asked since: twice, as one answer that lacks a movement removes
+ * none. What it answered in the very instant may have been before.
+ */
 function isBeyond({ served }: BankAccount, day: Day, since: Date): boolean {
-  const second = served.filter(({ begun }) => begun >= since)[1]
+  const second = served.filter(({ begun }) => begun > since)[1]
   return second === undefined || day < addDays(second.oldest, 3)
 }
 

@@ -36,6 +36,10 @@ test('what was found once is not met again', async (t) => {
     [40052, 'more withdrawn at once than is believed was never believed'],
     [40164, 'two that are alike in everything and in a trusted id, of a bank whose ids are all one'],
     [30036, 'withdrawn before a lapse of months, which one answer had lacked'],
+    [
+      1039,
+      'corrected in the very instant of an answer, before a lapse of months: the bank had shown it once, not twice',
+    ],
   ] as const)
     t.strictSame((await simulate(seed, days)).violations, [], `seed ${seed}: ${found}`)
 })
