@@ -22,6 +22,7 @@ export const scopes = [
   'webhooks:read',
   'webhooks:write',
   'usage:read',
+  'usage:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
