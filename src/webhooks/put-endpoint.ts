@@ -11,14 +11,17 @@ import type { Unit } from '../shared/unit.ts'
 import type { EndpointId, TenantId } from '../values/ids.ts'
 import type { WebhookStore } from './index.ts'
 import { endpointsMax, restarted, secretRow, type Endpoint } from './model/endpoint.ts'
+import { counted, type CountedEndpoint, type CountStores } from './read-endpoints.ts'
 import { secretOf } from './sign.ts'
 
 type Deps = {
-  readonly unit: Unit<{
-    events: Pick<EventStore, 'lastHeld'>
-    webhooks: Pick<WebhookStore, 'all' | 'hold' | 'add' | 'save' | 'hurry'>
-    due: Pick<DueStore, 'wake'>
-  }>
+  readonly unit: Unit<
+    CountStores & {
+      events: Pick<EventStore, 'lastHeld'>
+      webhooks: Pick<WebhookStore, 'all' | 'hold' | 'get' | 'add' | 'save' | 'hurry'>
+      due: Pick<DueStore, 'wake'>
+    }
+  >
   readonly receivers: Pick<Receivers, 'mayReach' | 'isPlainAllowed'>
   readonly cipher: Cipher
   readonly clock: Clock
@@ -33,12 +36,13 @@ type Deps = {
 export async function putEndpoint(
   { unit, receivers, cipher, clock, ids }: Deps,
   ask: { tenant: TenantId; id: EndpointId; url: string; types: readonly EventType[] },
-): Promise<{ readonly secret: string | null }> {
+): Promise<{ readonly endpoint: CountedEndpoint; readonly secret: string | null }> {
   const { tenant, id } = ask
   const url = acceptedUrl(ask.url, receivers)
   const types = [...new Set(ask.types)]
   const secret = secretOf(ids.secret())
-  return unit(tenant, async ({ events, webhooks, due }) => {
+  return unit(tenant, async (stores) => {
+    const { events, webhooks, due } = stores
     // Whoever tells something meanwhile either comes before and is not for the new endpoint, or sees it.
     const last = await events.lastHeld()
     const now = clock.now()
@@ -47,15 +51,15 @@ export async function putEndpoint(
     if (held !== undefined) {
       await webhooks.save({ ...restarted(held), url, types }, now)
       await webhooks.hurry(id, now, { anew: true })
-      return { secret: null }
+    } else {
+      if ((await webhooks.all()).length >= endpointsMax)
+        throw new AppError('too_many_webhook_endpoints', `There are ${endpointsMax} endpoints; delete one first.`)
+      await webhooks.add(
+        { ...blank, id, url, types, position: last, createdAt: now },
+        cipher.seal(secret, secretRow(tenant, id)),
+      )
     }
-    if ((await webhooks.all()).length >= endpointsMax)
-      throw new AppError('too_many_webhook_endpoints', `There are ${endpointsMax} endpoints; delete one first.`)
-    await webhooks.add(
-      { ...blank, id, url, types, position: last, createdAt: now },
-      cipher.seal(secret, secretRow(tenant, id)),
-    )
-    return { secret }
+    return { endpoint: await counted(stores, await webhooks.get(id)), secret: held === undefined ? secret : null }
   })
 }
 

@@ -5,11 +5,11 @@ import type { EndpointId, TenantId } from '../values/ids.ts'
 import type { WebhookStore } from './index.ts'
 import type { Endpoint } from './model/endpoint.ts'
 
-type Stores = {
+export type CountStores = {
   events: Pick<EventStore, 'last' | 'countBetween'>
-  webhooks: Pick<WebhookStore, 'get' | 'list' | 'countDeliveries'>
+  webhooks: Pick<WebhookStore, 'countDeliveries'>
 }
-type Deps = { readonly unit: Unit<Stores> }
+type Deps = { readonly unit: Unit<CountStores & { webhooks: Pick<WebhookStore, 'get' | 'list'> }> }
 
 /** Counted no further. */
 export const pendingMax = 10_000
@@ -40,7 +40,8 @@ export function listEndpoints(
   })
 }
 
-async function counted({ events, webhooks }: Stores, endpoint: Endpoint): Promise<CountedEndpoint> {
+/** With what is still to be delivered to it. */
+export async function counted({ events, webhooks }: CountStores, endpoint: Endpoint): Promise<CountedEndpoint> {
   const { position: after, types } = endpoint
   const { waiting, givenUp } = await webhooks.countDeliveries(endpoint.id)
   const untried = await events.countBetween({ after, through: await events.last(), types, limit: pendingMax })

@@ -85,8 +85,8 @@ export const webhookRoutes: Routes<Deps> = (app, deps) => {
     async (request) => {
       const key = { tenant: principalOf(request).tenant, id: request.params.endpointId }
       const { url, types = [] } = request.body
-      const { secret } = await putEndpoint(deps, { ...key, url, types })
-      return { ...toEndpointView(await getEndpoint(deps, key)), ...(secret !== null && { secret }) }
+      const { endpoint, secret } = await putEndpoint(deps, { ...key, url, types })
+      return { ...toEndpointView(endpoint), ...(secret !== null && { secret }) }
     },
   )
 
