@@ -15,6 +15,8 @@ import {
   type Call,
 } from '../consents/journey.ts'
 import { languages } from '../../src/consents/pages/language.ts'
+import type { Lease } from '../../src/due/index.ts'
+import type { Agreements } from '../../src/providers/provider.ts'
 import { open, sign } from '../sandbox/browser.ts'
 import { startBankedService } from '../support/bank.ts'
 import type { Answer } from '../support/service.ts'
@@ -279,32 +281,47 @@ async function dies(
   return Promise.race([dead.promise, work({ ...service.deps, unit, plain: unit }).then(() => false)])
 }
 
-test('a process that dies at any step of asking leaves one agreement with one link that works, or none', async (t) => {
-  for (let units = 0; ; units += 1) {
-    const { tenant, call } = await asking(t)
-    const former = await begin(call)
-    const ask = {
-      companyId: 'fjordlys',
-      signatory: { ...signatory, name: 'Berit Aas' },
-      institutionId: null,
-      redirectUrl: null,
+/** Links at the programme that still wait for a signature, of whichever company. */
+const waiting = async (): Promise<readonly string[]> =>
+  (await bank.control('/agreements'))
+    .filter(({ status }: { status: string }) => status === 'awaitingSignature')
+    .map(({ id }: { id: string }) => id)
+
+for (const isFirst of [true, false])
+  test(`a process that dies at any step of asking ${isFirst ? 'for the first time' : 'anew'} leaves one agreement with one link that works, or none`, async (t) => {
+    for (let units = 0; ; units += 1) {
+      const { tenant, call } = await asking(t)
+      const others = await waiting()
+      const former = isFirst ? undefined : await begin(call)
+      const who = { ...signatory, name: 'Berit Aas' }
+      const ask = { companyId: 'fjordlys', signatory: who, institutionId: null, redirectUrl: null }
+      const died = await dies(tenant, units, (deps) => startAgreement(deps, { tenant, ask }))
+      clock.advance({ minutes: 3 })
+      await service.work()
+      const now = (await call('GET', path)).body
+      const left = (await waiting()).filter((id) => !others.includes(id))
+      t.equal(left.length, isFirst && units === 0 ? 0 : 1, `died after ${units}: one link waits at the programme`)
+      t.equal(now.state, isFirst && units === 0 ? 'missing' : 'to_sign', `died after ${units}`)
+      if (units > 0) {
+        t.not(now.signingUrl, former?.signingUrl, `died after ${units}: what was begun is finished`)
+        t.equal(await signed(now.signingUrl), `${doneUrl}?status=approved`)
+        t.strictSame(await changes(tenant), [...(isFirst ? [] : [['to_sign', []]]), ['to_sign', []], ['approved', []]])
+      }
+      if (died) continue
+      t.ok(units > 2, `there were ${units} units to die after`)
+      break
     }
-    const died = await dies(tenant, units, (deps) => startAgreement(deps, { tenant, ask }))
-    clock.advance({ minutes: 3 })
-    await service.work()
-    const now = (await call('GET', path)).body
-    t.match(now, { state: 'to_sign' }, `died after ${units}`)
-    const isNew = now.signingUrl !== former.signingUrl
-    t.equal(isNew, units > 0, `died after ${units}: what was begun is finished`)
-    t.equal((await open(now.signingUrl)).status, 200)
-    if (isNew) t.equal((await open(former.signingUrl)).status, 410, `died after ${units}: the old link has ended`)
-    t.equal((await atProgramme(tenant)).length, 1, `died after ${units}: one was drawn up`)
-    t.equal(await signed(now.signingUrl), `${doneUrl}?status=approved`)
-    if (died) continue
-    t.ok(units > 3, `there were ${units} units to die after`)
-    break
-  }
-})
+  })
+
+/** The clock's claim on what is due of one tenant's agreement. */
+async function leaseOf(tenant: string): Promise<Lease> {
+  const now = clock.now()
+  const leaseUntil = new Date(now.getTime() + 30_000)
+  const leases = await service.deps.claims.claim({ kinds: ['agreement'], now, leaseUntil, count: 50, perLane: 50 })
+  const lease = leases.find((candidate) => candidate.tenant === tenant)
+  if (lease === undefined) throw new Error('it was not due')
+  return lease
+}
 
 test('a process that dies while it hears of an agreement leaves that to another, and each step is told once', async (t) => {
   for (let units = 0; ; units += 1) {
@@ -312,16 +329,7 @@ test('a process that dies while it hears of an agreement leaves that to another,
     const { signingUrl } = await begin(call)
     await sign(signingUrl)
     clock.advance({ minutes: 1 })
-    const now = clock.now()
-    const leases = await service.deps.claims.claim({
-      kinds: ['agreement'],
-      now,
-      leaseUntil: new Date(now.getTime() + 30_000),
-      count: 50,
-      perLane: 50,
-    })
-    const lease = leases.find((candidate) => candidate.tenant === tenant)
-    if (lease === undefined) throw new Error('it was not due')
+    const lease = await leaseOf(tenant)
     const died = await dies(tenant, units, (deps) => refreshAgreement(deps, lease))
     clock.advance({ seconds: 31 })
     await service.work()
@@ -334,6 +342,37 @@ test('a process that dies while it hears of an agreement leaves that to another,
     t.ok(units > 1)
     break
   }
+})
+
+test('an answer that is older than what has been heard since changes nothing', async (t) => {
+  const { tenant, call } = await asking(t)
+  const { signingUrl } = await begin(call)
+  clock.advance({ minutes: 1 })
+  const lease = await leaseOf(tenant)
+  const [asked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const provider = service.deps.providers.get('berlin-group')
+  if (provider?.agreements === undefined) throw new Error('no agreements')
+  const { agreements } = provider
+  const slow: Agreements = {
+    ...agreements,
+    state: async (ask) => {
+      const answer = await agreements.state(ask)
+      asked.resolve()
+      await goOn.promise
+      return answer
+    },
+  }
+  const providers = new Map([['berlin-group', { ...provider, agreements: slow }]])
+  const hearing = refreshAgreement({ ...service.deps, providers }, lease)
+  await asked.promise
+  await signed(signingUrl)
+  goOn.resolve()
+  await hearing.catch((error: unknown) => t.match(error, { code: 'lease_lost' }))
+  t.match((await call('GET', path)).body, { state: 'approved' })
+  t.strictSame(await changes(tenant), [
+    ['to_sign', []],
+    ['approved', []],
+  ])
 })
 
 test('the page tells whoever chooses the bank whose turn it is, in every language, and the link goes on working', async (t) => {
