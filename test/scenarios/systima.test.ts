@@ -289,6 +289,24 @@ test('bank transactions meet the books by themselves', async (t) => {
   t.match(matches.body.data, [{ status: 'confirmed', origin: 'automatic', links: [{ transactionId: paid.id }] }])
 })
 
+test('what was booked before the day of activation is free of charge', async (t) => {
+  const activated = '2026-11-25'
+  const bookingDays = async () => {
+    const rows = []
+    for (const { id } of await connections())
+      rows.push(...(await call('GET', `/v1/connections/${id}/transactions?limit=100`)).body.data)
+    return rows.map(({ bookingDate }: { bookingDate: string }) => bookingDate)
+  }
+  t.match((await call('GET', `${company}/usage?month=2026-11`)).body, { transactions: 0, activeConnections: 2 })
+  t.ok((await bookingDays()).length > 100, 'though there is a history of weeks')
+  clock.set('2026-11-30T12:00:00Z')
+  await service.work()
+  const usage = await show('usage', 'GET', `${company}/usage?month=2026-11`)
+  const since = (await bookingDays()).filter((day: string) => day >= activated).length
+  t.ok(since > 0)
+  t.equal(usage.body.transactions, since)
+})
+
 test('one usable consent in the company is enough, for the accounts that it covers', async (t) => {
   const { data } = (await call('GET', `${company}/consents?personId=daglig-leder`)).body
   const at = ({ institution }: { institution: string }) =>
