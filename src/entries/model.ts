@@ -18,6 +18,9 @@ export const entryKinds = [
   'loan',
   'ledger_posting',
 ] as const
+/** `open` by the books' word; `unmatched` where confirmed matches have left something. */
+export type EntryListStatus = 'open' | 'unmatched'
+
 export type EntryKind = (typeof entryKinds)[number]
 
 /** Amounts are minor units, signed from the company's bank side: an invoice that a customer will pay is positive, a bill to pay negative. */

@@ -4,7 +4,7 @@ import type { Page, PageAsk } from '../shared/page.ts'
 import type { Unit } from '../shared/unit.ts'
 import type { CompanyId, EntryId, TenantId } from '../values/ids.ts'
 import type { EntryStore } from './index.ts'
-import type { Entry } from './model.ts'
+import type { Entry, EntryListStatus } from './model.ts'
 
 type Deps = {
   readonly unit: Unit<{ companies: Pick<CompanyStore, 'get'>; entries: Pick<EntryStore, 'find' | 'list'> }>
@@ -25,7 +25,7 @@ export function listEntries(
     tenant,
     companyId,
     ask,
-  }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk & { readonly status: 'open' | undefined } },
+  }: { tenant: TenantId; companyId: CompanyId; ask: PageAsk & { readonly status: EntryListStatus | undefined } },
 ): Promise<Page<Entry>> {
   return unit(tenant, async ({ companies, entries }) => {
     await companies.get(companyId)

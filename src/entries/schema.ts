@@ -22,7 +22,15 @@ export const entryParams = Type.Object({
   entryId: tenantKey('Your key of the entry.'),
 })
 export const entryListQuery = Type.Object(
-  { ...listQuery, status: Type.Optional(oneOf(['open'], 'Only those with something still to pay.')) },
+  {
+    ...listQuery,
+    status: Type.Optional(
+      oneOf(
+        ['open', 'unmatched'],
+        '`open`: only those with something still to pay, by your word. `unmatched`: only those of which confirmed matches have left something.',
+      ),
+    ),
+  },
   closed,
 )
 

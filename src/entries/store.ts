@@ -4,7 +4,7 @@ import type { TenantDb } from '../shared/db.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
 import { parseDay, type Day } from '../values/day.ts'
 import type { CompanyId, EntryId } from '../values/ids.ts'
-import { entryKinds, type Entry, type EntryKind } from './model.ts'
+import { entryKinds, type Entry, type EntryKind, type EntryListStatus } from './model.ts'
 
 const columns = [
   'company_id',
@@ -96,7 +96,10 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return row !== undefined
   },
 
-  async list(companyId: CompanyId, ask: PageAsk & { readonly status: 'open' | undefined }): Promise<Page<Entry>> {
+  async list(
+    companyId: CompanyId,
+    ask: PageAsk & { readonly status: EntryListStatus | undefined },
+  ): Promise<Page<Entry>> {
     const [after] = ask.after ?? []
     const rows = await sql
       .selectFrom('entries')
@@ -104,7 +107,8 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
       .where('tenant_id', '=', tenant)
       .where('company_id', '=', companyId)
       .$if(after !== undefined, (query) => query.where('entry_id', '>', after ?? ''))
-      .$if(ask.status === 'open', (query) => query.where('open_minor', '<>', 0n))
+      .$if(ask.status !== undefined, (query) => query.where('open_minor', '<>', 0n))
+      .$if(ask.status === 'unmatched', (query) => query.where(isLeftOpen(tenant, companyId)))
       .orderBy('entry_id')
       .limit(ask.limit + 1)
       .execute()
@@ -139,6 +143,18 @@ export const entryStore = ({ tenant, sql }: TenantDb) => ({
     return numDeletedRows === 1n
   },
 })
+
+/** As `openAfter` of matching has it: what confirmed matches spend comes off, unless the entry names them; the two halves of a transfer spend it once. */
+const isLeftOpen = (tenant: string, companyId: CompanyId) => raw<boolean>`abs(open_minor) > (
+  select case when entries.kind = 'transfer'
+    then greatest(coalesce(sum(minor) filter (where minor > 0), 0), coalesce(-sum(minor) filter (where minor < 0), 0))
+    else coalesce(abs(sum(minor)), 0) end
+  from (
+    select coalesce(l.entry_minor, l.amount_minor) as minor
+    from match_links l join matches m on m.tenant_id = l.tenant_id and m.match_id = l.match_id
+    where l.tenant_id = ${tenant} and l.entry_id = entries.entry_id and m.company_id = ${companyId} and m.status = 'confirmed'
+      and m.match_id <> all(entries.applied_match_ids)
+  ) spent)`
 
 export type EntryStore = ReturnType<typeof entryStore>
 

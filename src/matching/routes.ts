@@ -114,12 +114,14 @@ export const matchingRoutes: Routes<Deps> = (app, deps) => {
       refusals: ['company_not_found', 'invalid_cursor'],
     }),
     async (request) => {
-      const { status, transactionId, entryId, attention, expand } = request.query
+      const { status, rank, transactionId, entryId, connectionId, attention, expand } = request.query
       const ask = {
         ...pageAsk(request.query),
         status,
+        rank,
         transactionId,
         entryId,
+        connectionId,
         isInNeed: attention !== undefined,
         expand: expansionsIn(expand),
       }

@@ -49,8 +49,16 @@ export const matchListQuery = Type.Object(
   {
     ...listQuery,
     status: Type.Optional(oneOf(matchStatuses, 'Only those that stand so.')),
+    rank: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100,
+        description: '1: only the best of their transactions, so each stands once.',
+      }),
+    ),
     transactionId: Type.Optional(uuid('Only those that speak of this transaction.')),
     entryId: Type.Optional(tenantKey('Only those that speak of this entry.')),
+    connectionId: Type.Optional(uuid('Only those that speak of a transaction of this connection.')),
     attention: Type.Optional(oneOf(['true'], 'Only those that hold and no longer agree with the books.')),
     expand,
   },

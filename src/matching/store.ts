@@ -4,7 +4,7 @@ import type { TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import { pageOf, type Page, type PageAsk } from '../shared/page.ts'
 import { asWritten } from '../values/as-written.ts'
-import type { CompanyId, EntryId, MatchId, MatchingRunId, TransactionId } from '../values/ids.ts'
+import type { CompanyId, ConnectionId, EntryId, MatchId, MatchingRunId, TransactionId } from '../values/ids.ts'
 import {
   attentions,
   differenceKinds,
@@ -60,6 +60,10 @@ export type MatchAsk = PageAsk & {
   readonly status: MatchStatus | undefined
   readonly transactionId: TransactionId | undefined
   readonly entryId: EntryId | undefined
+  /** Only the best of their transactions, or the second best. */
+  readonly rank: number | undefined
+  /** Only those that speak of a transaction of this one. */
+  readonly connectionId: ConnectionId | undefined
   /** Only those that no longer agree with the books. */
   readonly isInNeed: boolean
 }
@@ -113,12 +117,19 @@ export function matchStore({ tenant, sql }: TenantDb) {
         .where('company_id', '=', companyId)
         .$if(after !== undefined, (query) => query.where('match_id', '<', after ?? ''))
         .$if(ask.status !== undefined, (query) => query.where('status', '=', ask.status ?? ''))
+        .$if(ask.rank !== undefined, (query) => query.where('rank', '=', ask.rank ?? 0))
         .$if(ask.isInNeed, (query) => query.where('attention', 'is not', null))
         .$if(ask.transactionId !== undefined, (query) =>
           query.where('match_id', 'in', linkedTo('transaction_id', [ask.transactionId ?? ''])),
         )
         .$if(ask.entryId !== undefined, (query) =>
           query.where('match_id', 'in', linkedTo('entry_id', [ask.entryId ?? ''])),
+        )
+        .$if(ask.connectionId !== undefined, (query) =>
+          query.where(
+            raw<boolean>`exists (select from match_links l join transactions t on t.tenant_id = l.tenant_id and t.transaction_id = l.transaction_id
+              where l.tenant_id = ${tenant} and l.match_id = matches.match_id and t.connection_id = ${ask.connectionId ?? null}::uuid)`,
+          ),
         )
         .orderBy('match_id', 'desc')
         .limit(ask.limit + 1)

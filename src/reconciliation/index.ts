@@ -1,1 +1,1 @@
-export { reconciliationStore, type ReconciliationStore } from './store.ts'
+export { reconciliationStore, type ReconciliationStore, type Waiting } from './store.ts'

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { amount, closed, component, currency, day, oneOf, uuid } from '../shared/http/schema.ts'
+import { amount, closed, component, currency, day, oneOf, tenantKey, uuid } from '../shared/http/schema.ts'
 import { formatMoney } from '../values/money.ts'
-import { differenceParts } from './model/reconcile.ts'
+import { differenceParts, type Total } from './model/reconcile.ts'
 import type { Reconciliation } from './read-reconciliation.ts'
+import type { Review } from './read-review.ts'
 
 export const connectionParams = Type.Object({ connectionId: uuid('The connection.') })
 export const reconciliationQuery = Type.Object(
@@ -109,6 +110,48 @@ export const reconciliationView = component(
     { description: 'An account at the end of a day, by what is known now.' },
   ),
 )
+
+const waiting = (description: string) =>
+  Type.Object(
+    { count: Type.Integer({ description: 'How many.', examples: [3] }), amount: amount('Their sum.') },
+    { description },
+  )
+export const companyParams = Type.Object({ companyId: tenantKey('Your key of the company.') })
+export const reviewView = component(
+  'Review',
+  Type.Object(
+    {
+      data: Type.Array(
+        Type.Object({
+          connectionId: uuid('The connection.'),
+          name: Type.String({ description: 'Its name.' }),
+          currency: currency('Of the amounts.'),
+          suggested: waiting('Transactions with a suggestion to confirm.'),
+          unmatched: waiting('Transactions that nothing is proposed for.'),
+          oldest: day('The day of the oldest of both.'),
+        }),
+      ),
+    },
+    { description: 'What waits for somebody to decide, account by account; none that has nothing.' },
+  ),
+)
+
+export const toReviewView = (review: Review) => ({
+  data: review.map(({ connection, waiting: { suggested, unmatched, oldest } }) => {
+    const shown = ({ count, minor }: Total) => ({
+      count,
+      amount: formatMoney({ minor, currency: connection.currency }),
+    })
+    return {
+      connectionId: connection.id,
+      name: connection.name,
+      currency: connection.currency,
+      suggested: shown(suggested),
+      unmatched: shown(unmatched),
+      oldest,
+    }
+  }),
+})
 
 /** How other slices show theirs. */
 export type Views = {

@@ -50,6 +50,28 @@ export const reconciliationStore = ({ tenant, sql }: TenantDb) => ({
     }
   },
 
+  /** What waits for somebody to decide, of each of these that has any. */
+  async waiting(connectionIds: readonly ConnectionId[]): Promise<ReadonlyMap<ConnectionId, Waiting>> {
+    const { rows } = await raw<WaitingRow>`
+      select connection_id, min(booking_date) as oldest,
+        count(*) filter (where match_status is null) as unmatched, coalesce(sum(amount_minor) filter (where match_status is null), 0) as unmatched_minor,
+        count(match_status) as suggested, coalesce(sum(amount_minor) filter (where match_status = 'suggested'), 0) as suggested_minor
+      from transactions
+      where tenant_id = ${tenant} and connection_id = any(${connectionIds}::uuid[])
+        and removed_at is null and not already_booked and match_status is distinct from 'confirmed'
+      group by connection_id`.execute(sql)
+    return new Map(
+      rows.map((row) => [
+        row.connection_id,
+        {
+          oldest: asWritten<Day>(row.oldest),
+          unmatched: { count: Number(row.unmatched), minor: BigInt(row.unmatched_minor) },
+          suggested: { count: Number(row.suggested), minor: BigInt(row.suggested_minor) },
+        },
+      ]),
+    )
+  },
+
   /** What is posted on the ledger account, in the account's currency, and open, or settled by transactions of later days. */
   async postings(
     { companyId, connectionId, ledgerAccountId }: Account & { readonly ledgerAccountId: LedgerAccountId },
@@ -76,6 +98,18 @@ export const reconciliationStore = ({ tenant, sql }: TenantDb) => ({
 })
 
 export type ReconciliationStore = ReturnType<typeof reconciliationStore>
+
+/** Transactions that nothing is proposed for, those that have suggestions, and the day of the oldest of both. */
+export type Waiting = { readonly oldest: Day; readonly unmatched: Total; readonly suggested: Total }
+
+type WaitingRow = {
+  connection_id: ConnectionId
+  oldest: string
+  unmatched: bigint
+  unmatched_minor: string
+  suggested: bigint
+  suggested_minor: string
+}
 
 type PostingRow = {
   entry_id: EntryId

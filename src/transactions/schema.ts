@@ -28,7 +28,7 @@ export const transactionListQuery = Type.Object(
     match: Type.Optional(
       oneOf(
         ['unmatched', 'suggested', 'matched'],
-        'Only those that matching has left alone, has suggestions for, or has matched.',
+        'Only those that nothing is proposed for (and that the books have not closed already), that have suggestions, or that are matched.',
       ),
     ),
   },

@@ -711,7 +711,7 @@ function matchCondition(match: ListAsk['match']) {
     case undefined:
       return raw``
     case 'unmatched':
-      return raw`and t.match_status is null`
+      return raw`and t.match_status is null and not t.already_booked`
     case 'suggested':
       return raw`and t.match_status = 'suggested'`
     case 'matched':

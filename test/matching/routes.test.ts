@@ -158,3 +158,26 @@ test('reasons are told in the language that is asked for, and in English to ever
   }
   t.match(await said('POST', `/v1/matches/${id}/confirm`, 'nb'), norwegian)
 })
+
+test('the entries that are unmatched are those of which confirmed matches have left something', async (t) => {
+  const company = await aCompany()
+  const { call } = company
+  await company.enter({ entryId: 'E', amount: '100.00' }, { entryId: 'F', amount: '20.00' })
+  const [first, second] = await company.book({ minor: 4_000n }, { minor: 6_000n })
+  const unmatched = async () =>
+    (await call('GET', `${url}/entries?status=unmatched`)).body.data.map(({ entryId }: { entryId: string }) => entryId)
+  const match = async (transactionId: string | undefined, amount: string) => {
+    const made = await call('POST', `${url}/matches`, { links: [{ transactionId, entryId: 'E', amount }] })
+    t.equal(made.status, 201, JSON.stringify(made.body))
+    return made.body.id
+  }
+  t.same(await unmatched(), ['E', 'F'])
+  const part = await match(first, '40.00')
+  t.same(await unmatched(), ['E', 'F'], 'sixty are left')
+  const rest = await match(second, '60.00')
+  t.same(await unmatched(), ['F'])
+  await company.enter({ entryId: 'E', amount: '100.00', openAmount: '60.00', appliedMatchIds: [part] })
+  t.same(await unmatched(), ['F'], 'what the books contain is not taken off twice')
+  await call('POST', `/v1/matches/${rest}/undo`)
+  t.same(await unmatched(), ['E', 'F'])
+})

@@ -141,6 +141,8 @@ test('the simulator’s banks are listed, each with its limits', async (t) => {
     [
       ['FJORDBANKEN_FJORNO22', 730, 180],
       ['THAMESBANK_THAMGB2L', 730, 730],
+      ['ALBIONBANK_ALBNGB2L', 90, 90],
+      ['MERCIABANK_MERCGB2L', 90, 90],
       ['HANSEBANK_HANSDEHH', 558, 180],
       ['PODLASIE_PODLPLPW', 730, 180],
       ['SAVINGSONLY_SAVODEFF', 730, 180],

@@ -29,9 +29,7 @@ export function createStandIns(): StandIns {
       .replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):\d+/g, 'https://bank.example')
       .replaceAll('http://bankfeed.test', 'https://bankfeed.example')
       .replaceAll(/(?<=\/connect\/)[\w-]{20,}/g, (token) => named(token, 'token'))
-      .replaceAll(/(?<=[?&](?:state|after|cursor)=)[\w.~%-]{20,}/g, (secret) =>
-        named(decodeURIComponent(secret), 'cursor'),
-      )
+      .replaceAll(/(?<=[?&](?:after|cursor)=)[^&]+/g, (secret) => named(decodeURIComponent(secret), 'cursor'))
       .replaceAll(/\b([a-z-]+)(?=[/=]([0-9a-f-]{36})\b)/g, (word, segment: string, id: string) => {
         named(id, kindOf(segment))
         return word

@@ -49,6 +49,9 @@ function institution(
   }
 }
 
+/** Of history, and of access. */
+const ninetyDays = { transaction_total_days: '90', max_access_valid_for_days: '90' }
+
 /** Whose customer the person is. */
 export const mainBank = 'FJORDBANKEN_FJORNO22'
 
@@ -64,6 +67,8 @@ export const institutions: readonly Institution[] = [
     max_access_valid_for_days_reconfirmation: '730',
     supported_features: ['business_accounts', 'reconfirmation_of_consent'],
   }),
+  institution('ALBIONBANK_ALBNGB2L', 'Albion Bank', ['GB'], ninetyDays),
+  institution('MERCIABANK_MERCGB2L', 'Mercia Bank', ['GB'], ninetyDays),
   institution('HANSEBANK_HANSDEHH', 'Hansebank', ['DE', 'AT'], {
     transaction_total_days: '558',
     supported_features: [...features, 'separate_continuous_history_consent'],
