@@ -19,6 +19,9 @@ import { entryRoutes } from './entries/routes.ts'
 import * as entrySchemas from './entries/schema.ts'
 import { exchangeRateRoutes } from './exchange-rates/routes.ts'
 import * as exchangeRateSchemas from './exchange-rates/schema.ts'
+import { exportCompany } from './exports/export-company.ts'
+import { exportRoutes } from './exports/routes.ts'
+import { shownParts } from './exported.ts'
 import { eventRoutes } from './events/routes.ts'
 import * as eventSchemas from './events/schema.ts'
 import { institutionRoutes } from './institutions/routes.ts'
@@ -177,6 +180,9 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       eventRoutes(routes, deps)
       webhookRoutes(routes, deps)
       usageRoutes(routes, deps)
+      exportRoutes(routes, {
+        exported: (whose) => exportCompany({ ...deps, shownParts: shownParts(deps.clock) }, whose),
+      })
       done()
     },
     { prefix: '/v1' },

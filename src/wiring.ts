@@ -11,6 +11,7 @@ import type { ConsentSession } from './consents/model/consent-session.ts'
 import { dueClaims, dueStore } from './due/index.ts'
 import { entryStore } from './entries/index.ts'
 import { eventStore } from './events/index.ts'
+import { exportStore } from './exports/index.ts'
 import { exchangeRateStore } from './exchange-rates/index.ts'
 import { idempotencyStore } from './idempotency/index.ts'
 import { institutionStore, type InstitutionStore } from './institutions/index.ts'
@@ -26,7 +27,7 @@ import { createOnce } from './shared/http/once.ts'
 import type { Ids } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
 import type { Outbound, Receivers } from './shared/outbound.ts'
-import { createUnit } from './shared/unit.ts'
+import { createSnapshots, createUnit } from './shared/unit.ts'
 import { syncStore } from './sync/index.ts'
 import { tenantStore } from './tenants/index.ts'
 import { transactionStore } from './transactions/index.ts'
@@ -79,6 +80,7 @@ const storesOn = (db: TenantDb, ids: Ids) => ({
   events: eventStore(db, ids.uuid),
   webhooks: webhookStore(db),
   usage: usageStore(db),
+  exports: exportStore(db),
   due: dueStore(db),
   idempotency: idempotencyStore(db),
 })
@@ -101,6 +103,8 @@ export function wire(given: Given) {
   return {
     ...given,
     unit,
+    /** For what is read for minutes. Each takes one of the pool's connections. */
+    snapshot: createSnapshots<Stores>({ pool: given.pool, storesOn: (db) => storesOn(db, given.ids), max: 2 }),
     /** For what is read or told beside an answer that is written by `once`. */
     plain: unit,
     providers,

@@ -48,6 +48,8 @@ export type ConnectionFilter = {
   readonly companyId?: CompanyId
   readonly status?: ConnectionStatus
   readonly expiresBefore?: Date
+  /** Removed ones too. */
+  readonly removed?: boolean
 }
 
 export function connectionStore({ tenant, sql }: TenantDb) {
@@ -184,6 +186,19 @@ export function connectionStore({ tenant, sql }: TenantDb) {
       return toProjected(row)
     },
 
+    /** As `hold`, of one that may have been removed. @throws {AppError} connection_not_found */
+    async holdRemoved(id: ConnectionId): Promise<Connection> {
+      const row = await sql
+        .selectFrom('connections')
+        .select(columns)
+        .where('tenant_id', '=', tenant)
+        .where('connection_id', '=', id)
+        .forNoKeyUpdate()
+        .executeTakeFirst()
+      if (row === undefined) throw new AppError('connection_not_found', `There is no connection ${id}.`)
+      return toConnection(row)
+    },
+
     async some(ids: readonly ConnectionId[]): Promise<readonly Connection[]> {
       if (ids.length === 0) return []
       const rows = await sql
@@ -246,7 +261,7 @@ export function connectionStore({ tenant, sql }: TenantDb) {
         .selectFrom('connections')
         .select([...columns, 'projection'])
         .where('tenant_id', '=', tenant)
-        .where('removed_at', 'is', null)
+        .$if(filter.removed !== true, (query) => query.where('removed_at', 'is', null))
         .$if(filter.companyId !== undefined, (query) => query.where('company_id', '=', filter.companyId ?? ''))
         .$if(filter.status !== undefined, (query) => query.where('status', '=', filter.status ?? ''))
         .$if(filter.expiresBefore !== undefined, (query) =>

@@ -1,6 +1,7 @@
 // The unit of work: one database transaction, set to one tenant, in which the stores of several slices meet.
 
 import type { TenantId } from '../values/ids.ts'
+import { AppError } from './errors.ts'
 import { sqlOn, type Pool, type TenantDb } from './db.ts'
 
 /**
@@ -46,13 +47,58 @@ export function createUnit<Stores>(options: {
 
 const tenantPattern = /^[A-Za-z0-9._~-]{1,64}$/
 
+/** Stores that all read the same instant, and write nothing; until it is disposed of. */
+export type Snapshot<Stores> = AsyncDisposable & { readonly stores: Stores }
+
+/**
+ * Opens snapshots for what is read for minutes, each on a connection of its own: no more than `max` at once in this process. Whoever reads has a minute between two
+ * statements. @throws {AppError} too_many_requests
+ */
+export function createSnapshots<Stores>(options: {
+  readonly pool: Pool
+  readonly storesOn: (db: TenantDb) => Stores
+  readonly max: number
+}): (tenant: TenantId) => Promise<Snapshot<Stores>> {
+  let open = 0
+  return async (tenant) => {
+    if (open >= options.max)
+      throw new AppError(
+        'too_many_requests',
+        'As much is being read here as can be at once. Try again in some minutes.',
+      )
+    checkTenant(tenant)
+    open += 1
+    const client = await options.pool.connect().catch((error: unknown) => {
+      open -= 1
+      throw error
+    })
+    const close = async () => {
+      open -= 1
+      client.release(!(await rolledBack(client)))
+    }
+    try {
+      await client.query(
+        `begin isolation level repeatable read read only; set local app.tenant = '${tenant}'; set local idle_in_transaction_session_timeout = '60s'`,
+      )
+    } catch (error) {
+      await close()
+      throw error
+    }
+    return { stores: options.storesOn({ tenant, sql: sqlOn(client) }), [Symbol.asyncDispose]: close }
+  }
+}
+
+/** The tenant is written into the statement's text, so it must be what a tenant's key may be, whatever a caller let through. */
+function checkTenant(tenant: TenantId): void {
+  if (!tenantPattern.test(tenant)) throw new RangeError('not a tenant key')
+}
+
 async function inTransaction<Result>(
   pool: Pool,
   tenant: TenantId,
   work: (db: TenantDb) => Promise<Result>,
 ): Promise<Result> {
-  // The tenant is written into the statement's text, so it must be what a tenant's key may be, whatever a caller let through.
-  if (!tenantPattern.test(tenant)) throw new RangeError('not a tenant key')
+  checkTenant(tenant)
   const client = await pool.connect()
   let broken = true
   try {

@@ -107,7 +107,8 @@ function positionIn(cursor: string): bigint {
   return BigInt(text)
 }
 
-function placeIn(
+/** Where each of these belongs, of one company, whose connections and rules are known. */
+export function placeIn(
   connections: readonly Connection[],
   rules: ReadonlyMap<CompanyId, readonly Rule[]>,
 ): (transaction: Transaction) => PlacedTransaction {

@@ -101,6 +101,8 @@ type ListAsk = PageAsk & {
   readonly from?: Day
   readonly to?: Day
   readonly match?: 'unmatched' | 'suggested' | 'matched'
+  /** Removed ones too. */
+  readonly removed?: boolean
 }
 
 /** So many changes of one kind make one row of the feed at most: a page of it is read from few. */
@@ -173,7 +175,7 @@ export function transactionStore(db: TenantDb) {
         from unnest(${connectionIds}::uuid[]) as c (connection_id)
         cross join lateral (
           select * from transactions t
-          where t.tenant_id = ${tenant} and t.connection_id = c.connection_id and t.removed_at is null
+          where t.tenant_id = ${tenant} and t.connection_id = c.connection_id ${ask.removed === true ? raw`` : raw`and t.removed_at is null`}
             ${ask.from === undefined ? raw`` : raw`and t.booking_date >= ${ask.from}::date`}
             ${ask.to === undefined ? raw`` : raw`and t.booking_date <= ${ask.to}::date`}
             ${matchCondition(ask.match)}

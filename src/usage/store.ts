@@ -97,16 +97,14 @@ export const usageStore = ({ tenant, sql }: TenantDb) => ({
 
   /** Of all companies together. */
   async total(month: Month): Promise<Used & { readonly activeCompanies: number }> {
-    const row = await sql
-      .selectFrom('usage_counts')
-      .select(({ fn }) => [
-        raw<bigint>`coalesce(sum(transactions), 0)::bigint`.as('transactions'),
-        fn.countAll<bigint>().as('connections'),
-        raw<bigint>`count(distinct company_id)`.as('companies'),
-      ])
-      .where('tenant_id', '=', tenant)
-      .where('month', '=', month)
-      .executeTakeFirstOrThrow()
+    const { rows } = await raw<UsedRow & { companies: bigint }>`
+      select coalesce(sum(transactions), 0)::bigint as transactions, coalesce(sum(connections), 0)::bigint as connections, count(*) as companies
+      from (
+        select sum(transactions) as transactions, count(*) as connections
+        from usage_counts where tenant_id = ${tenant} and month = ${month} group by company_id
+      ) used`.execute(sql)
+    const [row] = rows
+    if (row === undefined) throw new Error('a sum was to be read')
     return { ...toUsed(row), activeCompanies: Number(row.companies) }
   },
 })

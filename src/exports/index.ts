@@ -1,0 +1,1 @@
+export { exportStore, type ExportStore } from './store.ts'
