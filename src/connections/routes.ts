@@ -12,6 +12,7 @@ import {
   type DeactivateStores,
 } from './activate-connection.ts'
 import { assignConnection } from './assign-connection.ts'
+import { restoreConnection, type RestoreStores } from './restore-connection.ts'
 import { getConnection, getStatusHistory, listConnections } from './read-connections.ts'
 import {
   activateBody,
@@ -30,7 +31,7 @@ import {
 
 type Deps = Parameters<typeof assignConnection>[0] &
   Parameters<typeof removeConnection>[0] &
-  Parameters<typeof getConnection>[0] & { readonly once: Once<ActivateStores & DeactivateStores> }
+  Parameters<typeof getConnection>[0] & { readonly once: Once<ActivateStores & DeactivateStores & RestoreStores> }
 
 const tag = 'Connections'
 
@@ -185,6 +186,30 @@ export const connectionRoutes: Routes<Deps> = (app, deps) => {
       return deps.once(request, reply, {
         status: 200,
         effect: (unit) => deactivateConnection({ ...deps, unit }, key),
+        view: toConnectionView,
+      })
+    },
+  )
+
+  app.post(
+    '/connections/:connectionId/restore',
+    operation({
+      id: 'restoreConnection',
+      tag,
+      summary: 'Add a removed connection again',
+      description:
+        'As it was: where it belongs, and whether it is active. What its bank still serves of the days between is fetched. Where no consent covers it any more, `repair` says what to do.',
+      scope: 'connections:write',
+      params: connectionParams,
+      headers: idempotencyHeader,
+      answers: { 200: connectionView.ref },
+      refusals: ['connection_not_found', 'assignment_conflict'],
+    }),
+    async (request, reply) => {
+      const key = { tenant: principalOf(request).tenant, id: request.params.connectionId }
+      return deps.once(request, reply, {
+        status: 200,
+        effect: (unit) => restoreConnection({ ...deps, unit }, key),
         view: toConnectionView,
       })
     },

@@ -597,6 +597,42 @@ test('a removed connection is gone from everywhere, and fetches nothing', async 
   t.strictSame(await runSql(service.ownerUrl, runs), before)
 })
 
+test('a removed connection is added again as it was, and what came between is fetched', async (t) => {
+  const { call } = await registered(service)
+  const { call: other } = await registered(service)
+  await authorised(service, call, { personId: 'anna', activate: { startDate: 'today' } })
+  await service.work()
+  const before = (await connectionsOf(call))[iban.main]
+  const path = `/v1/connections/${before.id}`
+  t.equal((await call('POST', `${path}/restore`)).status, 200, 'one that is there stays as it is')
+  await call('DELETE', path)
+  service.clock.advance({ days: 4 })
+  await service.work()
+  t.match(await other('POST', `${path}/restore`), { status: 404, body: { code: 'connection_not_found' } })
+  const { id, assignment, activatedAt } = before
+  t.match(await call('POST', `${path}/restore`), {
+    status: 200,
+    body: { id, assignment, activatedAt, status: 'active' },
+  })
+  await service.work()
+  const { body } = await call('GET', `${path}/coverage`)
+  t.match(body, { gaps: [] })
+  t.equal(body.complete.length, 1)
+  t.match(await read(call, before), { lastSync: { status: 'completed' } })
+})
+
+test('a removed connection whose ledger account another has now is not added again beside it', async (t) => {
+  const { call } = await registered(service)
+  await authorised(service, call, { personId: 'anna' })
+  const { [iban.main]: first, [iban.second]: second } = await connectionsOf(call)
+  await call('DELETE', `/v1/connections/${first.id}`)
+  await call('PATCH', `/v1/connections/${second.id}`, { assignment: { ledgerAccountId: '1920' } })
+  const restore = () => call('POST', `/v1/connections/${first.id}/restore`)
+  t.match(await restore(), { status: 409, body: { code: 'assignment_conflict' } })
+  await call('PATCH', `/v1/connections/${second.id}`, { assignment: null })
+  t.match(await restore(), { status: 200, body: { assignment: { ledgerAccountId: '1920' } } })
+})
+
 test('connections are listed by company, status and expiry, page by page, and to their tenant only', async (t) => {
   const { call } = await registered(service)
   const { call: other } = await registered(service)
