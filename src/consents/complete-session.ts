@@ -7,7 +7,7 @@ import type { DueStore } from '../due/index.ts'
 import type { EventStore } from '../events/index.ts'
 import { sessionEnded } from '../events/model.ts'
 import type { InstitutionStore } from '../institutions/index.ts'
-import type { Institution } from '../institutions/model.ts'
+import { typeAt, type Institution } from '../institutions/model.ts'
 import {
   ProviderError,
   type ConsentOutcome,
@@ -325,7 +325,7 @@ function withAccount(connection: Connection, account: ProviderAccount, instituti
     ...connection,
     institutionId: institution.id,
     name: account.name,
-    type: account.type,
+    type: typeAt(institution, account.type),
     iban: keys.iban ?? connection.iban,
     bban: keys.bban ?? connection.bban,
     stableHash: keys.stableHash ?? connection.stableHash,
@@ -342,7 +342,7 @@ const assignedTo = (connection: Connection, ledgerAccountId: LedgerAccountId, no
   ledgerAccountGoneAt: null,
 })
 
-/** A session may ask that what it connects is switched on: the ledger accounts that it named, or every one that is assigned. */
+/** A session may ask that what it connects is switched on: the ledger accounts that it named, or every one that is assigned; and, where it says so, what is not. */
 function activatedBy(
   { activate, ledgerAccountIds }: ConsentSession,
   connection: Connection,
@@ -350,7 +350,9 @@ function activatedBy(
 ): Connection {
   const ledgerAccountId = ledgerAccountIdOf(connection)
   const meant =
-    ledgerAccountId !== null && (ledgerAccountIds.length === 0 || ledgerAccountIds.includes(ledgerAccountId))
+    ledgerAccountId === null
+      ? activate?.unassigned === true && connection.assignment !== 'none'
+      : ledgerAccountIds.length === 0 || ledgerAccountIds.includes(ledgerAccountId)
   if (activate === null || !meant || connection.activatedAt !== null) return connection
   const startDate = resolveStart(startAsked(activate.startDate, today) ?? 'today', {
     today,

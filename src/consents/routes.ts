@@ -82,7 +82,11 @@ export const consentRoutes: Routes<Deps> = (app, deps) => {
         activate:
           body.activate === undefined
             ? null
-            : { startDate: body.activate.startDate, firstSync: body.activate.firstSync ?? ('now' as const) },
+            : {
+                startDate: body.activate.startDate,
+                firstSync: body.activate.firstSync ?? ('now' as const),
+                ...(body.activate.unassigned === true && { unassigned: true }),
+              },
         expiresInHours: body.expiresInHours ?? 72,
       }
       const { institutionId } = ask

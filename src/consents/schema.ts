@@ -58,7 +58,16 @@ export const sessionBody = component(
       ),
       activate: Type.Optional(
         Type.Object(
-          { startDate: startDateField, firstSync: Type.Optional(firstSyncField) },
+          {
+            startDate: startDateField,
+            firstSync: Type.Optional(firstSyncField),
+            unassigned: Type.Optional(
+              Type.Boolean({
+                description:
+                  'Also accounts that have no ledger account, such as cards: what they bring is kept, and delivered once they are assigned. Without it, only those that have one.',
+              }),
+            ),
+          },
           { ...closed, description: 'Switches on what it connects, as soon as it is completed.' },
         ),
       ),

@@ -67,6 +67,10 @@ function programmeOf(providerId: string, told: ProviderInstitution['agreement'])
   return { id: `${providerId}.${told.nativeId}`, name }
 }
 
+/** A card at a programme that has nothing but fuel cards is one, whatever its provider calls it. */
+export const typeAt = ({ accountTypes }: Pick<Institution, 'accountTypes'>, type: AccountType): AccountType =>
+  type === 'card' && !accountTypes.includes('card') && accountTypes.includes('fuel_card') ? 'fuel_card' : type
+
 const nameMax = 200
 const hintMax = 500
 /** A century: as far back as anything is kept. */

@@ -207,7 +207,7 @@ test('tokens are renewed, exchanged and revoked', async (t) => {
 test('connectors are listed but the hidden ones, with what is asked for besides', async (t) => {
   const world = await aWorld(t)
   const { json } = await world.call('GET', '/connectors')
-  t.equal(listIn(json, 'connectors').length, 4)
+  t.equal(listIn(json, 'connectors').length, 5)
   t.notOk(listIn(json, 'connectors').some(({ countries }) => countries !== undefined))
   const { json: one } = await world.call('GET', `/connectors/${connectorUuid}?expand=countries,sources,fields`)
   t.match(one, { countries: [{ id: 'FR' }], sources: [{ name: 'openapi' }], fields: [] })

@@ -48,4 +48,9 @@ export type ConsentSession = {
 }
 
 /** `startDate` is a day, `today`, `month_start` or `max_history`; resolved once, when it is activated. */
-export type Activation = { readonly startDate: string; readonly firstSync: 'now' | 'next_day' }
+export type Activation = {
+  readonly startDate: string
+  readonly firstSync: 'now' | 'next_day'
+  /** Accounts that belong to no ledger account yet too: what they bring is kept, and delivered once they are assigned. */
+  readonly unassigned?: boolean
+}

@@ -19,6 +19,7 @@ import { below, isFields, listOf, nonsense, type Place } from '../reading/place.
 import { nameOf, textOf } from '../reading/texts.ts'
 import { localDay, parseDay } from '../../values/day.ts'
 import { isCurrency } from '../../values/money.ts'
+import { cardsOfProgramme } from './profiles/programmes.ts'
 import {
   asRow,
   timeZone,
@@ -45,12 +46,13 @@ export function institutionOf(connector: WireConnector): ProviderInstitution | u
     const id = isFields(country) ? country['id'] : undefined
     return typeof id === 'string' && /^[A-Za-z]{2}$/.test(id) ? [id.toUpperCase()] : []
   })
+  const cards = cardsOfProgramme(name)
   return {
     nativeId: uuid,
     name,
-    kind: 'bank',
+    kind: cards === undefined ? 'bank' : 'card_programme',
     countries,
-    accountTypes: ['current', 'savings', 'card', 'loan'],
+    accountTypes: cards === undefined ? ['current', 'savings', 'card', 'loan'] : [cards],
     psuTypes: ['business', 'private'],
     maxHistoryDays: historyDaysOf(connector.months_to_fetch),
     maxConsentDays,

@@ -1,3 +1,4 @@
+import { fuelUuid } from '../../simulators/powens/views.ts'
 import { test } from 'tap'
 import { refusalOf } from '../../support/refusal.ts'
 import { connected, nativeId, attemptRef, account, connection, now, scripted, simulated } from './bank.ts'
@@ -28,6 +29,17 @@ test('banks that a person may connect are institutions, and nothing else is', as
       accountTypes: ['current', 'savings', 'card', 'loan'],
       psuTypes: ['business', 'private'],
       maxHistoryDays: 336,
+      maxConsentDays: 180,
+      bankCodes: [],
+    },
+    {
+      nativeId: fuelUuid,
+      name: 'Total GR',
+      kind: 'card_programme',
+      countries: ['FR'],
+      accountTypes: ['fuel_card'],
+      psuTypes: ['business', 'private'],
+      maxHistoryDays: 90,
       maxConsentDays: 180,
       bankCodes: [],
     },

@@ -17,7 +17,8 @@ import { createWorld, type PowensAccount, type World } from './world.ts'
 export type { PowensAccount } from './world.ts'
 
 type Controls = {
-  readonly hold: (accounts: readonly PowensAccount[]) => Promise<void>
+  /** At the bank that the person is a customer of, or at another. */
+  readonly hold: (accounts: readonly PowensAccount[], connectorUuid?: string) => Promise<void>
   readonly visit: (redirectUrl: string, act: PowensAct) => Promise<string>
   readonly config: NonNullable<Simulator['providerConfig']['powens']>
   /** Every connection is in that state from now on. */
@@ -79,7 +80,7 @@ export async function startPowensSimulator({ clock }: { readonly clock: Clock })
     config,
     slowMs,
     lines,
-    hold: async (accounts) => world.hold(accounts),
+    hold: async (accounts, uuid = connectorUuid) => world.hold(uuid, accounts),
     visit: (redirectUrl, act) => visit(world, redirectUrl, act),
     // The bank does not say so: Powens only finds that it has to ask the person again.
     endAtBank: async () => setState(world, 'SCARequired'),

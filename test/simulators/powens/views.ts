@@ -5,6 +5,8 @@ import { toSql, toSqlOrNull } from './paris.ts'
 import type { Account, Connection, Row, User } from './world.ts'
 
 export const connectorUuid = '3fa85f64-5717-4562-b3fc-2c963f66afa6'
+/** A programme of fuel cards. */
+export const fuelUuid = '5a8e4b52-9f0a-4f0c-8b5a-0c4b5f8e1a45'
 
 const connector = (id: number, uuid: string, name: string, more: object) => ({
   id,
@@ -29,6 +31,7 @@ export const connectors = [
   connector(41, '5a8e4b52-9f0a-4f0c-8b5a-0c4b5f8e1a41', 'Crédit Hors-Piste', { months_to_fetch: 12 }),
   connector(42, '5a8e4b52-9f0a-4f0c-8b5a-0c4b5f8e1a42', 'Banque Cachée', { hidden: true }),
   connector(43, '5a8e4b52-9f0a-4f0c-8b5a-0c4b5f8e1a43', 'Banque Pleine', { restricted: true }),
+  connector(45, fuelUuid, 'Total GR', { slug: 'TGR' }),
   connector(44, '5a8e4b52-9f0a-4f0c-8b5a-0c4b5f8e1a44', 'Électricité du Port', { capabilities: ['document'] }),
 ]
 
@@ -46,14 +49,14 @@ export const connectorView = (found: (typeof connectors)[number], expand: readon
 export const userView = ({ id, created }: User) => ({ id, signin: toSql(created) })
 
 export function connectionView(connection: Connection, expand: readonly string[]) {
-  const { id, userId, state, expire, nextTry, lastUpdate, created, active } = connection
+  const { id, userId, state, expire, nextTry, lastUpdate, created, active, connectorUuid: uuid } = connection
   const accounts = [...connection.accounts.values()]
   const listed = accounts.filter(({ deleted }) => deleted === null)
   return {
     id,
     id_user: userId,
-    id_connector: 40,
-    connector_uuid: connectorUuid,
+    id_connector: connectors.find((one) => one.uuid === uuid)?.id ?? 40,
+    connector_uuid: uuid,
     state,
     error: state,
     error_message: null,

@@ -1,12 +1,13 @@
 // The pages that a person goes through: Powens' own around, the bank's login within. Plain forms, no script.
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { connectorUuid } from './views.ts'
+import { connectorUuid, connectors } from './views.ts'
 import type { Connection, World } from './world.ts'
 
 type Session = {
   readonly flow: string
   readonly userId: number
+  readonly connectorUuid: string
   readonly redirectUri: string
   readonly state: string | undefined
   readonly until: Date
@@ -15,6 +16,10 @@ type Session = {
 
 /** What the bank makes of a login. */
 export const passwords = { right: 'secret', wrong: 'wrong', withoutRights: 'no rights' } as const
+
+/** One bank at a time, which takes new connections. */
+const isOpen = (uuid: string): boolean =>
+  connectors.some((one) => one.uuid === uuid && !one.hidden && !one.restricted && one.capabilities.includes('bank'))
 
 const lastsMs = 30 * 60_000
 
@@ -41,6 +46,7 @@ export function webview(
       sessions.set(id, {
         flow,
         userId: user.id,
+        connectorUuid: query.get('connector_uuids') ?? connectorUuid,
         redirectUri: query.get('redirect_uri') ?? '',
         state: query.get('state') ?? undefined,
         until: new Date(world.clock.now().getTime() + lastsMs),
@@ -56,8 +62,7 @@ export function webview(
     if (query.get('domain') !== who.domain) return 'domain'
     if (query.get('client_id') !== who.clientId) return 'client_id'
     if (redirectUri === null || redirectUri.search !== '' || redirectUri.hash !== '') return 'redirect_uri'
-    if (flow === 'connect' && (query.get('connector_uuids') ?? connectorUuid) !== connectorUuid)
-      return 'connector_uuids'
+    if (flow === 'connect' && !isOpen(query.get('connector_uuids') ?? connectorUuid)) return 'connector_uuids'
     return undefined
   }
 
@@ -81,7 +86,7 @@ export function webview(
 
   function login(reply: FastifyReply, id: string, session: Session, password: string): FastifyReply {
     if (password === passwords.withoutRights) {
-      session.connection ??= world.newConnection(session.userId, 'actionNeeded')
+      session.connection ??= world.newConnection(session.userId, session.connectorUuid, 'actionNeeded')
       session.connection.state = 'actionNeeded'
       return back(reply, session, { error: 'server_error', error_description: 'actionNeeded' })
     }
@@ -94,7 +99,7 @@ export function webview(
       world.renew(session.connection)
       return back(reply, session, idsOf(session))
     }
-    session.connection = world.newConnection(session.userId, null)
+    session.connection = world.newConnection(session.userId, session.connectorUuid, null)
     return page(reply, 'Your accounts', accountsForm(id, session.connection) + leaveForm(id))
   }
 

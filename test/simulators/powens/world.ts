@@ -1,4 +1,4 @@
-// What Powens has of everybody: users with their tokens, connections, the accounts that it found there and the rows that it read; and the one bank that it reads
+// What Powens has of everybody: users with their tokens, connections, the accounts that it found there and the rows that it read; and the banks that it reads
 // them from. Powens reads by itself every six hours, as long as the access stands.
 
 import { randomBytes } from 'node:crypto'
@@ -44,6 +44,8 @@ export type Account = {
 export type Connection = {
   readonly id: number
   readonly userId: number
+  /** Which bank it is at. */
+  readonly connectorUuid: string
   readonly created: Date
   state: string | null
   expire: Date | null
@@ -66,7 +68,8 @@ export function createWorld(clock: Clock) {
   const users = new Map<number, User>()
   const connections = new Map<number, Connection>()
   const codes = new Map<string, { readonly userId: number; readonly isSingle: boolean; readonly until: Date }>()
-  let held: readonly PowensAccount[] = []
+  /** By connector. */
+  const holdings = new Map<string, readonly PowensAccount[]>()
   let isPaused = false
   let lastId = 100
   // Beyond what a double can tell apart, as ids of 64 bits may be.
@@ -103,6 +106,7 @@ export function createWorld(clock: Clock) {
   function sync(connection: Connection): void {
     if (connection.state !== null || isPaused || !connection.active) return
     const now = clock.now()
+    const held = holdings.get(connection.connectorUuid) ?? []
     for (const told of held) {
       const known = connection.accounts.get(told.key)
       const account: Account = known ?? {
@@ -169,11 +173,12 @@ export function createWorld(clock: Clock) {
       if (found?.isSingle === true) codes.delete(code)
       return found === undefined || found.until <= clock.now() ? undefined : users.get(found.userId)
     },
-    newConnection(userId: number, state: string | null): Connection {
+    newConnection(userId: number, connectorUuid: string, state: string | null): Connection {
       const now = clock.now()
       const connection: Connection = {
         id: newId(),
         userId,
+        connectorUuid,
         created: now,
         state,
         expire: state === null ? new Date(now.getTime() + accessMs) : null,
@@ -199,8 +204,8 @@ export function createWorld(clock: Clock) {
     },
     connectionsOf: (user: User) => all().filter(({ userId }) => userId === user.id),
     endConnection: (id: number) => connections.delete(id),
-    hold(accounts: readonly PowensAccount[]): void {
-      held = accounts
+    hold(connectorUuid: string, accounts: readonly PowensAccount[]): void {
+      holdings.set(connectorUuid, accounts)
       for (const connection of all()) sync(connection)
     },
     pause: (paused: boolean) => void (isPaused = paused),
