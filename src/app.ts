@@ -181,7 +181,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
       webhookRoutes(routes, deps)
       usageRoutes(routes, deps)
       exportRoutes(routes, {
-        exported: (whose) => exportCompany({ ...deps, shownParts: shownParts(deps.clock) }, whose),
+        exported: (whose) => exportCompany({ ...deps, shownParts: shownParts(deps) }, whose),
       })
       done()
     },

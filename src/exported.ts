@@ -1,6 +1,8 @@
 // What an export of a company tells in the API's own words: each thing is read by the use case and written by the view of its slice. Like `wiring.ts`, a map
 // without logic.
 
+import { describeAgreement } from './agreements/read-agreement.ts'
+import { toAgreementView } from './agreements/schema.ts'
 import { getCompany, listLedgerAccounts, listPersons } from './companies/read-companies.ts'
 import { toCompanyView, toLedgerAccountView, toPersonView } from './companies/schema.ts'
 import { listConnections } from './connections/read-connections.ts'
@@ -17,6 +19,7 @@ import { toRulesView } from './matching/rules/schema.ts'
 import { matchViewWith } from './matching/schema.ts'
 import { parseCursor, type Page, type PageAsk } from './shared/page.ts'
 import type { Clock } from './shared/clock.ts'
+import type { Cipher } from './shared/crypto.ts'
 import { toBalancesView, toCoverageView, toRunView } from './sync/schema.ts'
 import { placeIn } from './transactions/read-transactions.ts'
 import { toTransactionView } from './transactions/schema.ts'
@@ -26,10 +29,18 @@ import type { Stores } from './wiring.ts'
 type Part = ShownPart<Stores>
 
 const toMatchView = matchViewWith({ transaction: toTransactionView, entry: toEntryView }, 'en')
-const everyMatch = { status: undefined, transactionId: undefined, entryId: undefined, isInNeed: false, expand: [] }
+const everyMatch = {
+  status: undefined,
+  transactionId: undefined,
+  entryId: undefined,
+  rank: undefined,
+  connectionId: undefined,
+  isInNeed: false,
+  expand: [],
+}
 
 /** Each is a page of the API's, and no more than that is held of it. What was removed is told with the rest. */
-export const shownParts = (clock: Clock): readonly Part[] => [
+export const shownParts = ({ clock, cipher }: { readonly clock: Clock; readonly cipher: Cipher }): readonly Part[] => [
   {
     type: 'company',
     async *read(stores, whose) {
@@ -42,6 +53,21 @@ export const shownParts = (clock: Clock): readonly Part[] => [
     type: 'matching_rules',
     async *read(stores, whose) {
       yield [toRulesView(await getRules(depsOf(stores, clock), whose))]
+    },
+  },
+  {
+    type: 'agreement',
+    async *read({ companies, institutions, agreements }, { tenant, companyId }) {
+      const programmes = await institutions.programmesOf((await companies.get(companyId)).country)
+      const told: object[] = []
+      for (const agreement of await agreements.ofCompany(companyId)) {
+        const { programmeId: id } = agreement
+        const programme = programmes.find((known) => known.id === id) ?? { id, name: id }
+        const described = await describeAgreement({ cipher }, { agreements }, tenant, { agreement, programme })
+        // Where it is signed opens something.
+        told.push(toAgreementView({ ...described, signingUrl: null, linkEndsAt: null }))
+      }
+      yield told
     },
   },
   many(

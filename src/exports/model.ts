@@ -114,6 +114,8 @@ export const shownTables: Readonly<Record<string, string>> = {
   ledger_accounts: 'ledger_account',
   persons: 'person',
   matching_rules: 'matching_rules',
+  agreements: 'agreement',
+  agreement_steps: 'agreement',
   consent_sessions: 'consent_session',
   consents: 'consent',
   consent_accounts: 'consent',
