@@ -91,6 +91,34 @@ test('what the books have posted and the bank has not is told, and what nothing 
   )
 })
 
+test('what waits for a decision is counted for each account, without what closed books have already', async (t) => {
+  const story = await begin({ now: '2026-11-12T09:00:00Z' })
+  for (const [id, { iban }, more] of [
+    ['1920', fjord.main, { bookedThrough: '2026-11-05' }],
+    ['1930', fjord.savings, {}],
+  ] as const)
+    await story.ask('PUT', `${company}/ledger-accounts/${id}`, { name: id, currency: 'NOK', iban, ...more })
+  t.strictSame((await story.ask('GET', `${company}/review`)).data, [], 'nothing yet')
+  await story.authorise()
+  const { id } = await story.activate(fjord.main.iban, 'month_start')
+  const { data } = await story.ask('GET', `${company}/review`)
+  const waiting = (await story.rows(id)).filter(({ bookingDate }) => bookingDate > '2026-11-05')
+  t.ok(waiting.length > 0)
+  t.strictSame(data, [
+    {
+      connectionId: id,
+      name: 'Driftskonto',
+      currency: 'NOK',
+      suggested: { count: 0, amount: '0.00' },
+      unmatched: { count: waiting.length, amount: sum(waiting.map(({ amount }) => amount)) },
+      oldest: waiting[0]?.bookingDate,
+    },
+  ])
+  const listed = await story.ask('GET', `${company}/transactions?match=unmatched&limit=100`)
+  t.equal(listed.data.length, waiting.length, 'the list has the same')
+  t.equal((await story.call('GET', '/v1/companies/nobody/review')).status, 404)
+})
+
 const minorOf = (amount: string): bigint => BigInt(amount.replace('.', ''))
 const negated = (amount: string): string => text(-minorOf(amount))
 const sum = (amounts: readonly string[]): string => text(amounts.reduce((total, amount) => total + minorOf(amount), 0n))

@@ -198,4 +198,16 @@ test('deactivated here, nothing is fetched, the bank may still list the consent,
   t.notMatch(after.reason, /may still/)
 })
 
+test('a link that nobody used in its time has ended', async (t) => {
+  const { body } = await call('POST', `${company}/consent-sessions`, { expiresInHours: 48 })
+  service.clock.advance({ hours: 47 })
+  await service.work()
+  t.equal((await visit(service, body.url)).status, 200, 'until then whoever has it can use it')
+  service.clock.advance({ hours: 1 })
+  t.equal((await visit(service, body.url)).status, 410)
+  await service.work()
+  t.match((await call('GET', `/v1/consent-sessions/${body.id}`)).body, { status: 'expired' })
+  t.match((await eventsOf('consent_session.expired')).at(-1), { data: { sessionId: body.id } })
+})
+
 test('the guide shows what went over the wire', (t) => guide.isTrue(t))
