@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { t as file, test } from 'tap'
 import type { DueKind, Lease } from '../src/due/index.ts'
 import { runSql } from './support/database.ts'
@@ -80,6 +81,44 @@ test('a lease that is extended lasts; one that was lost stays lost', async (t) =
   await claims.extend([], at(1_000))
   await clear()
 })
+
+test('a step that comes to want another row than its own never waits for whoever keeps the leases', async (t) => {
+  await set('acme', 'at work', 0)
+  await set('acme', 'asked by it', 0)
+  const leases = await claim()
+  const asked = leases.find(({ subject }) => subject === 'asked by it')
+  const atWork = leases.find(({ subject }) => subject === 'at work')
+  if (asked === undefined || atWork === undefined) throw new Error('neither was claimed')
+  const held = Promise.withResolvers<void>()
+  const goesOn = Promise.withResolvers<void>()
+  const step = unit('acme', async ({ due }) => {
+    await due.hold(atWork)
+    held.resolve()
+    await goesOn.promise
+    await due.set({ kind: 'sync', subject: 'asked by it', at: at(5), lane: '' })
+  })
+  await held.promise
+  const kept = claims.extend([asked, atWork], at(100))
+  // It keeps the one that is free, and waits for the other.
+  await waitingFor(1)
+  goesOn.resolve()
+  await step
+  await kept
+  for (const subject of ['at work', 'asked by it']) t.match(await rowsOf(subject), [{ lease_until: at(100) }], subject)
+  await clear()
+})
+
+/** Until so many of the service's connections wait for a lock. */
+async function waitingFor(count: number): Promise<void> {
+  for (;;) {
+    const waiting = await runSql(
+      service.ownerUrl,
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (waiting.length >= count) return
+    await pause(5)
+  }
+}
 
 test('a step that holds its lease is not taken over before it has ended, though the lease has', async (t) => {
   await set('acme', 'held', 0)

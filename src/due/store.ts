@@ -1,4 +1,5 @@
 import { sql as raw } from 'kysely'
+import { int8Array, textArray } from '../shared/db-arrays.ts'
 import type { Sql, TenantDb } from '../shared/db.ts'
 import { AppError } from '../shared/errors.ts'
 import type { TenantId } from '../values/ids.ts'
@@ -218,17 +219,39 @@ export const dueClaims = (sql: Sql) => ({
     })
   },
 
-  /** Keeps leases for longer; those that were lost are left alone. */
+  /**
+   * Keeps leases for longer; those that were lost are left alone. A step at work holds the row of its lease and may come to want another's, so whoever
+   * waits here holds nothing: first all that are free at once, then the others one by one.
+   */
   async extend(leases: readonly Lease[], leaseUntil: Date): Promise<void> {
     if (leases.length === 0) return
-    await sql.transaction().execute(async (transaction) => {
-      await raw`set local role bankfeed_claimer`.execute(transaction)
-      for (const { tenant, kind, subject, fence } of leases)
-        await raw`update due_work set lease_until = ${leaseUntil} where tenant_id = ${tenant} and kind = ${kind} and subject = ${subject} and fence = ${fence} and lease_until is not null`.execute(
-          transaction,
-        )
-    })
+    const free = await extendAtOnce(sql, leases, leaseUntil, 'for update of d skip locked')
+    for (const lease of leases) if (!free.has(lease)) await extendAtOnce(sql, [lease], leaseUntil, 'for update of d')
   },
 })
+
+/** Which were extended. */
+async function extendAtOnce(
+  sql: Sql,
+  leases: readonly Lease[],
+  leaseUntil: Date,
+  locking: 'for update of d' | 'for update of d skip locked',
+): Promise<ReadonlySet<Lease>> {
+  return sql.transaction().execute(async (transaction) => {
+    await raw`set local role bankfeed_claimer`.execute(transaction)
+    const { rows } = await raw<{ place: bigint }>`
+      with held as (
+        select d.tenant_id, d.kind, d.subject, l.place
+        from due_work d join unnest(${textArray(leases.map(({ tenant }) => tenant))}::text[], ${textArray(leases.map(({ kind }) => kind))}::text[],
+          ${textArray(leases.map(({ subject }) => subject))}::text[], ${int8Array(leases.map(({ fence }) => fence))}::int8[])
+          with ordinality as l (tenant_id, kind, subject, fence, place) using (tenant_id, kind, subject, fence)
+        where d.lease_until is not null ${raw.raw(locking)}
+      )
+      update due_work d set lease_until = ${leaseUntil}
+      from held where d.tenant_id = held.tenant_id and d.kind = held.kind and d.subject = held.subject
+      returning held.place`.execute(transaction)
+    return new Set(rows.flatMap(({ place }) => leases[Number(place) - 1] ?? []))
+  })
+}
 
 export type DueClaims = ReturnType<typeof dueClaims>
