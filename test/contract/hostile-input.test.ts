@@ -7,7 +7,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { t as file, test } from 'tap'
 import { errorCodes, type ErrorCode } from '../../src/shared/errors.ts'
 import { statusOf } from '../../src/shared/http/problem.ts'
-import { contractChecker } from '../support/contract.ts'
+import { bodyIn, contractChecker } from '../support/contract.ts'
 import { startService } from '../support/service.ts'
 import { exampleOf, leavesOf, operationsOf, urlOf, type Operation, type Schema } from './operations.ts'
 
@@ -50,8 +50,7 @@ function faultOf(answer: LightMyRequestResponse): string | null {
 
 function contractFaultOf({ method }: Operation, url: string, answer: LightMyRequestResponse): string | null {
   try {
-    const body = answer.body === '' ? null : answer.json<unknown>()
-    check({ method, url, status: answer.statusCode, body, headers: answer.headers })
+    check({ method, url, status: answer.statusCode, body: bodyIn(answer), headers: answer.headers })
     return null
   } catch (error) {
     return String(error)

@@ -11,6 +11,14 @@ type Operation = { responses?: Record<string, Declared> }
 type Declared = { description?: string; content?: Record<string, { schema?: object }> }
 type Seen = { method: string; url: string; status: number; body: unknown; headers: Record<string, unknown> }
 
+/** The body of an answer as a client reads it: JSON by its value, any other type as the text that it is; null where there is none. */
+export function bodyIn(answer: { readonly body: string; readonly headers: Record<string, unknown> }): unknown {
+  if (answer.body === '') return null
+  return /^application\/(?:problem\+)?json\b/.test(String(answer.headers['content-type']))
+    ? JSON.parse(answer.body)
+    : answer.body
+}
+
 export function contractChecker(document: object): (seen: Seen) => void {
   const { paths = {}, components = {} } = document as Document
   const ajv = new Ajv2020({ strict: false, allErrors: true })

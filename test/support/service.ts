@@ -15,7 +15,7 @@ import { createOutbound, createReceivers } from '../../src/shared/outbound.ts'
 import type { ProviderConfig } from '../../src/providers/registry.ts'
 import { wire, type Deps } from '../../src/wiring.ts'
 import { fakeClock, type FakeClock } from './clock.ts'
-import { contractChecker } from './contract.ts'
+import { bodyIn, contractChecker } from './contract.ts'
 import { freshDatabase } from './database.ts'
 
 export type Answer = {
@@ -149,7 +149,7 @@ export async function startService(
         })
         const answer = {
           status: response.statusCode,
-          body: response.body === '' ? null : response.json<unknown>(),
+          body: bodyIn(response),
           headers: { ...response.headers },
         }
         check({ method, url, ...answer })
