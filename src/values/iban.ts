@@ -54,6 +54,15 @@ export function bankCodeOf(iban: string): string | undefined {
   return country + bbanOf(iban).slice(from, from + length)
 }
 
+/** Where the bank code of an IBAN is the first four letters of the bank's BIC (SWIFT, IBAN registry). */
+const codedByBic: ReadonlySet<string> = new Set(['GB', 'IE', 'LV', 'NL'])
+
+/** The bank codes that follow from a BIC, as `bankCodeOf` spells them: `NLABNA` of `ABNANL2A`. None where a country has codes of its own. */
+export function bankCodesOfBic(bic: string): readonly string[] {
+  const country = bic.slice(4, 6)
+  return codedByBic.has(country) ? [country + bic.slice(0, 4)] : []
+}
+
 /** The account number as the country itself writes it: a normalised IBAN without its country and check digits. */
 export function bbanOf(iban: string): string {
   return iban.slice(4)

@@ -56,7 +56,7 @@ test('only the application’s own token opens the API, for a day at the most', 
 test('banks are listed, by country and kind of person', async (t) => {
   const { call } = await benchFor(t)
   const names = async (query: string) => (await call('GET', `/aspsps${query}`)).body.aspsps?.map(({ name }) => name)
-  t.equal((await names(''))?.length, 5)
+  t.equal((await names(''))?.length, 7)
   t.same(await names('?country=FI&psu_type=personal'), ['Saastopankki'])
   t.equal((await call('GET', '/aspsps?service=AIS&colour=red')).body.error, 'WRONG_REQUEST_PARAMETERS')
 })

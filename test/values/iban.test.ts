@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test } from 'tap'
-import { bankCodeOf, bbanOf, maskIban, normaliseIban } from '../../src/values/iban.ts'
+import { bankCodeOf, bankCodesOfBic, bbanOf, maskIban, normaliseIban } from '../../src/values/iban.ts'
 
 test('an IBAN is normalised to upper case without spaces', async (t) => {
   for (const text of [
@@ -112,6 +112,19 @@ test('the bank code is the country and the bank, without the branch', async (t) 
     t.equal(bankCodeOf(iban), code, iban)
   }
   t.equal(bankCodeOf('MT84MALT011000012345MTLCAST001S'), undefined)
+})
+
+test('where a bank code is the first letters of the BIC, the BIC tells it', async (t) => {
+  const cases: readonly (readonly [bic: string, codes: readonly string[]])[] = [
+    ['ABNANL2A', ['NLABNA']],
+    ['NWBKGB2LXXX', ['GBNWBK']],
+    ['AIBKIE2D', ['IEAIBK']],
+    ['HABALV22', ['LVHABA']],
+    ['DNBANOKK', []],
+    ['', []],
+  ]
+  for (const [bic, codes] of cases) t.strictSame(bankCodesOfBic(bic), codes, bic)
+  t.strictSame([bankCodeOf('NL76RABO0359400371')], bankCodesOfBic('RABONL2U'), 'as the IBAN spells it')
 })
 
 test('the BBAN is what the country itself writes', async (t) => {

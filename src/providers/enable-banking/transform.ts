@@ -18,6 +18,7 @@ import { asAmount, dayOf, isAmount, moneyOf, type WireAmount } from '../reading/
 import { movementOf, readerOf, type WireTransaction } from '../reading/movement.ts'
 import { below, entriesOf, isFields, listOf, nonsense, type Fields, type Place } from '../reading/place.ts'
 import { nameOf, textOf } from '../reading/texts.ts'
+import { bankCodesOfBic } from '../../values/iban.ts'
 import { isCurrency } from '../../values/money.ts'
 import type { Day } from '../../values/day.ts'
 import {
@@ -46,13 +47,14 @@ export function institutionOf(
   nativeId: string,
   known: Pick<BankProfile, 'maxHistoryDays' | 'maxConsentDays'>,
 ): ProviderInstitution {
-  const { name, country, logo, bic } = aspsp
+  const { name, country, logo } = aspsp
+  const bic = typeof aspsp.bic === 'string' && /^[A-Z0-9]{8}([A-Z0-9]{3})?$/.test(aspsp.bic) ? aspsp.bic : undefined
   return {
     nativeId,
     name,
     kind: 'bank',
     countries: [country],
-    bankCodes: [],
+    bankCodes: bankCodesOfBic(bic ?? ''),
     accountTypes: ['current', 'savings', 'card'],
     psuTypes: [...new Set(aspsp.psuTypes.flatMap((type) => psuTypes.get(type) ?? []))],
     maxHistoryDays: known.maxHistoryDays ?? historyDaysUntold,
@@ -60,7 +62,7 @@ export function institutionOf(
       1,
       Math.min(Math.floor(aspsp.maxConsentSeconds / secondsPerDay), known.maxConsentDays ?? Infinity),
     ),
-    ...(typeof bic === 'string' && /^[A-Z0-9]{8}([A-Z0-9]{3})?$/.test(bic) && { bic }),
+    ...(bic !== undefined && { bic }),
     ...(typeof logo === 'string' && /^(https:\/\/|data:)/.test(logo) && { logo }),
   }
 }

@@ -16,6 +16,7 @@ import { dayOf, moneyOf } from '../reading/amounts.ts'
 import { asTransaction, movementOf, readerOf } from '../reading/movement.ts'
 import { below, type Place } from '../reading/place.ts'
 import { idOf, nameOf, textOf } from '../reading/texts.ts'
+import { bankCodesOfBic } from '../../values/iban.ts'
 import { isCurrency } from '../../values/money.ts'
 import type {
   RequisitionStatus,
@@ -63,7 +64,7 @@ function institutionOf(told: WireInstitution, known: Known): ProviderInstitution
     name: nameOf(told.name) ?? told.id,
     kind: 'bank',
     countries: told.countries.map((country) => country.toUpperCase()),
-    bankCodes: [],
+    bankCodes: bankCodesOfBic(bic ?? ''),
     accountTypes:
       features === undefined || features.has('card_accounts') ? ['current', 'savings', 'card'] : ['current', 'savings'],
     psuTypes: psuTypesOf(features),

@@ -60,6 +60,8 @@ test('every bank that lets somebody in is listed in our words', async (t) => {
       ['FI-Aktia', ['private', 'business'], 1],
     ],
   )
+  replies.set(listLine, { json: { aspsps: [{ ...aspsps[0], country: 'NL', bic: 'POLDNL2A' }] } })
+  t.strictSame((await provider.listInstitutions())[0]?.bankCodes, ['NLPOLD'], 'as the IBANs there begin')
   t.notOk(listed[2] && ('bic' in listed[2] || 'logo' in listed[2]), 'nothing that a page should not load')
 })
 

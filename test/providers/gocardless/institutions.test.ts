@@ -56,6 +56,7 @@ test('what an institution leaves out is what every bank has, and what it says tw
       { maxHistoryDays: 558, maxConsentDays: 90 },
     ],
     ['more history than may be agreed', { transaction_total_days: '1095' }, { maxHistoryDays: 730 }],
+    ['a BIC that tells the bank code', { bic: 'NWBKGB2L' }, { bankCodes: ['GBNWBK'] }],
     ['no BIC and no logo', { bic: null, logo: '' }, { bic: undefined, logo: undefined }],
     ['a logo that is no address', { logo: 'javascript:alert(1)' }, { logo: undefined }],
     [

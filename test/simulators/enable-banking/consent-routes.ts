@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { demandUuid, exactFields, textIn } from './asked.ts'
 import { Refusal } from './refusal.ts'
 import { aspspView, authorizedView, sessionView } from './wire.ts'
-import { aspsps, demandOpen, end, exchange, type Session, type World } from './world.ts'
+import { demandOpen, end, exchange, type Session, type World } from './world.ts'
 
 export function consentRoutes(app: FastifyInstance, world: World, origin: () => string): void {
   app.get('/application', async () => ({
@@ -15,13 +15,13 @@ export function consentRoutes(app: FastifyInstance, world: World, origin: () => 
     environment: 'SANDBOX',
     redirect_urls: world.redirectUrls ?? [],
     active: true,
-    countries: [...new Set(aspsps.map(({ country }) => country))],
+    countries: [...new Set(world.aspsps.map(({ country }) => country))],
     services: ['AIS'],
   }))
 
   app.get('/aspsps', async ({ query }) => {
     const { country, psu_type } = exactFields(query, ['country', 'psu_type', 'service', 'payment_type'])
-    const listed = aspsps.filter(
+    const listed = world.aspsps.filter(
       (aspsp) =>
         (country === undefined || aspsp.country === country) &&
         (typeof psu_type !== 'string' || aspsp.psuTypes.includes(psu_type)),
@@ -44,7 +44,7 @@ export function consentRoutes(app: FastifyInstance, world: World, origin: () => 
     ])
     const access = exactFields(asked['access'], ['valid_until', 'balances', 'transactions', 'accounts'])
     const { name, country } = exactFields(asked['aspsp'], ['name', 'country'])
-    const aspsp = aspsps.find((each) => each.name === name && each.country === country)
+    const aspsp = world.aspsps.find((each) => each.name === name && each.country === country)
     if (aspsp === undefined) throw new Refusal('WRONG_ASPSP_PROVIDED')
     const redirectUrl = textIn(asked, 'redirect_url')
     if (world.redirectUrls?.includes(redirectUrl) === false) throw new Refusal('REDIRECT_URI_NOT_ALLOWED')

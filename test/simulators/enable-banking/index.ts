@@ -11,7 +11,7 @@ import { consentRoutes } from './consent-routes.ts'
 import { pageRoutes } from './pages.ts'
 import { Refusal } from './refusal.ts'
 import { authorise } from './token.ts'
-import { end, statusOf, type World } from './world.ts'
+import { aspspsAtFirst, end, statusOf, type World } from './world.ts'
 
 export type EnableBankingSimulator = Simulator & {
   readonly baseUrl: string
@@ -23,6 +23,8 @@ export type EnableBankingSimulator = Simulator & {
   requirePsuHeaders(names: readonly string[]): void
   /** The redirect URLs of the application; null allows any. */
   allowRedirects(urls: readonly string[] | null): void
+  /** What a bank's consents may last from now on. */
+  consentsLast(nameOfBank: string, days: number): void
   /** How the bank ends every visit from now on, after the login: `{ error: 'server_error' }`. */
   bankSays(words: { readonly error: string; readonly description?: string } | null): void
 }
@@ -41,6 +43,7 @@ export async function startEnableBankingSimulator({
     authorizations: new Map(),
     sessions: new Map(),
     calls: new Map(),
+    aspsps: aspspsAtFirst,
     accounts: [],
     fault: null,
     dataCalls: 0,
@@ -103,6 +106,11 @@ export async function startEnableBankingSimulator({
     },
     allowRedirects(urls) {
       world.redirectUrls = urls
+    },
+    consentsLast(nameOfBank, days) {
+      world.aspsps = world.aspsps.map((aspsp) =>
+        aspsp.name === nameOfBank ? { ...aspsp, maxConsentSeconds: days * 86_400 } : aspsp,
+      )
     },
     bankSays(words) {
       world.bankSays = words

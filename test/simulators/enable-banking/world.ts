@@ -15,7 +15,7 @@ export type Aspsp = {
 }
 
 /** The first is the one that the person is a customer of. */
-export const aspsps: readonly Aspsp[] = [
+export const aspspsAtFirst: readonly Aspsp[] = [
   {
     name: 'Skogsbanken',
     country: 'SE',
@@ -27,6 +27,8 @@ export const aspsps: readonly Aspsp[] = [
   { name: 'Säästöpankki', country: 'FI', psuTypes: ['business'], maxConsentSeconds: 180 * 86_400, bic: 'ITELFIHH' },
   { name: 'Saastopankki', country: 'FI', psuTypes: ['personal'], maxConsentSeconds: 90 * 86_400, beta: true },
   { name: 'Timbanken', country: 'NO', psuTypes: ['business'], maxConsentSeconds: 3_600 },
+  { name: 'Polderbank', country: 'NL', psuTypes: ['business'], maxConsentSeconds: 90 * 86_400, bic: 'POLDNL2A' },
+  { name: 'Waddenbank', country: 'NL', psuTypes: ['business'], maxConsentSeconds: 90 * 86_400, bic: 'WADDNL2A' },
 ]
 
 /** What a person is asked, from POST /auth to the code that they bring back. */
@@ -64,6 +66,7 @@ export type World = {
   readonly sessions: Map<string, Session>
   /** Unattended calls, by uid's account and resource. */
   readonly calls: Map<string, readonly Date[]>
+  aspsps: readonly Aspsp[]
   accounts: readonly SimulatedAccount[]
   fault: Fault | null
   dataCalls: number
