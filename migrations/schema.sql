@@ -507,6 +507,20 @@ create policy tenant on idempotency_keys for all to public
   with check (tenant_id = current_setting('app.tenant'::text));
 grant select, insert, update, delete on idempotency_keys to bankfeed_service;
 
+create table institution_pictures (
+  institution_id text not null,
+  url text not null,
+  asked_at timestamp with time zone not null,
+  picture bytea,
+  media_type text,
+  PRIMARY KEY (institution_id),
+  FOREIGN KEY (institution_id) REFERENCES institutions(institution_id) ON DELETE CASCADE,
+  CHECK (((octet_length(picture) >= 1) AND (octet_length(picture) <= 131072))),
+  CHECK (((picture IS NULL) = (media_type IS NULL))),
+  CHECK ((media_type = ANY (ARRAY['image/gif'::text, 'image/jpeg'::text, 'image/png'::text, 'image/webp'::text])))
+);
+grant select, insert, update on institution_pictures to bankfeed_service;
+
 create table institutions (
   institution_id text not null,
   provider_id text not null,

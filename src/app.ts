@@ -26,6 +26,7 @@ import { eventRoutes } from './events/routes.ts'
 import * as eventSchemas from './events/schema.ts'
 import { institutionRoutes } from './institutions/routes.ts'
 import * as institutionSchemas from './institutions/schema.ts'
+import { showPicture } from './institutions/show-picture.ts'
 import { habitRoutes } from './matching/habits/routes.ts'
 import * as habitSchemas from './matching/habits/schema.ts'
 import { matchingRoutes } from './matching/routes.ts'
@@ -151,7 +152,11 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<App> {
   installHealth(app, { ready: options.ready, metrics: deps.metrics })
   if (!options.servesApi) return app
   await app.register((pages, _options, done) => {
-    const pageDeps = { ...deps, afterSigning: (of: string) => afterSigning(deps, of) }
+    const pageDeps = {
+      ...deps,
+      afterSigning: (of: string) => afterSigning(deps, of),
+      pictureOf: (institutionId: string) => showPicture(deps, institutionId),
+    }
     connectRoutes(pages.withTypeProvider<TypeBoxTypeProvider>(), pageDeps, { perMinute: options.pagesPerMinute })
     done()
   })

@@ -9,6 +9,7 @@ import { expireConsent } from './consents/revoke-consent.ts'
 import { refreshStatusOf } from './connections/refresh-status-of.ts'
 import type { DueKind, Lease } from './due/index.ts'
 import { forgetEvents } from './events/forget-events.ts'
+import { keepPictures } from './institutions/keep-pictures.ts'
 import { refreshInstitutions } from './institutions/refresh-institutions.ts'
 import { runMatching } from './matching/run-matching.ts'
 import { AppError } from './shared/errors.ts'
@@ -82,7 +83,7 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
   const tasks = options.ticking
     ? [
         ...crews.map((crew) => cron.schedule('* * * * * *', () => claimSafely(crew), cronOptions)),
-        cron.schedule('17 3 * * *', () => refreshInstitutions(deps), cronOptions),
+        cron.schedule('17 3 * * *', () => refreshCatalogue(deps), cronOptions),
       ]
     : []
   const heartbeat = setInterval(() => {
@@ -106,6 +107,11 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
       await deps.claims.extend([...working.keys()], deps.clock.now()).catch(() => undefined)
     },
   }
+}
+
+async function refreshCatalogue(deps: Deps): Promise<void> {
+  await refreshInstitutions(deps)
+  await keepPictures(deps)
 }
 
 /** A bug in one piece of work is logged and tried again later and later; it takes nothing else down. */

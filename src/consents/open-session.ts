@@ -25,7 +25,7 @@ type Stores = {
   tenants: Pick<TenantStore, 'find'>
   companies: Pick<CompanyStore, 'get'>
   ledgerAccounts: Pick<LedgerAccountStore, 'ofCompany'>
-  institutions: Pick<InstitutionStore, 'find' | 'likeliest'>
+  institutions: Pick<InstitutionStore, 'find' | 'some' | 'likeliest' | 'pictured'>
   agreements: Pick<AgreementStore, 'find'>
   sessions: Pick<SessionStore, 'get' | 'hold' | 'save' | 'sealedRef'>
   connections: Pick<ConnectionStore, 'touchCompany'>
@@ -46,8 +46,11 @@ export type OpenedSession = {
   /** Those that the session names: what to tick at the bank. */
   readonly ledgerAccounts: readonly LedgerAccount[]
   /** The bank that the session names. */
-  readonly institution: Institution | undefined
+  readonly institution: OfferedBank | undefined
 }
+
+/** `isPictured`: we have its picture. */
+export type OfferedBank = Institution & { readonly isPictured: boolean }
 
 /** Somebody is on the page behind the link. The first time is told to the tenant. @throws {AppError} session_not_found */
 export async function openSession(deps: OpenSessionDeps, token: string): Promise<OpenedSession> {
@@ -69,7 +72,7 @@ export async function openSession(deps: OpenSessionDeps, token: string): Promise
       ),
       institution:
         session.namesBank && session.institutionId !== null
-          ? await stores.institutions.find(session.institutionId)
+          ? (await offered(stores, await stores.institutions.some([session.institutionId])))[0]
           : undefined,
     }
   })
@@ -80,14 +83,23 @@ export async function banksToChoose(
   deps: OpenSessionDeps,
   token: string,
   search: string | undefined,
-): Promise<readonly Institution[]> {
+): Promise<readonly OfferedBank[]> {
   const { tenant, sessionId } = await sessionOf(deps, token)
   return deps.unit(tenant, async ({ sessions, companies, institutions, tenants }) => {
     const session = await sessions.get(sessionId)
     const { country } = await companies.get(session.companyId)
     const { preferredProviders } = await tenants.find()
-    return institutions.likeliest({ country, ...(search !== undefined && { search }) }, preferredProviders, banksMax)
+    const filter = { country, ...(search !== undefined && { search }) }
+    return offered({ institutions }, await institutions.likeliest(filter, preferredProviders, banksMax))
   })
+}
+
+async function offered(
+  { institutions }: { readonly institutions: Pick<InstitutionStore, 'pictured'> },
+  banks: readonly Institution[],
+): Promise<readonly OfferedBank[]> {
+  const pictured = await institutions.pictured(banks.map(({ id }) => id))
+  return banks.map((bank) => ({ ...bank, isPictured: pictured.has(bank.id) }))
 }
 
 const banksMax = 100

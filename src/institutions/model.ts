@@ -123,3 +123,25 @@ export function wordsOf(search: string): readonly string[] {
   const words = tokensOf(search)
   return words.length === 0 ? [foldText(search)] : [...new Set(words)]
 }
+
+/** What may be shown from our own address is nothing but pixels: an SVG is a program. */
+export const pictureTypes = ['image/gif', 'image/jpeg', 'image/png', 'image/webp'] as const
+
+export type Picture = { readonly mediaType: (typeof pictureTypes)[number]; readonly bytes: Buffer }
+
+export const pictureBytesMax = 128 * 1024
+
+/** The picture that these bytes are, by how they begin and never by what is said of them; undefined when they are none of those kinds, or too many. */
+export function pictureIn(bytes: Buffer): Picture | undefined {
+  if (bytes.length > pictureBytesMax) return undefined
+  const start = bytes.toString('latin1', 0, 12)
+  const mediaType = pictureTypes.find((type) => beginsAs[type](start))
+  return mediaType && { mediaType, bytes }
+}
+
+const beginsAs: Readonly<Record<Picture['mediaType'], (start: string) => boolean>> = {
+  'image/gif': (start) => start.startsWith('GIF87a') || start.startsWith('GIF89a'),
+  'image/jpeg': (start) => start.startsWith('\u00ff\u00d8\u00ff'),
+  'image/png': (start) => start.startsWith('\u0089PNG\r\n\u001a\n'),
+  'image/webp': (start) => start.startsWith('RIFF') && start.endsWith('WEBP'),
+}

@@ -7,12 +7,14 @@ import type { InstitutionId } from '../values/ids.ts'
 import { foldText } from '../values/text.ts'
 import {
   orderOf,
+  pictureTypes,
   providerOf,
   rankIn,
   searchText,
   sortName,
   wordsOf,
   type Institution,
+  type Picture,
   type Programme,
 } from './model.ts'
 
@@ -177,6 +179,60 @@ export const institutionStore = ({ sql }: Pick<TenantDb, 'sql'>) => ({
       where provider_id = ${providerId} and withdrawn_at is null
         and not exists (select from unnest(${ids}::text[]) as listed (id) where id = institution_id)`.execute(sql)
     return { changed, withdrawn: Number(numAffectedRows ?? 0) }
+  },
+
+  /** Of these, those whose picture is kept. */
+  async pictured(ids: readonly InstitutionId[]): Promise<ReadonlySet<InstitutionId>> {
+    if (ids.length === 0) return new Set()
+    const rows = await sql
+      .selectFrom('institution_pictures')
+      .select('institution_id')
+      .where('institution_id', 'in', ids)
+      .where('media_type', 'is not', null)
+      .execute()
+    return new Set(rows.map(({ institution_id: id }) => id))
+  },
+
+  async picture(id: InstitutionId): Promise<Picture | undefined> {
+    const row = await sql
+      .selectFrom('institution_pictures')
+      .select(['picture', 'media_type'])
+      .where('institution_id', '=', id)
+      .executeTakeFirst()
+    const mediaType = pictureTypes.find((type) => type === row?.media_type)
+    return mediaType === undefined || !row?.picture ? undefined : { mediaType, bytes: row.picture }
+  },
+
+  /**
+   * Where pictures are to be fetched now, so many at a time: of institutions that are offered, and not asked for at that URL since these instants (the first
+   * where there is a picture, the second where there was none). Whoever is answered with one is who fetches it: it counts as asked for.
+   */
+  async claimPictures(ask: {
+    readonly now: Date
+    readonly keptBefore: Date
+    readonly missingBefore: Date
+    readonly count: number
+  }): Promise<readonly { readonly id: InstitutionId; readonly url: string }[]> {
+    const isDue = raw`kept.asked_at < case when kept.media_type is null then ${ask.missingBefore}::timestamptz else ${ask.keptBefore}::timestamptz end`
+    const { rows } = await raw<{ id: InstitutionId; url: string }>`
+      insert into institution_pictures as kept (institution_id, url, asked_at)
+      select institution_id, logo, ${ask.now}::timestamptz
+      from institutions left join institution_pictures kept using (institution_id)
+      where withdrawn_at is null and logo not like 'data:%' and (kept.url is distinct from logo or ${isDue})
+      order by institution_id limit ${ask.count}
+      on conflict (institution_id) do update set url = excluded.url, asked_at = excluded.asked_at
+      where kept.url <> excluded.url or ${isDue}
+      returning institution_id as id, url`.execute(sql)
+    return rows
+  },
+
+  /** One that cannot be had any more is shown on, until there is another. */
+  async keepPicture(id: InstitutionId, { mediaType, bytes }: Picture): Promise<void> {
+    await sql
+      .updateTable('institution_pictures')
+      .set({ picture: bytes, media_type: mediaType })
+      .where('institution_id', '=', id)
+      .execute()
   },
 })
 

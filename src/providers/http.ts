@@ -22,7 +22,10 @@ const retriesMax = 1
  * a kept-alive connection just then. Once an answer has begun the bank has counted the call towards the daily four, so the
  * scheduler decides about another. `random` is in [0, 1).
  */
-export function createHttp(deps: { readonly outbound: Outbound; readonly random: () => number }): Http {
+export function createHttp(deps: {
+  readonly outbound: Pick<Outbound, 'request'>
+  readonly random: () => number
+}): Http {
   const { outbound, random } = deps
   return async (ask) => {
     for (let retriesLeft = ask.method === 'GET' ? retriesMax : 0; ; retriesLeft -= 1) {

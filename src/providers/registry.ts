@@ -36,7 +36,7 @@ type Configs = { readonly [Each in Name]: (typeof lines)[Each] extends Line<infe
 export type ProviderConfig = Partial<Configs>
 
 export type ProviderDeps = {
-  readonly outbound: Outbound
+  readonly outbound: Pick<Outbound, 'request'>
   readonly clock: Clock
   readonly random: () => number
   readonly newId: () => string

@@ -133,6 +133,13 @@ export type Tables = {
     refreshed_at: Instant
     withdrawn_at: Instant | null
   }
+  institution_pictures: {
+    institution_id: string
+    url: string
+    asked_at: Instant
+    picture: Buffer | null
+    media_type: string | null
+  }
   agreements: {
     tenant_id: string
     agreement_id: string

@@ -13,7 +13,7 @@ const askAgainMs = 30_000
  */
 export function remoteKeys(deps: {
   readonly url: string
-  readonly outbound: Outbound
+  readonly outbound: Pick<Outbound, 'request'>
   readonly clock: Clock
 }): (keyId: string | undefined) => Promise<string> {
   let keys: ReadonlyMap<string, string> = new Map()

@@ -42,9 +42,13 @@ export type OutboundAnswer = {
   readonly body: string
 }
 
+export type OutboundBytes = Pick<OutboundAnswer, 'status' | 'headers'> & { readonly body: Buffer }
+
 export type Outbound = {
   /** @throws {OutboundError} when there is no complete answer. */
   readonly request: (ask: OutboundAsk) => Promise<OutboundAnswer>
+  /** The same, with the body as it came. @throws {OutboundError} */
+  readonly requestBytes: (ask: OutboundAsk) => Promise<OutboundBytes>
   /** Waits for the calls under way. */
   readonly close: () => Promise<void>
 }
@@ -113,20 +117,26 @@ export function createOutbound(options: OutboundOptions): Outbound {
     return agent
   }
 
+  const requestBytes = async (ask: OutboundAsk): Promise<OutboundBytes> => {
+    const startedAt = performance.now()
+    const { method } = ask
+    const { host } = new URL(ask.url)
+    const told = () => ({ method, host, durationMs: Math.round(performance.now() - startedAt) })
+    try {
+      const answer = await exchange(agentOf(ask.tls), { deadlineMs, ...ask })
+      log.debug({ ...told(), status: answer.status }, 'outbound call answered')
+      return answer
+    } catch (error) {
+      if (error instanceof OutboundError) log.debug({ ...told(), reason: error.reason }, 'outbound call failed')
+      throw error
+    }
+  }
+
   return {
+    requestBytes,
     async request(ask) {
-      const startedAt = performance.now()
-      const { method } = ask
-      const { host } = new URL(ask.url)
-      const told = () => ({ method, host, durationMs: Math.round(performance.now() - startedAt) })
-      try {
-        const answer = await exchange(agentOf(ask.tls), { deadlineMs, ...ask })
-        log.debug({ ...told(), status: answer.status }, 'outbound call answered')
-        return answer
-      } catch (error) {
-        if (error instanceof OutboundError) log.debug({ ...told(), reason: error.reason }, 'outbound call failed')
-        throw error
-      }
+      const answer = await requestBytes(ask)
+      return { ...answer, body: new TextDecoder().decode(answer.body) }
     },
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.close()))
@@ -134,7 +144,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   }
 }
 
-async function exchange(agent: Agent, ask: OutboundAsk & { readonly deadlineMs: number }): Promise<OutboundAnswer> {
+async function exchange(agent: Agent, ask: OutboundAsk & { readonly deadlineMs: number }): Promise<OutboundBytes> {
   const { method, headers = {}, body = null, deadlineMs, bodyBytesMax = bodyBytesMaxDefault } = ask
   const { origin, pathname, search } = new URL(ask.url)
   const deadline = AbortSignal.timeout(deadlineMs)
@@ -146,7 +156,7 @@ async function exchange(agent: Agent, ask: OutboundAsk & { readonly deadlineMs: 
     if (ask.readsBody === false) {
       // However long it takes: the status is known, and the deadline ends it.
       answer.body.dump({ limit: unreadBytesMax, signal }).catch(() => undefined)
-      return { status: answer.statusCode, headers: flat(answer.headers), body: '' }
+      return { status: answer.statusCode, headers: flat(answer.headers), body: Buffer.alloc(0) }
     }
     return { status: answer.statusCode, headers: flat(answer.headers), body: await readBody(answer.body, bodyBytesMax) }
   } catch (error) {
@@ -197,7 +207,7 @@ const sentences: Record<OutboundFailure, string> = {
 
 class TooLarge extends Error {}
 
-async function readBody(body: AsyncIterable<Buffer>, bytesMax: number): Promise<string> {
+async function readBody(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
@@ -205,7 +215,7 @@ async function readBody(body: AsyncIterable<Buffer>, bytesMax: number): Promise<
     if (bytes > bytesMax) throw new TooLarge(`more than ${bytesMax} bytes`)
     chunks.push(chunk)
   }
-  return new TextDecoder().decode(Buffer.concat(chunks))
+  return Buffer.concat(chunks)
 }
 
 function reasonOf(

@@ -7,6 +7,7 @@ import { languages } from '../../src/consents/pages/language.ts'
 import { textsIn } from '../../src/consents/pages/texts.ts'
 import { company, fjordbanken, registered, type Call } from '../consents/journey.ts'
 import { startBankedService } from '../support/bank.ts'
+import { runSql } from '../support/database.ts'
 import { serve } from '../support/loopback.ts'
 import { launch, misfitsOf, picture, sizes, tabTo, violationsOf } from './chromium.ts'
 
@@ -174,6 +175,23 @@ test('in every language it is accessible and fits a narrow phone; the session’
   const german = await windowOf(t, { locale: 'fr' })
   await german.goto((await linkOf(call, { language: 'de' })).url)
   t.equal(await german.locator('html').getAttribute('lang'), 'de')
+})
+
+test('a bank’s own picture is shown from our address, and one that nothing can be made of leaves no hole', async (t) => {
+  const call = await tenantWithCompany()
+  const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  await runSql(
+    service.ownerUrl,
+    `insert into institution_pictures values ('${fjordbanken}', 'https://logos.example/a', now(), decode('${onePixel}', 'base64'), 'image/png')`,
+  )
+  const page = await windowOf(t, { locale: 'en-GB' })
+  const { url } = await linkOf(call, { institutionId: fjordbanken })
+  await page.goto(url)
+  const shown = page.locator('img.logo')
+  t.equal(await shown.getAttribute('src'), `/connect/pictures/${fjordbanken}`)
+  t.equal(await page.evaluate('document.querySelector("img.logo").naturalWidth'), 1, 'the policy lets it in')
+  await isSound(t, page, 'picture')
+  await runSql(service.ownerUrl, 'delete from institution_pictures')
 })
 
 test('a link that is open in two browsers is completed once; the other is told that it has been used', async (t) => {

@@ -187,7 +187,7 @@ test('the policy allows nothing but the style, embedded images, and the way to t
   directives.delete('style-src')
   t.strictSame(Object.fromEntries(directives), {
     'default-src': "'none'",
-    'img-src': 'data:',
+    'img-src': "'self' data:",
     'form-action': "'self' https: http://localhost:* http://127.0.0.1:*",
     'base-uri': "'none'",
     'frame-ancestors': "'none'",
@@ -269,9 +269,16 @@ test('choosing a bank is one press that posts its id', (t) => {
   t.end()
 })
 
-test('a logo is shown only when it carries its own image; else initials stand there', (t) => {
-  const page = chooseBankPage(choice)
+test('a logo is shown only when it carries its own image or is of our own address; else initials stand there', (t) => {
+  const [first] = choice.institutions
+  if (first === undefined) throw new Error('no bank to choose')
+  const logos = ['/connect/pictures/bg.d', '//logos.example/b.png', 'http://logos.example/c.png']
+  const page = chooseBankPage({
+    ...choice,
+    institutions: [...choice.institutions, ...logos.map((logo) => ({ ...first, logo }))],
+  })
   t.notMatch(page, /logos\.example|text\/html/)
+  t.match(page, /<img class="logo" src="\/connect\/pictures\/bg\.d" alt=""/)
   t.match(page, /<span class="logo hue-[0-5]" aria-hidden="true">ØO<\/span>/)
   t.match(page, /<img class="logo" src="data:image\/png;base64,AAAA" alt=""/)
   t.end()

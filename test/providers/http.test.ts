@@ -10,7 +10,7 @@ const broken = (reason: OutboundFailure, answered = false) =>
 /** Answers in turn; counts how often it was asked. */
 function outboundOf(...turns: (OutboundAnswer | Error)[]) {
   const asked: number[] = []
-  const outbound: Outbound = {
+  const outbound: Pick<Outbound, 'request'> = {
     request: async () => {
       const turn = turns[asked.length]
       asked.push(performance.now())
@@ -18,7 +18,6 @@ function outboundOf(...turns: (OutboundAnswer | Error)[]) {
       if (turn instanceof Error) throw turn
       return turn
     },
-    close: async () => {},
   }
   return { http: createHttp({ outbound, random: () => 0 }), asked }
 }

@@ -49,7 +49,7 @@ export function contentSecurityPolicy(): string {
   return [
     "default-src 'none'",
     `style-src 'sha256-${styleHash}'`,
-    'img-src data:',
+    "img-src 'self' data:",
     "form-action 'self' https: http://localhost:* http://127.0.0.1:*",
     "base-uri 'none'",
     "frame-ancestors 'none'",

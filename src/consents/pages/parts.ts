@@ -7,7 +7,7 @@ import { textsIn, type SpokenLanguage } from './texts.ts'
 export type InstitutionView = {
   readonly id: string
   readonly name: string
-  /** A URL. Shown only where it carries the image itself (`data:`): the page fetches nothing. */
+  /** A URL. Shown only where it carries the image itself (`data:`) or is a path of ours: the page asks nobody else. */
   readonly logo?: string
   /** ISO 3166 alpha-2. */
   readonly countries: readonly string[]
@@ -62,8 +62,8 @@ export function stepForm(form: {
 
 /** Its picture, else its initials, on a colour that is always that bank's. Decoration: the name stands beside it. */
 export function logo({ name, logo: url }: InstitutionView): Markup {
-  return url !== undefined && url.startsWith('data:image/')
-    ? html`<img class="logo" src="${url}" alt="" width="40" height="40" />`
+  return url !== undefined && (url.startsWith('data:image/') || /^\/(?!\/)/.test(url))
+    ? html`<img class="logo" src="${url}" alt="" width="40" height="40" loading="lazy" />`
     : html`<span class="logo hue-${String(hueOf(name))}" aria-hidden="true">${initialsOf(name)}</span>`
 }
 

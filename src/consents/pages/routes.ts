@@ -1,11 +1,12 @@
 // The public side: the hosted page behind a link, and the way back from the bank. Nobody here has a token; the link's own secret is what lets somebody in.
 
 import { Type } from 'typebox'
-import type { Institution } from '../../institutions/model.ts'
+import type { Picture } from '../../institutions/model.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { statusOf } from '../../shared/http/problem.ts'
 import type { App } from '../../shared/http/routes.ts'
 import { maskIban } from '../../values/iban.ts'
+import type { InstitutionId } from '../../values/ids.ts'
 import { completeSession, type CompleteSessionDeps } from '../complete-session.ts'
 import type { ConsentSession } from '../model/consent-session.ts'
 import { withOutcome } from '../model/redirect-url.ts'
@@ -16,6 +17,7 @@ import {
   cancelSession,
   chooseBank,
   openSession,
+  type OfferedBank,
   type OpenedSession,
 } from '../open-session.ts'
 import { agreementNeededPage } from './agreement-needed.ts'
@@ -28,6 +30,8 @@ import { welcomePage } from './welcome.ts'
 
 type Deps = Parameters<typeof chooseBank>[0] &
   CompleteSessionDeps & {
+    /** What is kept of a bank's picture. */
+    readonly pictureOf: (institutionId: InstitutionId) => Promise<Picture | undefined>
     /** Where somebody goes on to who comes back from signing a company's agreement. */
     readonly afterSigning: (of: string) => Promise<string>
   }
@@ -106,6 +110,26 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
       ? reply.redirect(`${pathOf(token)}?step=bank`, 303)
       : toBank(request, reply, token, opened, opened.institution.id)
   })
+
+  const pictured = Type.Object({ institutionId: Type.String({ maxLength: 129 }) })
+  app.get(
+    '/connect/pictures/:institutionId',
+    // One page shows many.
+    {
+      config: { rateLimit: { max: limits.perMinute * banksShown, timeWindow: 60_000 } },
+      schema: { hide: true, params: pictured },
+    },
+    async (request, reply) => {
+      const picture = await deps.pictureOf(request.params.institutionId)
+      if (picture === undefined) return reply.code(404).type('text/plain').send('There is no such picture.')
+      return reply
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'public, max-age=86400')
+        .header('x-content-type-options', 'nosniff')
+        .type(picture.mediaType)
+        .send(picture.bytes)
+    },
+  )
 
   const provider = Type.Object({ provider: Type.String({ maxLength: 64 }) })
   const callbackQuery = Type.Record(Type.String(), Type.Unknown())
@@ -211,10 +235,12 @@ function languageOf({ headers }: Request, session: ConsentSession | null): Spoke
   })
 }
 
-const viewOf = (institution: Institution) => ({
+const viewOf = (institution: OfferedBank) => ({
   id: institution.id,
   name: institution.name,
-  ...(institution.logo !== null && { logo: institution.logo }),
+  ...(institution.isPictured
+    ? { logo: `/connect/pictures/${encodeURIComponent(institution.id)}` }
+    : institution.logo !== null && { logo: institution.logo }),
   countries: institution.countries,
   ...(institution.approverHint !== null && { approverHint: institution.approverHint }),
   maxConsentDays: institution.maxConsentDays,

@@ -32,7 +32,7 @@ export type BankConfig = BankAddress &
 
 type BerlinGroupOptions = {
   readonly banks: readonly BankConfig[]
-  readonly outbound: Outbound
+  readonly outbound: Pick<Outbound, 'request'>
   /** A UUID for each request, by which a bank finds it in its own logs. */
   readonly newRequestId: () => string
   readonly clock: Clock

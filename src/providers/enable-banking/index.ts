@@ -20,7 +20,7 @@ export type EnableBankingConfig = Application & {
 
 type EnableBankingOptions = {
   readonly config: EnableBankingConfig
-  readonly outbound: Outbound
+  readonly outbound: Pick<Outbound, 'request'>
   readonly clock: Clock
   /** In [0, 1): spreads retries. */
   readonly random: () => number

@@ -19,7 +19,7 @@ export type GoCardlessConfig = Address & {
 
 type GoCardlessOptions = {
   readonly config: GoCardlessConfig
-  readonly outbound: Outbound
+  readonly outbound: Pick<Outbound, 'request'>
   readonly clock: Clock
   /** In [0, 1): spreads retries. */
   readonly random: () => number

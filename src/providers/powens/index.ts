@@ -15,7 +15,7 @@ export type { PowensConfig } from './client.ts'
 
 type PowensOptions = {
   readonly config: PowensConfig
-  readonly outbound: Outbound
+  readonly outbound: Pick<Outbound, 'request'>
   readonly clock: Clock
   /** In [0, 1): spreads retries. */
   readonly random: () => number

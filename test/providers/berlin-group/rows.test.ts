@@ -18,7 +18,7 @@ const reader = berlinGroup({
       maxConsentDays: 90,
     },
   ],
-  outbound: { request: () => Promise.reject(new Error('reading asks nobody')), close: async () => {} },
+  outbound: { request: () => Promise.reject(new Error('reading asks nobody')) },
   newRequestId: () => '',
   clock: { now: () => now },
   random: () => 0,

@@ -86,7 +86,7 @@ test('the bank of the simulator is listed, by the id that it says', async (t) =>
       maxConsentDays: 180,
     },
   )
-  t.equal(new Set(listed.map(({ nativeId }) => nativeId)).size, 5)
+  t.equal(new Set(listed.map(({ nativeId }) => nativeId)).size, 7)
 })
 
 test('a person approves, and every movement comes, page after page', async (t) => {

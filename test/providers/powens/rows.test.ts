@@ -13,7 +13,7 @@ const reader = powens({
     baseUrl: 'https://acme.test/2.0',
     webviewUrl: 'https://w.test',
   },
-  outbound: { request: () => Promise.reject(new Error('reading asks nobody')), close: async () => {} },
+  outbound: { request: () => Promise.reject(new Error('reading asks nobody')) },
   clock: { now: () => now },
   random: () => 0,
 })
