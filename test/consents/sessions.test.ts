@@ -1,4 +1,7 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify } from 'fastify'
 import { t as file, test } from 'tap'
+import { connectRoutes } from '../../src/consents/pages/routes.ts'
 import { open } from '../sandbox/browser.ts'
 import { startBankedService } from '../support/bank.ts'
 import {
@@ -529,4 +532,20 @@ test('the bank is chosen from those of the company’s country, by search too', 
   const none = await visit(service, `${url}?step=bank&search=${encodeURIComponent('<b>&"')}`)
   t.match(none.text, '&lt;b&gt;&amp;')
   t.ok((await open(await toBank(service, url))).text.includes('Fjordbanken'))
+})
+
+test('a page that the throng keeps from being shown says so, and is no fault of ours', async (t) => {
+  const busy = Object.assign(new Error('Service Unavailable'), { statusCode: 503 })
+  const app = fastify().withTypeProvider<TypeBoxTypeProvider>()
+  t.teardown(() => app.close())
+  const away = () => Promise.reject(busy)
+  const { deps } = service
+  connectRoutes(
+    app,
+    { ...deps, lookup: { ...deps.lookup, find: away }, afterSigning: away, pictureOf: away },
+    { perMinute: 60 },
+  )
+  const answer = await app.inject({ method: 'GET', url: '/connect/anything' })
+  t.equal(answer.statusCode, 503)
+  t.equal(headingOf({ text: answer.body }), 'Too many requests')
 })

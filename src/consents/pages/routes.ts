@@ -68,7 +68,7 @@ export function connectRoutes(app: App, deps: Deps, limits: { readonly perMinute
   })
   app.setErrorHandler((error: unknown, request, reply) => {
     const { status, notice } = noticeOf(error)
-    if (status >= 500) request.log.error({ err: error }, 'the hosted page failed')
+    if (notice === 'went_wrong' && status >= 500) request.log.error({ err: error }, 'the hosted page failed')
     // An error takes the headers of what the answer was to be with it.
     return reply
       .code(status)
@@ -278,12 +278,16 @@ function ended(request: Request, reply: Reply, session: ConsentSession, tenantNa
 function noticeOf(error: unknown): { readonly status: number; readonly notice: Notice } {
   if (error instanceof AppError && error.code === 'session_not_found') return { status: 404, notice: 'link_unknown' }
   if (error instanceof AppError && error.code === 'session_ended') return { status: 410, notice: 'link_expired' }
-  const status = error instanceof AppError ? statusOf[error.code] : statusIn(error)
-  return { status, notice: status === 429 ? 'too_many_requests' : 'went_wrong' }
+  if (error instanceof AppError) {
+    const status = statusOf[error.code]
+    return { status, notice: status === 429 ? 'too_many_requests' : 'went_wrong' }
+  }
+  const status = statusIn(error)
+  return { status, notice: status === 429 || status === 503 ? 'too_many_requests' : 'went_wrong' }
 }
 
-/** What Fastify says that the request deserves, where the request is to blame. */
+/** What Fastify says that the request deserves, where the request is to blame, or the throng of them. */
 function statusIn(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
-  return status >= 400 && status < 500 ? status : 500
+  return (status >= 400 && status < 500) || status === 503 ? status : 500
 }
