@@ -23,7 +23,15 @@ const heartbeatMs = 10_000
 /** How long stopping waits for what is being done. */
 const graceMs = 8_000
 
-type Crew = { readonly kinds: readonly DueKind[]; readonly workersMax: number; readonly perLane: number }
+type Crew = {
+  readonly kinds: readonly DueKind[]
+  readonly workersMax: number
+  readonly perLane: number
+  /** So many who have waited for longer than `patienceMs` count as nobody: others work in their place. */
+  readonly waitingMax: number
+}
+
+const patienceMs = 2_000
 
 /** What waits for banks and what waits for webhook receivers wait apart. */
 const crews: readonly Crew[] = [
@@ -32,9 +40,11 @@ const crews: readonly Crew[] = [
     kinds: ['status', 'session', 'consent', 'reminder', 'agreement', 'sync', 'match', 'forget'],
     workersMax: 8,
     perLane: 4,
+    waitingMax: 0,
   },
-  // A worker for each endpoint whose turn it is; those that are slow or failing have no more than these.
-  { kinds: ['delivery'], workersMax: 24, perLane: 8 },
+  // A worker for each endpoint whose turn it is; those that are known to be slow or failing have no more than these. However many fall silent at once,
+  // while each is waited for nobody else has to.
+  { kinds: ['delivery'], workersMax: 24, perLane: 8, waitingMax: 200 },
 ]
 
 export type Schedule = {
@@ -45,12 +55,14 @@ export type Schedule = {
 }
 
 export function createSchedule(deps: Deps, options: { readonly ticking: boolean }): Schedule {
-  const working = new Map<Lease, Promise<void>>()
+  const working = new Map<Lease, { readonly done: Promise<void>; readonly since: number }>()
   let stopped = false
 
   async function claimMore(crew: Crew): Promise<number> {
-    const { kinds, workersMax, perLane } = crew
-    const count = workersMax - [...working.keys()].filter(({ kind }) => kinds.includes(kind)).length
+    const { kinds, workersMax, perLane, waitingMax } = crew
+    const all = [...working].filter(([{ kind }]) => kinds.includes(kind))
+    const waiting = all.filter(([, { since }]) => performance.now() - since > patienceMs)
+    const count = workersMax - (all.length - Math.min(waiting.length, waitingMax))
     if (stopped || count <= 0) return 0
     const now = deps.clock.now()
     const leases = await deps.claims.claim({
@@ -61,10 +73,10 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
       perLane,
     })
     for (const lease of leases) {
-      const work = attempt(deps, lease).finally(() => working.delete(lease))
-      working.set(lease, work)
+      const done = attempt(deps, lease).finally(() => working.delete(lease))
+      working.set(lease, { done, since: performance.now() })
       // Whoever is done makes room at once: nobody waits for the next tick.
-      if (options.ticking) void work.then(() => claimSafely(crew))
+      if (options.ticking) void done.then(() => claimSafely(crew))
     }
     return leases.length
   }
@@ -74,6 +86,8 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
     for (const crew of crews) claimed += await claimMore(crew)
     return claimed
   }
+
+  const allDone = (): Promise<unknown> => Promise.all([...working.values()].map(({ done }) => done))
 
   const claimSafely = (crew: Crew): Promise<unknown> =>
     claimMore(crew).catch((error: unknown) => deps.log.warn({ err: error }, 'due work could not be claimed'))
@@ -96,13 +110,13 @@ export function createSchedule(deps: Deps, options: { readonly ticking: boolean 
 
   return {
     async drain() {
-      while ((await claimAll()) > 0 || working.size > 0) await Promise.all(working.values())
+      while ((await claimAll()) > 0 || working.size > 0) await allDone()
     },
     async stop() {
       stopped = true
       clearInterval(heartbeat)
       for (const task of tasks) await task.destroy()
-      await Promise.race([Promise.all(working.values()), pause(graceMs, undefined, { ref: false })])
+      await Promise.race([allDone(), pause(graceMs, undefined, { ref: false })])
       // What is not done by then is somebody else's from now on: the fence keeps this process from committing it.
       await deps.claims.extend([...working.keys()], deps.clock.now()).catch(() => undefined)
     },

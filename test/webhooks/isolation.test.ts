@@ -57,3 +57,33 @@ test('of forty receivers that let us wait for ever, a few are waited for at a ti
   t.ok(waitedFor.length <= 16, `${waitedFor.length} deliveries are waited for`)
   t.match((await service.client('unlucky')('GET', '/v1/webhook-endpoints/dead-0')).body, { status: 'failing' })
 })
+
+test('of sixty receivers that fall silent at once, all are waited for, and what happens reaches another meanwhile', async (t) => {
+  const silent = await startReceiver(t)
+  const alive = await startReceiver(t)
+  for (const tenant of ['north', 'south', 'west'])
+    for (let number = 0; number < 20; number += 1)
+      await service.client(tenant)('PUT', `/v1/webhook-endpoints/silent-${number}`, { url: silent.url })
+  await service.client('east')('PUT', '/v1/webhook-endpoints/alive', { url: alive.url })
+  const schedule = createSchedule(service.deps, { ticking: true })
+  t.teardown(async () => {
+    await silent.close()
+    await schedule.stop()
+  })
+  const tellThem = async () => {
+    for (const tenant of ['north', 'south', 'west']) await tell(service, tenant, 1)
+  }
+  await tellThem()
+  while (silent.got.length < 60) await pause(20)
+
+  let waitedFor = 0
+  silent.answer(() => void (waitedFor += 1))
+  await tellThem()
+  while (waitedFor < 24) await pause(20)
+  const failingBefore = await failing()
+  await tell(service, 'east', 1)
+  while (alive.got.length === 0) await pause(20)
+  t.equal(await failing(), failingBefore, 'none of them had been given up')
+  while (waitedFor < 60) await pause(20)
+  t.equal(await failing(), failingBefore, 'nor when the last of them was asked')
+})
