@@ -294,8 +294,8 @@ test('a person without rights at the bank fails the session, and somebody else m
   const callback = await decideAtBank(await toBank(service, session.url), { login: 'carl' })
   t.equal((await visit(service, callback)).location, leadsBackWith(session, 'failed'))
   const failed = await stateOf(call, session)
-  t.match(failed, { status: 'failed', failure: 'rejected_by_bank', failureText: String, connectionIds: [] })
-  t.match(await eventsOf(service, tenant, 'consent_session.failed'), [{ data: { failure: 'rejected_by_bank' } }])
+  t.match(failed, { status: 'failed', failure: 'insufficient_rights', failureText: String, connectionIds: [] })
+  t.match(await eventsOf(service, tenant, 'consent_session.failed'), [{ data: { failure: 'insufficient_rights' } }])
 
   const back = await visit(service, await decideAtBank(await toBank(service, session.url)))
   t.equal(back.location, leadsBackWith(session, 'completed'))

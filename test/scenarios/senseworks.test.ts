@@ -92,7 +92,7 @@ test('whoever has the link can use it until it has served, and the product sees 
   const failed = await show('no-rights', 'GET', `/v1/consent-sessions/${id}`, undefined, {
     fields: ['id', 'status', 'failure', 'failureText', 'expiresAt'],
   })
-  t.match(failed.body, { failure: 'rejected_by_bank' })
+  t.match(failed.body, { failure: 'insufficient_rights' })
 
   service.clock.advance({ hours: 20 })
   const end = await approve(url, main.account, savings.account)

@@ -225,9 +225,9 @@ test('who lacks the rights at the bank is told so, and nothing comes of it', asy
   const refused = await show('no-rights', 'GET', `/v1/consent-sessions/${session.id}`, undefined, {
     fields: ['id', 'personId', 'status', 'failure', 'failureText'],
   })
-  t.match(refused.body, { status: 'failed', failure: 'rejected_by_bank' })
+  t.match(refused.body, { status: 'failed', failure: 'insufficient_rights' })
   const page = await visit(service, session.url)
-  t.match(page.text, 'Kanskje kan den innloggingen ikke gi tilgang til selskapets kontoer.')
+  t.match(page.text, 'Den innloggingen har ingen av selskapets kontoer.')
   t.equal((await persons())['okonomi'], 'none')
   // The link still works, for somebody with the rights.
   t.match(await consents(session.url, fonn, 'dina', fonn.main), /status=completed$/)

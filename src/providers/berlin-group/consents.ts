@@ -14,7 +14,7 @@ import type { Client } from './client.ts'
 import { decodeAgreementRef, decodeRef, encodeRef, type Ref } from './refs.ts'
 import { endOfConsent, sessionFailureOf, stateOf } from './transform.ts'
 import { nonsense } from '../reading/place.ts'
-import { asConsent, asConsentCreated, asConsentStatus, asScaStatus } from './wire.ts'
+import { asConsent, asConsentCreated, asConsentStatus, asScaStatus, psuMessageIn } from './wire.ts'
 
 export type Bank = {
   readonly client: Client
@@ -88,7 +88,9 @@ export async function completeConsent(bank: Bank, ask: CompleteAsk): Promise<Con
   if (status === 'received' || status === 'partiallyAuthorised') return { kind: 'pending' }
   if (status === 'valid') return granted(bank, ref, ask)
   const scaStatus = status === 'rejected' ? await scaStatusOf(bank.client, ref) : undefined
-  return { kind: 'failed', ...sessionFailureOf(status, { scaStatus, returnedByNok: ask.query[nokParameter] === nok }) }
+  const returnedByNok = ask.query[nokParameter] === nok
+  const psuMessage = psuMessageIn(json, place)
+  return { kind: 'failed', ...sessionFailureOf(status, { scaStatus, returnedByNok, psuMessage }) }
 }
 
 /** The bank tells days only, so a consent counts from the moment that we find it valid. */

@@ -55,7 +55,12 @@ export function stateOf(status: ConsentStatus, expiresAt: Date, place: Place): C
 }
 
 /** What little the standard tells of a person on the bank's pages. */
-type Hints = { readonly scaStatus: string | undefined; readonly returnedByNok: boolean }
+type Hints = {
+  readonly scaStatus: string | undefined
+  readonly returnedByNok: boolean
+  /** What the bank says to the person. Never shown: it may name them. */
+  readonly psuMessage: string | undefined
+}
 type EndedStatus = Exclude<ConsentStatus, 'valid' | 'received' | 'partiallyAuthorised'>
 
 /** Why an attempt came to nothing, in our word and in a sentence for people. */
@@ -64,7 +69,12 @@ export function sessionFailureOf(
   hints: Hints,
 ): { readonly failure: SessionFailure; readonly text: string } {
   return {
-    rejected: { failure: rejectionOf(hints), text: 'The approval was cancelled at the bank, or the bank refused it.' },
+    rejected: lacksRights(hints)
+      ? {
+          failure: 'insufficient_rights' as const,
+          text: 'The bank does not let this person share the accounts. The bank can say which right is missing.',
+        }
+      : { failure: rejectionOf(hints), text: 'The approval was cancelled at the bank, or the bank refused it.' },
     expired: { failure: 'timed_out' as const, text: 'The bank had waited too long for the approval.' },
     revokedByPsu: { failure: 'cancelled_by_person' as const, text: 'The approval was withdrawn at the bank.' },
     terminatedByTpp: {
@@ -73,6 +83,13 @@ export function sessionFailureOf(
     },
   }[status]
 }
+
+/** A guess too, and only of somebody whom the bank knew and let in. */
+const lacksRights = ({ scaStatus, psuMessage = '' }: Hints): boolean =>
+  (scaStatus === 'finalised' || scaStatus === 'exempted') &&
+  /\brights?\b|entitled|power of attorney|rettighe|fullmakt|fuldmagt|behörighe|oikeu|valtuu|bevoegd|gemachtigd|berechtig|vollmacht|habilit|\bdroits?\b/i.test(
+    psuMessage,
+  )
 
 /**
  * A guess, since the standard has no word for a person who turns back, and many banks report the authentication as `failed` either

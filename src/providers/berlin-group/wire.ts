@@ -91,6 +91,12 @@ export function asConsent(json: unknown, place: Place): WireConsent {
   return { consentStatus: asConsentStatus(json, place), validUntil: asText(validUntil, below(place, 'validUntil')) }
 }
 
+/** What the bank has to say to the person, in whatever language; undefined where it says nothing. */
+export function psuMessageIn(json: unknown, place: Place): string | undefined {
+  const { psuMessage } = asFields(json, place)
+  return typeof psuMessage === 'string' ? psuMessage.slice(0, 500) : undefined
+}
+
 /** How far an authorisation has come. Banks add words of their own to the standard's. */
 export function asScaStatus(json: unknown, place: Place): string {
   const { scaStatus } = asFields(json, place)

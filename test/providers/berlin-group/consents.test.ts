@@ -170,6 +170,28 @@ test('an approval that came to nothing says why, as far as the standard can tell
   }
 })
 
+test('whom the bank lets in and says to lack a right lacks one, in whatever language; and what it says is not told on', async (t) => {
+  const bank = await aBank(t)
+  const ref = refTo('c-1', { scaStatusUrl: `${bank.baseUrl}/v1/consents/c-1/authorisations/a-1` })
+  const cases: readonly [psuMessage: unknown, scaStatus: string, SessionFailure][] = [
+    ['You do not have the right to share the accounts of Fjordlys.', 'finalised', 'insufficient_rights'],
+    ['Du mangler nødvendige rettigheter.', 'finalised', 'insufficient_rights'],
+    ['Du saknar behörighet', 'exempted', 'insufficient_rights'],
+    ['U bent niet bevoegd', 'finalised', 'insufficient_rights'],
+    ['The authorisation was refused.', 'finalised', 'rejected_by_bank'],
+    ['You have the right to cancel, and did.', 'failed', 'rejected_by_bank'],
+    [7, 'finalised', 'rejected_by_bank'],
+    ['', 'finalised', 'rejected_by_bank'],
+  ]
+  for (const [psuMessage, scaStatus, failure] of cases) {
+    bank.replies.set('GET /psd2/v1/consents/c-1/status', { json: { consentStatus: 'rejected', psuMessage } })
+    bank.replies.set('GET /psd2/v1/consents/c-1/authorisations/a-1', { json: { scaStatus } })
+    const outcome = await bank.provider.completeConsent({ ...complete, ref, query: {} })
+    t.match(outcome, { kind: 'failed', failure }, String(psuMessage))
+    t.notMatch(JSON.stringify(outcome), 'Fjordlys')
+  }
+})
+
 test('a granted consent has one of three states, and two statuses wait for a person', async (t) => {
   const bank = await aBank(t)
   const states = { expired: 'expired', rejected: 'revoked', revokedByPsu: 'revoked', terminatedByTpp: 'revoked' }
