@@ -82,7 +82,7 @@ const [free, norbro, other] = [
   institution('vidda', 'p.norbro'),
   institution('v2', 'p.other'),
 ]
-const missing = { state: 'missing', at: since, reasons: [] } as const
+const missing = { state: 'missing', at: since, reasons: [], institutionId: 'vidda' } as const
 
 test('a connection waits for the agreement that every way to its bank asks for', (t) => {
   const cases: [string, Partial<Connection>, CompanyRecords, object | null][] = [
@@ -96,14 +96,14 @@ test('a connection waits for the agreement that every way to its bank asks for',
       'the company’s',
       {},
       records([norbro], [agreement('p.norbro', 'in_review')]),
-      { state: 'in_review', at: now, reasons: ['random check'] },
+      { state: 'in_review', at: now, reasons: ['random check'], institutionId: 'vidda' },
     ],
     ['another programme’s is none', {}, records([norbro], [agreement('p.other', 'approved')]), missing],
     [
       'of two ways one is open',
       {},
       records([norbro, other], [agreement('p.other', 'approved')]),
-      { state: 'approved', at: now, reasons: [] },
+      { state: 'approved', at: now, reasons: [], institutionId: 'v2' },
     ],
   ]
   for (const [name, changes, held, expected] of cases)

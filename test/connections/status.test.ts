@@ -96,7 +96,7 @@ const together = (a: Changes, b: Changes): Changes => ({
 })
 
 const agreement = (state: AgreementFact['state'], reasons: readonly string[] = []): Changes => ({
-  agreement: { state, at: day(1), reasons },
+  agreement: { state, at: day(1), reasons, institutionId: 'berlin-group.fjord' },
 })
 
 const revoked = consent({ ended: { at: day(50), by: 'bank' }, bankAccess: 'ended' })
@@ -217,7 +217,9 @@ test('a consent begins to serve at its first instant', (t) => {
 })
 
 test('since is the instant of the fact that caused the status', (t) => {
-  const approved: Changes = { agreement: { state: 'approved', at: day(44), reasons: [] } }
+  const approved: Changes = {
+    agreement: { state: 'approved', at: day(44), reasons: [], institutionId: 'berlin-group.fjord' },
+  }
   const renewed = [
     consent({ cover: { from: day(10), supersededAt: day(40) } }),
     consent({ id: 'consent-2', validFrom: day(40), cover: { from: day(40), supersededAt: null } }),
@@ -394,7 +396,12 @@ const authorise = (body: NonNullable<RepairStep['body']>): RepairStep => ({
 test('every step of a repair is a call of the API, ready to make', (t) => {
   const assign: RepairStep = { action: 'assign', method: 'PATCH', href: '/v1/connections/connection-1' }
   const activate: RepairStep = { action: 'activate', method: 'POST', href: '/v1/connections/connection-1/activate' }
-  const agree = { href: '/v1/companies/acme/agreement' }
+  const agreed = { method: 'GET', href: '/v1/companies/acme/agreement?institutionId=berlin-group.fjord' } as const
+  const agree = {
+    method: 'POST',
+    href: '/v1/companies/acme/agreement',
+    body: { institutionId: 'berlin-group.fjord' },
+  } as const
   const choose = (body: NonNullable<RepairStep['body']>): RepairStep => ({ ...assign, action: 'choose_source', body })
   const bank = { institutionId: 'berlin-group.fjord' }
   const account = { ledgerAccountIds: ['bank-1'] }
@@ -410,11 +417,11 @@ test('every step of a repair is a call of the API, ready to make', (t) => {
   const cases: readonly (readonly [string, Changes, readonly RepairStep[]])[] = [
     ['not activated', row.inactive, [activate]],
     ['not assigned', row.unassigned, [assign]],
-    ['no agreement', agreement('missing'), [{ ...agree, action: 'sign', method: 'POST' }]],
-    ['an agreement to sign', agreement('to_sign'), [{ ...agree, action: 'sign', method: 'GET' }]],
-    ['an agreement under review', agreement('in_review'), [{ ...agree, action: 'wait', method: 'GET' }]],
+    ['no agreement', agreement('missing'), [{ ...agree, action: 'sign' }]],
+    ['an agreement to sign', agreement('to_sign'), [{ ...agreed, action: 'sign' }]],
+    ['an agreement under review', agreement('in_review'), [{ ...agreed, action: 'wait' }]],
     ...(['refused', 'declined', 'expired', 'ended'] as const).map((state) => {
-      const anew: RepairStep = { ...agree, action: 'sign', method: 'POST' }
+      const anew: RepairStep = { ...agree, action: 'sign' }
       return [`an agreement that is ${state}`, agreement(state), [anew]] as const
     }),
     ['left out', row.leftOut, [authorise(all)]],
@@ -545,6 +552,7 @@ const anyFacts = fc
         state: fc.constantFrom(...agreementStates),
         at: instants,
         reasons: fc.constant([]),
+        institutionId: banks,
       }),
     ),
     consents: fc.array(anyConsent, { maxLength: 3 }),

@@ -75,12 +75,13 @@ function agreementFor(
   { createdAt }: Connection,
   { agreements, programmes }: CompanyRecords,
 ): AgreementFact | null {
-  const asked = ways.flatMap((id) => programmes.get(id) ?? [])
+  const asked = ways.filter((id) => programmes.has(id))
   if (asked.length === 0 || asked.length < ways.length) return null
-  const facts = asked.map((programmeId): AgreementFact => {
-    const found = agreements.find((agreement) => agreement.programmeId === programmeId)
-    if (found === undefined) return { state: 'missing', at: createdAt, reasons: [] }
-    return { state: found.state, at: found.since, reasons: found.reasons.map((code) => reasonWords[code]) }
+  const facts = asked.map((institutionId): AgreementFact => {
+    const found = agreements.find(({ programmeId }) => programmeId === programmes.get(institutionId))
+    if (found === undefined) return { state: 'missing', at: createdAt, reasons: [], institutionId }
+    const reasons = found.reasons.map((code) => reasonWords[code])
+    return { state: found.state, at: found.since, reasons, institutionId }
   })
   return facts.find(({ state }) => state === 'approved') ?? facts[0] ?? null
 }

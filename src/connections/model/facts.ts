@@ -44,6 +44,8 @@ export type AgreementFact = {
   readonly at: Date
   /** Why it is reviewed or was refused, in words. */
   readonly reasons: readonly string[]
+  /** One that asks for it: several agreements may be meant in a country. */
+  readonly institutionId: InstitutionId
 }
 
 export type ConsentFact = Consent & {

@@ -8,7 +8,7 @@ import { bankOf, type Finding } from './finding.ts'
 export type RepairAction =
   'activate' | 'assign' | 'authorise' | 'renew' | 'reconfirm' | 'choose_source' | 'sign' | 'wait'
 
-/** A call of our own API. `body` is whole, but for `assign` and `sign`: only the caller knows where the transactions belong, and who may sign. */
+/** A call of our own API. `body` is whole, but for `assign` and `sign`: only the caller knows where the transactions belong, and who is to sign. */
 export type RepairStep = {
   readonly action: RepairAction
   readonly method: 'GET' | 'POST' | 'PATCH'
@@ -56,11 +56,13 @@ function activate(facts: ConnectionFacts): RepairStep {
   return { action: 'activate', method: 'POST', href: `${connection(facts)}/activate` }
 }
 
-function agree({ state }: AgreementFact, facts: ConnectionFacts): RepairStep {
+function agree({ state, institutionId }: AgreementFact, facts: ConnectionFacts): RepairStep {
   const href = `${company(facts)}/agreement`
   const action = obstacleOf(state)?.next ?? 'wait'
   // Where it waits to be signed, the link is there to be read.
-  return { action, method: action === 'wait' || state === 'to_sign' ? 'GET' : 'POST', href }
+  return action === 'wait' || state === 'to_sign'
+    ? { action, method: 'GET', href: `${href}?institutionId=${encodeURIComponent(institutionId)}` }
+    : { action, method: 'POST', href, body: { institutionId } }
 }
 
 /** A consent of somebody unknown cannot be chosen by person; letting it take over comes to the same. */
