@@ -96,10 +96,20 @@ export async function commitRun(
   const { run, distrusted, agreed } = await spooledRun(deps, prepared)
   const profile = trusting(known, distrusted)
   const blocks = plan.window === null ? [] : blocksOf(rows.pages, plan.window, blockRows)
-  const undecided = blocks.filter(({ days }) => run.committedThrough === null || days.to > run.committedThrough)
+  const isCommitted = ({ days }: Block) => run.committedThrough !== null && days.to <= run.committedThrough
   let current: SyncRun = { ...run, counts: { ...run.counts, fetched: rows.count() } }
   const missing = new Map<TransactionId, HeldTransaction>()
   const lost = new Set(distrusted)
+  const found = ({ verdict }: Decision): void => {
+    for (const each of verdict.missing) missing.set(each.id, each)
+    // A movement that one block lacks may be shown among the days of a later one.
+    for (const { held } of [...verdict.same, ...verdict.modified]) missing.delete(held.id)
+    if (verdict.lost !== undefined) lost.add(verdict.lost.kind)
+  }
+  // Whoever committed these died with what it had found missing: it is found again, since the movements are held as they were decided, and those are lacking still.
+  for await (const decision of decideBlocks(deps, prepared, blocks.filter(isCommitted), { rows, profile, agreed }))
+    if (!('passed' in decision)) found(decision)
+  const undecided = blocks.filter((block) => !isCommitted(block))
   const decided = decideBlocks(deps, prepared, undecided, { rows, profile, agreed })
   // The next block is decided while one is committed; but a trusted id may tie it to any day, and then what the one before brought has to be there to be found.
   for await (const decision of profile.stableId === null ? oneAhead(decided) : decided) {
@@ -109,12 +119,8 @@ export async function commitRun(
       current = { ...current, counts, committedThrough: decision.through }
       continue
     }
-    const { verdict } = decision
     current = await commitBlock(deps, prepared, current, decision)
-    for (const each of verdict.missing) missing.set(each.id, each)
-    // A movement that one block lacks may be shown among the days of a later one.
-    for (const { held } of [...verdict.same, ...verdict.modified]) missing.delete(held.id)
-    if (verdict.lost !== undefined) lost.add(verdict.lost.kind)
+    found(decision)
   }
   const shown = blocks.reduce((sum, block) => sum + block.rows, 0)
   await finishRun(deps, prepared, current, {

@@ -15,8 +15,11 @@ export type Turns = {
   kill(process: string): void
 }
 
-/** A continuation goes on in the same turn of the event loop, or lets others through once or twice (`src/sync/fetch-run.ts`). */
-const roundsUntilStill = 12
+/**
+ * A continuation goes on in the same turn of the event loop, or lets others through once or twice (`src/sync/fetch-run.ts`); where pages are packed it waits for
+ * another thread, which took more than twelve rounds for one seed of two thousand.
+ */
+const roundsUntilStill = 60
 
 export function createTurns(): Turns {
   let queue: Waiting[] = []

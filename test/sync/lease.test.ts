@@ -20,6 +20,7 @@ import {
   anotherProcess,
   company,
   countCalls,
+  dies,
   fjord,
   keptWaiting,
   psu,
@@ -36,33 +37,6 @@ async function imported() {
   await story.ask('PUT', `${company}/ledger-accounts/1920`, { name: 'Bank', currency: 'NOK', iban: fjord.main.iban })
   await story.authorise()
   return { story, main: await story.activate(fjord.main.iban, '2026-11-16') }
-}
-
-/**
- * A process that is killed between two steps of its work: after so many that it has committed, it does nothing more. Answers whether it died, once all that it
- * had sent to the database by then has happened.
- */
-async function dies({ service: { deps } }: Story, steps: number): Promise<boolean> {
-  const dead = Promise.withResolvers<true>()
-  let [taken, sent, isOver] = [0, 0, false]
-  const settle = () => {
-    if (isOver && sent === 0) dead.resolve(true)
-  }
-  const unit: typeof deps.unit = (tenant, work) => {
-    if (taken === steps) {
-      isOver = true
-      settle()
-      return new Promise(() => undefined)
-    }
-    taken += 1
-    sent += 1
-    return deps.unit(tenant, work).finally(() => {
-      sent -= 1
-      settle()
-    })
-  }
-  const drained = createSchedule({ ...withoutHeartbeat(deps), unit }, { ticking: false }).drain()
-  return Promise.race([dead.promise, drained.then(() => false)])
 }
 
 test('a process that dies after any of its steps is replaced when its lease ends, and nothing is lost or comes twice', async (t) => {

@@ -2,8 +2,9 @@
 
 import { t as file, test } from 'tap'
 import type { Provider } from '../../src/providers/provider.ts'
+import { addDays, type Day } from '../../src/values/day.ts'
 import { formatMoney } from '../../src/values/money.ts'
-import { agrees, anotherProcess, company, fjord, keptWaiting, psu, storyteller } from './story.ts'
+import { agrees, anotherProcess, company, dies, fjord, keptWaiting, psu, storyteller } from './story.ts'
 
 const begin = await storyteller(file)
 
@@ -35,6 +36,33 @@ test('a withdrawn row that was lacking once is looked for until a second run has
   story.service.clock.advance({ days: 1 })
   t.match(await story.importNow(main.id, psu), { window: { from: '2026-11-19' } }, 'and then no more')
   await agrees(t, story, main, fjord.main.id, '2026-11-29')
+})
+
+test('what a run found lacking is looked for by whoever takes it over, whatever step it died after', async (t) => {
+  const { story, main } = await connected('2026-11-21T09:00:00Z')
+  await story.service.bank.control('/faults', { bank: 'fjordbanken', path: '/balances', times: 1_000, status: 503 })
+  let today: Day = '2026-11-21'
+  for (let steps = 0; ; steps += 1) {
+    if (steps % 6 === 5) await story.authorise()
+    const old = addDays(today, -5)
+    const [withdrawn] = await story.truth(fjord.main.id, { from: old, through: addDays(today, -1) })
+    await story.service.bank.control(`${movements}/${withdrawn?.key}`, undefined, 'DELETE')
+    // Long enough for its day to be out of sight after the next run.
+    story.service.clock.advance({ days: 12 })
+    const hasDied = await dies(story, steps)
+    story.service.clock.advance({ seconds: 30 })
+    await story.service.work()
+    for (let days = 0; days < 2; days += 1) {
+      story.service.clock.advance({ days: 1 })
+      await story.importNow(main.id, psu)
+    }
+    today = addDays(today, 14)
+    await agrees(t, story, main, fjord.main.id, addDays(today, -1))
+    if (!hasDied) {
+      t.ok(steps > 6, `there were ${steps} steps to die after`)
+      return
+    }
+  }
 })
 
 test('a mismatch is read again for once, from the balance that it was proved against', async (t) => {

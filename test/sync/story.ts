@@ -278,3 +278,30 @@ export function keptWaiting(pages = 0): {
   })
   return { provider, reached: asked.promise, goOn: told.resolve }
 }
+
+/**
+ * A process that is killed between two steps of its work: after so many that it has committed, it does nothing more. Answers whether it died, once all that it
+ * had sent to the database by then has happened.
+ */
+export async function dies({ service: { deps } }: Story, steps: number): Promise<boolean> {
+  const dead = Promise.withResolvers<true>()
+  let [taken, sent, isOver] = [0, 0, false]
+  const settle = () => {
+    if (isOver && sent === 0) dead.resolve(true)
+  }
+  const unit: typeof deps.unit = (tenant, work) => {
+    if (taken === steps) {
+      isOver = true
+      settle()
+      return new Promise(() => undefined)
+    }
+    taken += 1
+    sent += 1
+    return deps.unit(tenant, work).finally(() => {
+      sent -= 1
+      settle()
+    })
+  }
+  const drained = createSchedule({ ...withoutHeartbeat(deps), unit }, { ticking: false }).drain()
+  return Promise.race([dead.promise, drained.then(() => false)])
+}
