@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { t as file, test } from 'tap'
 import { requestSync, type RequestSyncStores } from '../../src/sync/request-sync.ts'
-import { createSchedule } from '../../src/schedule.ts'
 import { addDays, type Day } from '../../src/values/day.ts'
 import { chance } from '../matching/random.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -25,8 +24,6 @@ import {
   keptWaiting,
   psu,
   storyteller,
-  type Story,
-  withoutHeartbeat,
 } from './story.ts'
 
 const begin = await storyteller(file)

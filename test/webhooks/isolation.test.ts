@@ -80,13 +80,13 @@ test('of sixty receivers that fall silent at once, all are waited for, and what 
   await tellThem()
   while (silent.got.length < 60) await pause(20)
 
-  let waitedFor = 0
-  silent.answer(() => void (waitedFor += 1))
+  const waitedFor: string[] = []
+  silent.answer(({ id }) => waitedFor.push(id))
   await tellThem()
-  while (waitedFor < 24) await pause(20)
+  while (waitedFor.length < 24) await pause(20)
   await tell(service, 'east', 1)
   while (alive.got.length === 0) await pause(20)
   t.equal(await failing(silentTenants), 0, 'none of them had been given up')
-  while (waitedFor < 60) await pause(20)
+  while (waitedFor.length < 60) await pause(20)
   t.equal(await failing(silentTenants), 0, 'nor when the last of them was asked')
 })
