@@ -16,6 +16,7 @@ export type Place = {
 }
 
 /** Evidence beyond these bits makes a thing little more certain: what no trait tells is then as frequent. */
+const likelyBits = 2
 const clearBits = 4
 const sureBits = 9
 const placeMax = 24
@@ -38,10 +39,12 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
   ]
   const code =
     (traits['bank-code.fits'] ?? 0) > 0 ? 'fits' : (traits['bank-code.differs'] ?? 0) < 0 ? 'differs' : 'none'
+  const period = periodOf(traits)
   return {
     one: 1,
     own: bits,
     clear: Math.max(0, bits - clearBits),
+    [`likely, document ${document}`]: Math.max(0, Math.min(clearBits, bits - likelyBits)),
     sure: Math.max(0, bits - sureBits),
     earlier: Math.min(placeMax, earlier),
     later: Math.min(placeMax, later),
@@ -50,7 +53,9 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
     [`party ${party}`]: 1,
     [`document ${document}`]: 1,
     [`turn ${turn}`]: 1,
+    ...(turn !== 'alone' && turn !== 'not' && { [`turn ${turn}, ${sinceOf(traits)}`]: 1, [sinceOf(traits)]: 1 }),
     [`code ${code}`]: 1,
+    ...(period !== undefined && { [`period ${period}`]: 1, [`turn ${turn}, period ${period}`]: 1 }),
     ...('amount.exact' in traits && (traits['amount.exact'] ?? 0) < commonBits && { 'common amount': 1 }),
     [`party ${party}, document ${document}`]: 1,
     [`settles ${settles}, party ${party}`]: 1,
@@ -101,6 +106,17 @@ function turnOf(traits: Told): string {
   if (!('in turn' in traits)) return 'not'
   if ('in turn, clear' in traits) return 'in turn, none left out' in traits ? 'clear and whole' : 'clear'
   return 'in turn, none left out' in traits ? 'whole' : 'next'
+}
+
+function sinceOf(traits: Told): string {
+  const open = 'in turn, the only one' in traits ? 'only one' : 'one of several'
+  return 'in turn, none left out before' in traits ? `${open}, all before paid` : open
+}
+
+function periodOf(traits: Told): string | undefined {
+  if ('period.described' in traits || 'period.issued' in traits) return 'named'
+  if ('period.due' in traits) return 'due'
+  return 'period.other' in traits ? 'another' : undefined
 }
 
 /** The probability that the hypothesis is right. */

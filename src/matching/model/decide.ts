@@ -6,7 +6,15 @@ import { bars } from './weights.ts'
 
 type Judged = Pick<
   Hypothesis,
-  'lines' | 'identity' | 'difference' | 'isPartial' | 'isByTurn' | 'isIncomplete' | 'isContradicted' | 'isDoubted'
+  | 'lines'
+  | 'identity'
+  | 'difference'
+  | 'isPartial'
+  | 'isByTurn'
+  | 'isOvertaking'
+  | 'isIncomplete'
+  | 'isContradicted'
+  | 'isDoubted'
 >
 
 /**
@@ -16,7 +24,16 @@ type Judged = Pick<
  * probability has to be higher still. What was paid too much is a person's to judge, and so is what there is more to.
  */
 export function isAutomatic(judged: Judged, { confidence }: Pick<Standing, 'confidence'>): boolean {
-  const { lines, identity, difference, isIncomplete = false, isContradicted } = judged
+  const {
+    lines,
+    identity,
+    difference,
+    isIncomplete = false,
+    isContradicted,
+    isByTurn = false,
+    isOvertaking = false,
+  } = judged
+  if (isByTurn && isOvertaking) return false
   if (lines.some(({ line }) => line.alreadyBooked === true || line.suspect === true || line.alwaysSuggest === true))
     return false
   if (isContradicted || isIncomplete || identity === 'none' || difference === 'overpayment') return false

@@ -4,9 +4,11 @@ import { daysBetween, type Day } from '../../values/day.ts'
 import { bbanOf, normaliseIban } from '../../values/iban.ts'
 import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
 import { findReferences, normaliseReference } from '../../values/reference.ts'
+import { tokensOf } from '../../values/text.ts'
 import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
 import { noHabits, type Habits, type KnownParty } from './habits.ts'
 import { isProcessor, isProcessorWord, nameOf, wordsIn, type Name } from './names.ts'
+import { periodsIn, type Period } from './periods.ts'
 import { remembered } from './remembered.ts'
 import type { BookEntry, Line, OwnAccount } from './types.ts'
 
@@ -37,6 +39,8 @@ export type LineFeatures = {
   readonly knownParties: readonly KnownParty[]
   /** The words of the text, each once. */
   readonly words: readonly string[]
+  /** The months that the text names. */
+  readonly periods: readonly Period[]
 }
 
 export type EntryFeatures = {
@@ -84,6 +88,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
   const day = dayNumber(line.bookingDate)
   const mentions = mentionsIn(text)
   const words = wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax)
+  const named = new Set(tokensOf(line.counterparty?.name ?? ''))
   const other = name === undefined || isProcessor(name) ? undefined : name
   const opening = other === undefined ? openingOf(text) : undefined
   const seen = {
@@ -103,6 +108,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     textReferences: textReferencesIn(text, mentions),
     mentions,
     words: [...new Set(words)],
+    periods: periodsIn(text, (word) => named.has(word)),
     ...(ledgerAccountId !== undefined && { ledgerAccountId }),
     ...(endToEndId !== undefined && { endToEndId }),
     ...(otherOwn !== undefined && { otherOwn }),

@@ -17,7 +17,7 @@ export type Scored = {
 /** One signal's evidence. `share` is how much of it counts: what repeats stronger evidence of its family counts less. */
 export type Said = Evidence & { readonly signal: string; readonly family: Family; readonly share: number }
 
-const families: readonly Family[] = ['amount', 'time', 'document', 'party', 'text', 'account', 'code']
+const families: readonly Family[] = ['amount', 'time', 'period', 'document', 'party', 'text', 'account', 'code']
 
 /** Asks every signal about the pair. */
 export function scorePair(line: LineFeatures, entry: EntryFeatures, books: Books): Scored {
@@ -27,7 +27,7 @@ export function scorePair(line: LineFeatures, entry: EntryFeatures, books: Books
     if (found !== null)
       evidence.push({ signal: name, family, share: 1, bits: found.bits, key: found.key, params: found.params })
   }
-  const byFamily = { amount: 0, time: 0, document: 0, party: 0, text: 0, account: 0, code: 0 }
+  const byFamily = { amount: 0, time: 0, period: 0, document: 0, party: 0, text: 0, account: 0, code: 0 }
   for (const family of families) byFamily[family] = combined(evidence, family)
   return { byFamily, evidence }
 }

@@ -48,9 +48,12 @@ export function worthOf(traits: Traits): number {
   return bits
 }
 
-/** From here on, more of the same evidence is told apart: it seldom is worth as much again. */
-const muchParty = 8
-const muchDocument = 10
+/**
+ * From here on, more of the same evidence is told apart: it seldom is worth as much again. In large books it begins at a share of what tells one entry from
+ * all others, as both grow with the books.
+ */
+const muchParty = { atLeast: 8, share: 0.7 }
+const muchDocument = { atLeast: 10, share: 0.9 }
 
 type Compared = {
   readonly settlement: Settlement
@@ -86,8 +89,11 @@ export function pairTraits(
     [`of ${groupOf(entry)}`]: 1,
   }
   for (const { key, bits, share } of scored.evidence) traits[key] = (traits[key] ?? 0) + bits * share
-  if (byFamily.party > muchParty) traits['much party'] = byFamily.party - muchParty
-  if (byFamily.document > muchDocument) traits['much document'] = byFamily.document - muchDocument
+  const telling = Math.log2(entryCount + weights.othersAssumed)
+  const beyond = (bits: number, { atLeast, share }: typeof muchParty) => bits - Math.max(atLeast, share * telling)
+  const [party, document] = [beyond(byFamily.party, muchParty), beyond(byFamily.document, muchDocument)]
+  if (party > 0) traits['much party'] = party
+  if (document > 0) traits['much document'] = document
   if (isWhole && byFamily.party >= 3) traits['whole and party'] = 1
   if (isWhole && byFamily.document >= 6) traits['whole and document'] = 1
   if (isWhole && byFamily.party >= 3 && byFamily.document >= 3) traits['whole, party and document'] = 1

@@ -44,13 +44,25 @@ export function inTurn(
     }
     if (turn.isWhole) told[turn.isNext ? 'in turn, none left out' : 'out of turn, none left out'] = 1
     if (turn.isClear) told[turn.isNext ? 'in turn, clear' : 'out of turn, clear'] = 1
+    if (turn.isNext && turn.isWholeSoFar) told['in turn, none left out before'] = 1
+    if (turn.isNext && turn.isOnlyOne) told['in turn, the only one'] = 1
     const traits = packed(told)
-    return { ...hypothesis, traits, bits: worthOf(traits) }
+    const isOvertaking = turn.isNext && !turn.isWholeSoFar
+    return { ...hypothesis, traits, bits: worthOf(traits), ...(isOvertaking && { isOvertaking }) }
   })
 }
 
-/** Whether the line's turn is this entry; whether nothing was left out; whether no other order is nearly as good. */
-type Turn = { readonly isNext: boolean; readonly isWhole: boolean; readonly isClear: boolean }
+type Turn = {
+  /** The line's turn is this entry. */
+  readonly isNext: boolean
+  /** Nothing was left out; nothing was before this line. */
+  readonly isWhole: boolean
+  readonly isWholeSoFar: boolean
+  /** No other order is nearly as good. */
+  readonly isClear: boolean
+  /** No later one had been written when the line came. */
+  readonly isOnlyOne: boolean
+}
 
 function turnsOf(
   claims: readonly Hypothesis[],
@@ -79,8 +91,15 @@ function turnsOf(
     // Another order that gives this line something else: how much more it costs, for each line.
     const others = orders.filter(({ next }) => next.get(line) !== best.next.get(line))
     const ahead = Math.min(...others.map(({ cost }) => cost - best.cost)) / lines.length
-    const isNext = best.next.get(line) === place
-    return [[claim, { isNext, isWhole: best.isWhole, isClear: ahead >= clearDays }] as const]
+    const at = entries.indexOf(place)
+    const turn: Turn = {
+      isNext: best.next.get(line) === place,
+      isWhole: best.isWhole,
+      isWholeSoFar: lines.slice(0, at + 1).every((each, before) => best.next.get(each) === entries[before]),
+      isClear: ahead >= clearDays,
+      isOnlyOne: entries.slice(at + 1).every((later) => issueDayOf(later) > line.day),
+    }
+    return [[claim, turn] as const]
   })
 }
 

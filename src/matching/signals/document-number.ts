@@ -92,7 +92,9 @@ function isMaybeYear(mention: Mention, number: DocumentNumber): boolean {
 }
 
 function contradiction(line: LineFeatures, number: DocumentNumber, books: Books): Evidence | null {
-  const others = line.mentions.filter((mention) => !isPieceOf(mention, number) || isKnownDocument(mention, books))
+  const others = line.mentions.filter(
+    (mention) => isKnownDocument(mention, books) || !(isPieceOf(mention, number) || isPeriod(mention, line)),
+  )
   const surely = others.find(
     (mention) => isKnownDocument(mention, books) || (mention.worded && isShapedLike(mention, number)),
   )
@@ -101,6 +103,17 @@ function contradiction(line: LineFeatures, number: DocumentNumber, books: Books)
   const bits = surely === undefined ? weights.documentNumber.maybeOther : weights.documentNumber.other
   const key = named.worded ? 'document-number.other' : 'document-number.other-bare'
   return { bits, key, params: () => ({ named: shownAs(named) }) }
+}
+
+/** A month and its year, or the year alone: “faktura 04/2025” names no document. */
+function isPeriod({ forms }: Mention, { periods }: LineFeatures): boolean {
+  return periods.some(
+    ({ month, year }) =>
+      year !== undefined &&
+      [`${month}`, `${year}`, `${month}${year}`, `${year}${String(month).padStart(2, '0')}`].some((form) =>
+        forms.includes(form),
+      ),
+  )
 }
 
 /** The mention as a number, without the word before it. */

@@ -10,6 +10,7 @@ import { documentNumber } from './document-number.ts'
 import { endToEndId } from './end-to-end-id.ts'
 import { ledgerAccount } from './ledger-account.ts'
 import { ownAccount } from './own-account.ts'
+import { period } from './period.ts'
 import { reference } from './reference.ts'
 import { remittanceText } from './remittance-text.ts'
 import type { Signal } from './signal.ts'
@@ -22,6 +23,7 @@ export const signals: readonly Signal[] = [
   counterpartyIban,
   counterpartyName,
   date,
+  period,
   remittanceText,
   ledgerAccount,
   ownAccount,

@@ -13,7 +13,7 @@ export type Evidence = {
 export const noParams = (): ReasonParams => ({})
 
 /** What a signal is about. Signals about the same thing repeat each other, and are not simply added. */
-export type Family = 'amount' | 'time' | 'document' | 'party' | 'text' | 'account' | 'code'
+export type Family = 'amount' | 'time' | 'period' | 'document' | 'party' | 'text' | 'account' | 'code'
 
 export type Signal = {
   readonly name: string
