@@ -14,17 +14,7 @@ import { databaseOn, startServer } from '../support/kill/server.ts'
 import { nameOf, places } from '../support/kill/steps.ts'
 import { startWorld } from '../support/kill/world.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import {
-  agrees,
-  anotherProcess,
-  company,
-  countCalls,
-  dies,
-  fjord,
-  keptWaiting,
-  psu,
-  storyteller,
-} from './story.ts'
+import { agrees, anotherProcess, company, countCalls, dies, fjord, keptWaiting, psu, storyteller } from './story.ts'
 
 const begin = await storyteller(file)
 

@@ -242,7 +242,7 @@ function difference(
 }
 
 /** As of a process that stands still or is dead: its leases end when their time is over, however long a test takes by the clock on the wall. */
-export const withoutHeartbeat = (deps: Deps): Deps => ({
+const withoutHeartbeat = (deps: Deps): Deps => ({
   ...deps,
   claims: { ...deps.claims, extend: () => Promise.resolve() },
 })
