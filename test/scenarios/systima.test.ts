@@ -227,7 +227,7 @@ test('who lacks the rights at the bank is told so, and nothing comes of it', asy
   })
   t.match(refused.body, { status: 'failed', failure: 'insufficient_rights' })
   const page = await visit(service, session.url)
-  t.match(page.text, 'Den innloggingen har ingen av selskapets kontoer.')
+  t.match(page.text, 'Den innloggingen kan ikke dele noen av selskapets kontoer.')
   t.equal((await persons())['okonomi'], 'none')
   // The link still works, for somebody with the rights.
   t.match(await consents(session.url, fonn, 'dina', fonn.main), /status=completed$/)

@@ -84,7 +84,7 @@ export const da: Texts = {
     insufficient_rights: {
       heading: 'Ingen konto kunne deles sidst',
       text: () =>
-        'Det login har ingen af virksomhedens konti. Log ind som en, der har, eller lad vedkommende åbne dette link.',
+        'Det login må ikke dele nogen af virksomhedens konti. Log ind som en, der må, eller lad vedkommende åbne dette link.',
     },
     wrong_account_type: {
       heading: 'Det var den forkerte slags konto sidst',

@@ -87,7 +87,7 @@ export const de: Texts = {
     insufficient_rights: {
       heading: 'Beim letzten Mal konnte kein Konto geteilt werden',
       text: () =>
-        'Dieser Zugang hat keine Konten des Unternehmens. Melden Sie sich als jemand an, der welche hat, oder lassen Sie diese Person den Link öffnen.',
+        'Dieser Zugang darf keine Konten des Unternehmens teilen. Melden Sie sich als jemand an, der es darf, oder lassen Sie diese Person den Link öffnen.',
     },
     wrong_account_type: {
       heading: 'Beim letzten Mal war es die falsche Art von Konto',

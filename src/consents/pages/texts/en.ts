@@ -82,7 +82,8 @@ export const en: Texts = {
     },
     insufficient_rights: {
       heading: 'No account could be shared last time',
-      text: () => 'That login has no accounts of the company. Log in as somebody who has, or let them open this link.',
+      text: () =>
+        'That login may share none of the company’s accounts. Log in as somebody who may, or let them open this link.',
     },
     wrong_account_type: {
       heading: 'It was the wrong kind of account last time',

@@ -85,7 +85,7 @@ export const fi: Texts = {
     insufficient_rights: {
       heading: 'Viime kerralla mitään tiliä ei voitu jakaa',
       text: () =>
-        'Noilla tunnuksilla ei ole yrityksen tilejä. Kirjaudu sellaisen henkilön tunnuksilla, jolla on, tai anna hänen avata tämä linkki.',
+        'Noilla tunnuksilla ei voi jakaa yrityksen tilejä. Kirjaudu sellaisen henkilön tunnuksilla, joka voi, tai anna hänen avata tämä linkki.',
     },
     wrong_account_type: {
       heading: 'Viime kerralla tili oli vääränlainen',

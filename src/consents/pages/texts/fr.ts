@@ -86,7 +86,7 @@ export const fr: Texts = {
     insufficient_rights: {
       heading: 'La dernière fois, aucun compte n’a pu être partagé',
       text: () =>
-        'Ces identifiants n’ont aucun compte de l’entreprise. Connectez-vous au nom d’une personne qui en a, ou laissez-la ouvrir ce lien.',
+        'Ces identifiants ne permettent de partager aucun compte de l’entreprise. Connectez-vous au nom d’une personne qui le peut, ou laissez-la ouvrir ce lien.',
     },
     wrong_account_type: {
       heading: 'La dernière fois, ce n’était pas le bon type de compte',

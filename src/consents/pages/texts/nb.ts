@@ -84,7 +84,7 @@ export const nb: Texts = {
     insufficient_rights: {
       heading: 'Ingen konto kunne deles sist',
       text: () =>
-        'Den innloggingen har ingen av selskapets kontoer. Logg inn som noen som har det, eller la dem åpne denne lenken.',
+        'Den innloggingen kan ikke dele noen av selskapets kontoer. Logg inn som noen som kan, eller la dem åpne denne lenken.',
     },
     wrong_account_type: {
       heading: 'Det var feil type konto sist',

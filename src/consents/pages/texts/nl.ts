@@ -83,7 +83,7 @@ export const nl: Texts = {
     insufficient_rights: {
       heading: 'De vorige keer kon geen rekening worden gedeeld',
       text: () =>
-        'Die inlog heeft geen rekeningen van het bedrijf. Log in als iemand die ze wel heeft, of laat diegene deze link openen.',
+        'Die inlog mag geen rekeningen van het bedrijf delen. Log in als iemand die dat wel mag, of laat diegene deze link openen.',
     },
     wrong_account_type: {
       heading: 'De vorige keer was het de verkeerde soort rekening',

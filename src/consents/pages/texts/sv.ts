@@ -84,7 +84,7 @@ export const sv: Texts = {
     insufficient_rights: {
       heading: 'Inget konto kunde delas förra gången',
       text: () =>
-        'Den inloggningen har inga av företagets konton. Logga in som någon som har det, eller låt dem öppna länken.',
+        'Den inloggningen får inte dela något av företagets konton. Logga in som någon som får det, eller låt dem öppna länken.',
     },
     wrong_account_type: {
       heading: 'Det var fel slags konto förra gången',
