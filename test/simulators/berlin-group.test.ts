@@ -133,7 +133,7 @@ test('the person shares some of the accounts, turns back, or is refused', async 
     ['Firmakort'],
   )
   t.match(await consent({ kind: 'cancel' }), { kind: 'failed', failure: 'cancelled_by_person' })
-  t.match(await consent({ kind: 'reject' }), { kind: 'failed', failure: 'rejected_by_bank' })
+  t.match(await consent({ kind: 'reject' }), { kind: 'failed', failure: 'insufficient_rights' })
 })
 
 test('an account that is no longer held is closed, and one that stays has moved on', async (t) => {
