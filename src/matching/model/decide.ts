@@ -21,7 +21,8 @@ type Judged = Pick<
  * Automatic only with a high probability, in which the next explanation and other claims are weighed, and with something that
  * identifies the entries: never by amount and date alone, and never against a document that is named. Where the other side is no more
  * than likely, something speaks against it, no document vouches for a difference, or only time tells the entry from others, the
- * probability has to be higher still. What was paid too much is a person's to judge, and so is what there is more to.
+ * probability has to be higher still. What was paid too much is a person's to judge, and so is what there is more to, and a turn that
+ * passes over an older entry which is left open.
  */
 export function isAutomatic(judged: Judged, { confidence }: Pick<Standing, 'confidence'>): boolean {
   const {
