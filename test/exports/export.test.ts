@@ -227,8 +227,10 @@ test('an export that breaks off is an answer that breaks off: it never ends as i
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()
   let text = decoder.decode((await reader?.read())?.value)
-  for (const pid of await openSnapshots(story))
-    await runSql(story.service.ownerUrl, `select pg_terminate_backend(${String(pid)})`)
+  // It stands still once nobody reads on; until then it may be at work, and not be found.
+  let snapshots = await openSnapshots(story)
+  for (; snapshots.length === 0; snapshots = await openSnapshots(story)) await once(AbortSignal.timeout(20), 'abort')
+  for (const pid of snapshots) await runSql(story.service.ownerUrl, `select pg_terminate_backend(${String(pid)})`)
   const rest = (async () => {
     for (;;) {
       const chunk = await reader?.read()
