@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { memoryUsage } from 'node:process'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { test } from 'tap'
 import {
   defaultProfile,
@@ -151,5 +154,24 @@ test('rows with one amount and one balance after it are seen to have them', (t) 
   t.equal(balances.length, 4)
   t.equal(new Set(balances).size, 3)
   t.equal(balances[0], balances[3])
+  t.end()
+})
+
+test('rows that wait take no more memory than what they are packed into', (t) => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const { rows } = bank()
+  const held = () => {
+    collect()
+    return memoryUsage().arrayBuffers
+  }
+  const before = held()
+  for (let number = 1; number <= 200; number += 1) {
+    const body = JSON.stringify({ day: addDays(today, -number), rows: 50 })
+    rows.take(number, { body, next: null })
+  }
+  // Of each page some hundred bytes: as parts of what Node shares out, they would hold many times as much.
+  t.ok(held() - before < 200 * 2_000, `${held() - before} bytes`)
+  t.equal(rows.count(), 10_000)
   t.end()
 })
