@@ -1005,6 +1005,7 @@ create table transactions (
 CREATE UNIQUE INDEX transactions_identity ON public.transactions USING btree (tenant_id, connection_id, booking_date, fingerprint, occurrence);
 CREATE INDEX transactions_missing ON public.transactions USING btree (tenant_id, connection_id, booking_date) WHERE (missing_runs > 0);
 CREATE INDEX transactions_open ON public.transactions USING btree (tenant_id, connection_id, booking_date, transaction_id) WHERE ((removed_at IS NULL) AND (NOT already_booked) AND (match_status IS DISTINCT FROM 'confirmed'::text));
+CREATE INDEX transactions_suspect ON public.transactions USING btree (tenant_id, connection_id, booking_date) WHERE (suspect IS NOT NULL);
 alter table transactions enable row level security;
 alter table transactions force row level security;
 create policy tenant on transactions for all to public

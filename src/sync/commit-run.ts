@@ -356,11 +356,10 @@ async function finishRun(deps: CommitDeps, prepared: PreparedRun, run: SyncRun, 
         books,
         those.map(({ row }) => row),
       )
-    const held = plan.window === null ? [] : await stores.transactions.sumsByDay(connection.id, plan.window)
     const removal = decideRemovals({
       missing: evidence.missing,
       shownCount: evidence.shown,
-      heldCount: held.reduce((count, day) => count + day.count, 0),
+      heldCount: await heldCount(stores, prepared, evidence),
       proof: { kept: prove(books).verdict, removed: prove(without(evidence.missing)).verdict },
     })
     const removed = await stores.transactions.remove(
@@ -458,6 +457,17 @@ async function booksOf(
   const needed = { from: sumsFrom(openings, today), to: today }
   const sums = closings.length === 0 ? [] : await transactions.sumsByDay(connection.id, needed)
   return { openings, closings, sums, coverage }
+}
+
+/** How many are held of the days that were asked for: wanted only where one of them is missing, and there may be a million. */
+async function heldCount(
+  { transactions }: CommitStores,
+  { connection, plan }: PreparedRun,
+  { missing }: Evidence,
+): Promise<number> {
+  if (missing.length === 0 || plan.window === null) return 0
+  const days = await transactions.sumsByDay(connection.id, plan.window)
+  return days.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** How soon the days of a mismatch are read again: a bank that had told its balance before its bookings has done both by then. */
