@@ -301,7 +301,10 @@ export function transactionStore(db: TenantDb) {
       return rows.map(toHeld)
     },
 
-    /** Adds movements in one statement, column by column; a caller may have made the columns before its transaction began. */
+    /**
+     * Adds movements in one statement, column by column; a caller may have made the columns before its transaction began. The arrays are as long as each other, and
+     * are read side by side: as one table they would be written down first.
+     */
     async add(origin: Origin, rows: readonly NewRow[], made: NewColumns = columnsOf(rows)): Promise<void> {
       if (rows.length === 0) return
       const booked = booleanArray(rows.map(({ alreadyBooked }) => alreadyBooked))
@@ -309,10 +312,8 @@ export function transactionStore(db: TenantDb) {
       const columns: NewColumns = [...made, ['already_booked', 'bool', booked], ['counted_on', 'date', counted]]
       await raw`
         insert into transactions (tenant_id, connection_id, company_id, run_id, changed_at, ${raw.join(columns.map(([column]) => raw.ref(column)))})
-        select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}, r.*
-        from unnest(${raw.join(columns.map(([, type, values]) => raw`${values}::${raw.raw(type)}[]`))}) as r`.execute(
-        sql,
-      )
+        select ${tenant}, ${origin.connectionId}::uuid, ${origin.companyId}, ${origin.runId}::uuid, ${origin.at}::timestamptz,
+          ${raw.join(columns.map(([, type, values]) => raw`unnest(${values}::${raw.raw(type)}[])`))}`.execute(sql)
     },
 
     /** Keeps what was and writes what the bank says now, under the next version. What was removed and is shown again is there again. */
@@ -617,20 +618,19 @@ export function transactionStore(db: TenantDb) {
     async flush(): Promise<void> {
       const flushed = announced.splice(0)
       if (flushed.length === 0) return
-      let position = await takePositions(
-        db,
-        flushed.reduce((count, { changed }) => count + changed.length, 0),
-      )
-      const told: Promise<unknown>[] = []
+      let left = flushed.reduce((count, { changed }) => count + changed.length, 0)
+      // Sent together, as the numbers can be read where they are written: whoever else writes to the feed waits for this to end.
+      const told: Promise<unknown>[] = [takePositions(db, left)]
       for (const { type, companyId, changed, at } of flushed)
         for (let from = 0; from < changed.length; from += toldTogether) {
           const together = changed.slice(from, from + toldTogether)
-          position += BigInt(together.length)
+          left -= together.length
           told.push(
             raw`
               insert into transaction_changes (tenant_id, last_position, company_id, type, transaction_ids, versions, at)
-              values (${tenant}, ${position - 1n}, ${companyId}, ${type}, ${uuidArray(together.map(({ id }) => id))},
-                ${int4Array(together.map(({ version }) => version))}, ${at})`.execute(sql),
+              select ${tenant}, last - ${left}, ${companyId}, ${type}, ${uuidArray(together.map(({ id }) => id))}::uuid[],
+                ${int4Array(together.map(({ version }) => version))}::int4[], ${at}::timestamptz
+              from feed_positions where tenant_id = ${tenant}`.execute(sql),
           )
         }
       await Promise.all(told)

@@ -52,3 +52,15 @@ test('a long array does not spoil the one before it', async (t) => {
   textArray(Array.from({ length: 10_000 }, () => 'overwritten'))
   t.same(first, copy)
 })
+
+test('what is no UUID is refused, not sent as another', (t) => {
+  for (const text of [
+    '',
+    '01931f5e-8c00-7000-8000-00000000000',
+    '01931f5e-8c00-7000-8000-0000000000012',
+    '01931f5e-8c00-7000-8000-00000000000g',
+    'å1931f5e-8c00-7000-8000-000000000001',
+  ])
+    t.throws(() => uuidArray([text]), RangeError, text)
+  t.end()
+})

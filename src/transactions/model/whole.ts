@@ -7,33 +7,23 @@ import type { Money } from '../../values/money.ts'
 /** Equal for rows that are equal in everything and for no others: no text of a movement has a NUL. */
 export const wholeOf = (row: ProviderTransaction): string => wholesOf([row])
 
-/** The wholes of rows one after the other: put together from all parts at once, since there are many. */
+/** The wholes of rows one after the other. */
 export function wholesOf(rows: readonly ProviderTransaction[]): string {
-  if (rows.length === 0) return ''
-  const parts: string[] = []
+  let text = ''
   for (const row of rows) {
-    const { amount, ids, counterparty, exchange, balanceAfter } = row
-    parts.push(
-      row.bookingDate,
-      String(row.valueDate),
-      textOfMoney(amount),
-      textOfMoney(balanceAfter),
-      told(ids.transactionId),
-      told(ids.entryReference),
-      told(ids.internalId),
-      told(row.endToEndId),
-      told(row.reference),
-      told(counterparty?.name),
-      told(counterparty?.iban),
-      told(counterparty?.bban),
-      told(row.remittanceInformation),
-      told(row.bankTransactionCode),
-      exchange === undefined ? '' : `${exchange.currency}\0${exchange.rate}\0${textOfMoney(exchange.amount)}`,
-      '',
-    )
+    const { ids, counterparty } = row
+    // One text that grows: as an array of parts, put together at the end, it takes twice the time.
+    text += `${row.bookingDate}\0${row.valueDate}\0${textOfMoney(row.amount)}\0${textOfMoney(row.balanceAfter)}\0`
+    text += `${told(ids.transactionId)}\0${told(ids.entryReference)}\0${told(ids.internalId)}\0`
+    text += `${told(row.endToEndId)}\0${told(row.reference)}\0`
+    text += `${told(counterparty?.name)}\0${told(counterparty?.iban)}\0${told(counterparty?.bban)}\0`
+    text += `${told(row.remittanceInformation)}\0${told(row.bankTransactionCode)}\0${textOfExchange(row)}\0\0`
   }
-  return `${parts.join('\0')}\0`
+  return text
 }
+
+const textOfExchange = ({ exchange }: ProviderTransaction): string =>
+  exchange === undefined ? '' : `${exchange.currency}\0${exchange.rate}\0${textOfMoney(exchange.amount)}`
 
 const textOfMoney = (money: Money | undefined): string => `${money?.minor}${money?.currency}`
 
