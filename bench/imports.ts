@@ -7,12 +7,13 @@ import { connectCompany, firstImport, folderIn, importAgain, settle, type World 
 
 const rowCount = 100_000
 const pageSize = 1_000
-const rounds = 3
+/** The first is not counted: meanwhile the service's code is compiled, which it is once and the server's has been long since. */
+const rounds = 6
 
 const busy = { account: 'fjordbanken-main', iban: 'NO9386011117947', institution: 'berlin-group.fjordbanken' }
 const historyDays = 90
 
-/** 100,000 rows over the 90 days that the bank serves, imported by three companies, each time against a COPY of the rows that came of it. */
+/** 100,000 rows over the 90 days that the bank serves, imported by one company after the other, each time against a COPY of the rows that came of it. */
 export async function measureImport(world: World): Promise<readonly Figure[]> {
   const today = localDay(new Date(), 'Europe/Oslo')
   await world.control('PUT', `/accounts/${busy.account}/quirks`, { pageSize })
@@ -46,13 +47,14 @@ export async function measureImport(world: World): Promise<readonly Figure[]> {
     await world.owner.query(`update sync_states set complete = '{}' where connection_id = '${id}'`)
     const whole = await importAgain(call, id)
     if (whole.counts['unchanged'] !== first.counts['added']) throw new Error('the whole was not read again')
-    taken.push({
-      first: first.seconds,
-      copy,
-      again: again.seconds,
-      whole: whole.seconds,
-      rows: first.counts['added'] ?? 0,
-    })
+    if (round > 1)
+      taken.push({
+        first: first.seconds,
+        copy,
+        again: again.seconds,
+        whole: whole.seconds,
+        rows: first.counts['added'] ?? 0,
+      })
   }
   await world.owner.query('drop table copied')
   const memory = await world.service.memory()
