@@ -62,7 +62,6 @@ export type CommitStores = {
     | 'saveBalances'
     | 'addCloses'
     | 'closes'
-    | 'agreedDays'
     | 'saveAgreedDays'
   >
   due: Pick<DueStore, 'hold' | 'finish' | 'setBy'>
@@ -92,8 +91,8 @@ export async function commitRun(
   prepared: PreparedRun,
   { rows, balances, profile: known }: Fetched,
 ): Promise<void> {
-  const { plan } = prepared
-  const { run, distrusted, agreed } = await spooledRun(deps, prepared)
+  const { plan, distrusted } = prepared
+  const run = await spooledRun(deps, prepared)
   const profile = trusting(known, distrusted)
   const blocks = plan.window === null ? [] : blocksOf(rows.pages, plan.window, blockRows)
   const isCommitted = ({ days }: Block) => run.committedThrough !== null && days.to <= run.committedThrough
@@ -107,10 +106,10 @@ export async function commitRun(
     if (verdict.lost !== undefined) lost.add(verdict.lost.kind)
   }
   // Whoever committed these died with what it had found missing: it is found again, since the movements are held as they were decided, and those are lacking still.
-  for await (const decision of decideBlocks(deps, prepared, blocks.filter(isCommitted), { rows, profile, agreed }))
+  for await (const decision of decideBlocks(deps, prepared, blocks.filter(isCommitted), { rows, profile }))
     if (!('passed' in decision)) found(decision)
   const undecided = blocks.filter((block) => !isCommitted(block))
-  const decided = decideBlocks(deps, prepared, undecided, { rows, profile, agreed })
+  const decided = decideBlocks(deps, prepared, undecided, { rows, profile })
   // The next block is decided while one is committed; but a trusted id may tie it to any day, and then what the one before brought has to be there to be found.
   for await (const decision of profile.stableId === null ? oneAhead(decided) : decided) {
     if ('passed' in decision) {
@@ -133,24 +132,11 @@ export async function commitRun(
   })
 }
 
-type Known = {
-  readonly run: SyncRun
-  readonly distrusted: readonly IdKind[]
-  readonly agreed: ReadonlyMap<Day, string>
-}
-
-/**
- * The run with what spooling has written of it (every later write of it must say so too, or whoever takes it over would ask the bank again), the kinds of
- * id that this bank has lost our trust with, and the days that were agreed upon.
- */
-const spooledRun = ({ unit }: CommitDeps, { run, lease, connection }: PreparedRun): Promise<Known> =>
+/** The run with what spooling has written of it: every later write of it must say so too, or whoever takes it over would ask the bank again. */
+const spooledRun = ({ unit }: CommitDeps, { run, lease }: PreparedRun): Promise<SyncRun> =>
   unit(lease.tenant, async ({ due, sync }) => {
     await due.hold(lease)
-    return {
-      run: await sync.getRun(run.id),
-      distrusted: (await sync.state(connection.id)).distrusted,
-      agreed: await sync.agreedDays(connection.id),
-    }
+    return sync.getRun(run.id)
   })
 
 const trusting = (profile: BankProfile, distrusted: readonly IdKind[]): BankProfile =>
@@ -179,9 +165,9 @@ type Passed = { readonly through: Day; readonly passed: number }
  */
 async function* decideBlocks(
   { unit, ids }: CommitDeps,
-  { lease, connection }: PreparedRun,
+  { lease, connection, agreed }: PreparedRun,
   blocks: readonly Block[],
-  { rows, profile, agreed }: Pick<Fetched, 'rows' | 'profile'> & Pick<Known, 'agreed'>,
+  { rows, profile }: Pick<Fetched, 'rows' | 'profile'>,
 ): AsyncGenerator<Decision | Passed, void, void> {
   const { stableId } = profile
   let known: readonly HeldTransaction[] = []

@@ -17,6 +17,7 @@ import { asWritten } from '../values/as-written.ts'
 import { localDay, type Day } from '../values/day.ts'
 import type { ConsentId } from '../values/ids.ts'
 import type { TransactionStore } from '../transactions/index.ts'
+import type { IdKind } from '../transactions/model/sides.ts'
 import type { SyncStore } from './index.ts'
 import { nextDailySlot } from './model/next-try.ts'
 import { countedSince, mayFetch } from './model/quota.ts'
@@ -43,6 +44,7 @@ export type PrepareStores = {
     | 'dropPages'
     | 'unattendedUse'
     | 'addCall'
+    | 'agreedDays'
   >
   due: Pick<DueStore, 'hold' | 'finish'>
 }
@@ -69,6 +71,10 @@ export type PreparedRun = {
   readonly psu: Psu | null
   /** How to ask for the next page, where some are spooled already. */
   readonly nextPage: string | null
+  /** The kinds of id that this bank has lost our trust with. */
+  readonly distrusted: readonly IdKind[]
+  /** The days on which nothing was left to decide, with the digest of what was shown: whoever has the lease, and nobody else, decides anew. */
+  readonly agreed: ReadonlyMap<Day, string>
 }
 
 type Deps = { readonly cipher: Cipher; readonly clock: Clock; readonly ids: Ids }
@@ -187,6 +193,8 @@ export async function prepareRun(deps: Deps, stores: PrepareStores, lease: Lease
     psu: openPsu,
     nextPage:
       resumes && nextPage !== null ? deps.cipher.open(nextPage, ['sync_runs', tenant, run.id]).toString('utf8') : null,
+    distrusted: state.distrusted,
+    agreed: await stores.sync.agreedDays(connection.id),
   }
 }
 

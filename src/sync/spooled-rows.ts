@@ -42,6 +42,7 @@ type Whose = {
   readonly connection: Pick<Connection, 'currency' | 'iban' | 'owner' | 'startDate'>
   readonly institution: Pick<Institution, 'nativeId'>
   readonly today: Day
+  readonly agreed: ReadonlyMap<Day, unknown>
 }
 
 type Deps = { readonly unit: Unit<{ sync: Pick<SyncStore, 'page'> }>; readonly cipher: Cipher }
@@ -58,7 +59,7 @@ const digestVersion = 1
 export function spooledRows(
   deps: Deps,
   provider: Pick<Provider, 'readPage' | 'profileOf'>,
-  { run, lease, connection, institution, today }: Whose,
+  { run, lease, connection, institution, today, agreed }: Whose,
   bytesMax = keptBytesMax,
 ): SpooledRows {
   const seen = new Set<string>()
@@ -93,7 +94,8 @@ export function spooledRows(
     }
     pages.set(number, days)
     count += rows.length
-    keep(number, texts.join(''))
+    // Most days that were agreed upon pass undecided: nobody asks for their rows again.
+    if (rows.length > 0 && ![...days.keys()].every((day) => agreed.has(day))) keep(number, texts.join(''))
   }
 
   function growingOn(day: Day): Growing {

@@ -27,7 +27,7 @@ const readPage: Provider['readPage'] = ({ body }) => {
   )
 }
 
-function bank(options: { startDate?: Day; profile?: BankProfile; bytesMax?: number } = {}) {
+function bank(options: { startDate?: Day; profile?: BankProfile; bytesMax?: number; agreed?: readonly Day[] } = {}) {
   const spool = new Map<number, Buffer>()
   let asked = 0
   const prepared = {
@@ -36,6 +36,7 @@ function bank(options: { startDate?: Day; profile?: BankProfile; bytesMax?: numb
     connection: { iban: null, owner: null, currency: 'NOK', startDate: options.startDate ?? null },
     institution: { nativeId: 'bank' },
     today,
+    agreed: new Map((options.agreed ?? []).map((day) => [day, 'digest'])),
   }
   const page = async (_run: string, number: number): Promise<Buffer> => {
     asked += 1
@@ -84,6 +85,16 @@ test('what has just come is not read from the spool; what came to another proces
     [3, 0],
   )
   t.equal(asked(), 1)
+})
+
+test('of days that were agreed upon nothing waits, and it is read from the spool if it is asked for after all', async (t) => {
+  const { rows, spool, asked } = bank({ agreed: ['2026-11-18', '2026-11-19'] })
+  rows.take(1, spool(1, { day: '2026-11-19', rows: 3 }))
+  rows.take(2, spool(2, { day: '2026-11-20', rows: 2 }))
+  const lengthsOf = async (day: Day, page: number) =>
+    (await rows.rowsOf(blockOf([page], day))).map(({ length }) => length)
+  t.strictSame([await lengthsOf('2026-11-20', 2), asked()], [[2], 0])
+  t.strictSame([await lengthsOf('2026-11-19', 1), asked()], [[3], 1])
 })
 
 test('a page that is given twice has said nothing twice, whichever way it came', async (t) => {
