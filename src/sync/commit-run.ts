@@ -9,6 +9,7 @@ import type { BankProfile, ProviderBalance, ProviderTransaction } from '../provi
 import type { Clock } from '../shared/clock.ts'
 import type { Ids } from '../shared/ids.ts'
 import { oneAhead } from '../shared/one-ahead.ts'
+import { together } from '../shared/together.ts'
 import type { Unit } from '../shared/unit.ts'
 import { columnsOf, type Changed, type NewColumns, type NewRow, type TransactionStore } from '../transactions/index.ts'
 import { agreedDays, touchedDays } from '../transactions/model/agreed-days.ts'
@@ -229,7 +230,7 @@ async function commitBlock(
 ): Promise<SyncRun> {
   const { lease } = prepared
   return deps.unit(lease.tenant, async (stores) => {
-    const [, connection] = await Promise.all([stores.due.hold(lease), stores.connections.hold(prepared.connection.id)])
+    const [, connection] = await together([stores.due.hold(lease), stores.connections.hold(prepared.connection.id)])
     const committed: SyncRun = {
       ...run,
       committedThrough: decision.through,

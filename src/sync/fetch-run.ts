@@ -17,6 +17,7 @@ import type { Cipher } from '../shared/crypto.ts'
 import type { Metrics } from '../shared/metrics.ts'
 import type { Ids } from '../shared/ids.ts'
 import { oneAhead } from '../shared/one-ahead.ts'
+import { together } from '../shared/together.ts'
 import type { Unit } from '../shared/unit.ts'
 import { commitRun, type CommitDeps, type CommitStores } from './commit-run.ts'
 import type { SyncStore } from './index.ts'
@@ -177,9 +178,9 @@ async function* spooledPages(
       next: next === null ? null : deps.cipher.seal(next, ['sync_runs', tenant, run.id]),
       at: deps.clock.now(),
     }
-    // Sent together, in this order: there are many pages, and each would wait for three answers.
+    // In this order: there are many pages, and each would wait for three answers. Where somebody else has the lease, the page is there.
     const [gone] = await deps.unit(tenant, ({ consents, due, sync }) =>
-      Promise.all([
+      together([
         next === null ? null : goneSince(consents, prepared, sealed.at),
         due.hold(lease),
         sync.spool(run, sealed),
