@@ -1,6 +1,7 @@
 import type { LedgerAccountStore } from '../companies/index.ts'
+import type { Company } from '../companies/model.ts'
 import type { ConnectionStore } from '../connections/index.ts'
-import type { CompanyId, ConnectionId } from '../values/ids.ts'
+import type { ConnectionId } from '../values/ids.ts'
 import type { LessonStore, RuleStore } from './index.ts'
 import { habitsOf, type Habits, type Lesson } from './model/habits.ts'
 import { ownAccountsOf } from './model/input.ts'
@@ -31,14 +32,18 @@ export type Circumstances = {
   readonly digest: bigint
 }
 
-export async function circumstancesOf(stores: CircumstanceStores, companyId: CompanyId): Promise<Circumstances> {
+export async function circumstancesOf(
+  stores: CircumstanceStores,
+  company: Pick<Company, 'id' | 'name'>,
+): Promise<Circumstances> {
+  const companyId = company.id
   const connections = await stores.connections.ofCompany(companyId)
   const delivered = connections
     .filter(({ assignment }) => assignment !== null && assignment !== 'none')
     .map(({ id }) => id)
     .toSorted()
-  const ownAccounts = ownAccountsOf(connections, await stores.ledgerAccounts.ofCompany(companyId)).toSorted((a, b) =>
-    a.connectionId < b.connectionId ? -1 : 1,
+  const ownAccounts = ownAccountsOf(company, connections, await stores.ledgerAccounts.ofCompany(companyId)).toSorted(
+    (a, b) => (a.connectionId < b.connectionId ? -1 : 1),
   )
   const lessons = inForce(await stores.lessons.newest(companyId)).map(({ kind, seen, party, isNot }) => ({
     kind,

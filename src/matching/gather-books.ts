@@ -65,12 +65,13 @@ export async function gatherBooks(
   lease: Lease,
 ): Promise<Gathered | null> {
   const companyId = lease.subject
-  if ((await stores.companies.find(companyId)) === undefined) {
+  const company = await stores.companies.find(companyId)
+  if (company === undefined) {
     await stores.due.finish(lease, { next: null, failed: false })
     return null
   }
   const now = deps.clock.now()
-  const circumstances = await circumstancesOf(stores, companyId)
+  const circumstances = await circumstancesOf(stores, company)
   const before = await stores.keys.state(companyId)
   const changes = await changesSince(stores, companyId, { state: before, circumstances })
   const touched =

@@ -5,6 +5,7 @@ import { lineFeatures, ownAccountsOf } from './model/features.ts'
 import type { KeyedEntry } from './model/kept-keys.ts'
 import { combinationOf } from './model/match.ts'
 import type { Changes, MatchingState } from './model/touched.ts'
+import { mayBeTransfer } from './model/transfers.ts'
 import type { NearDay } from './store/keys.ts'
 import { touchedField, type FieldStores, type Touched } from './touched-field.ts'
 import type { MatchStore } from './index.ts'
@@ -23,7 +24,7 @@ export type GatheredTouched = Touched & {
 /**
  * Reads what the changes can touch, and renews the keys of what has changed: the changed lines, as they are and as they were; those that met a changed entry as it was or
  * is, or were proposed with it, or may be a sum of which it is a part; and all that these can move. Null where that is much, or a payout is among them: what its processor
- * keeps is found from all payouts together.
+ * keeps is found from all payouts together. Nor is the other half of a transfer between currencies found by any key.
  */
 export async function gatherTouched(
   stores: TouchedStores,
@@ -58,10 +59,16 @@ export async function gatherTouched(
   const touched = await field.touched({ seeds, kin, entryIds: changes.entryIds, keyed, matesIds })
   if (touched === null) return null
   const own = ownAccountsOf(circumstances.ownAccounts)
-  const isPayout = touched.books.lines.some(
-    (line) => touched.judged.has(line.id) && lineFeatures(line, own).payoutOf !== undefined,
-  )
-  return isPayout ? null : { ...touched, state }
+  const judged = touched.books.lines.filter(({ id }) => touched.judged.has(id)).map((line) => lineFeatures(line, own))
+  if (judged.some(({ payoutOf }) => payoutOf !== undefined)) return null
+  const areExchanged = new Set(circumstances.ownAccounts.map(({ currency }) => currency)).size > 1
+  if (areExchanged && (judged.some(mayBeTransfer) || (await areTransfers(stores, companyId, changes)))) return null
+  return { ...touched, state }
+}
+
+async function areTransfers({ entries }: TouchedStores, companyId: CompanyId, { entryIds }: Changes): Promise<boolean> {
+  const changed = await entries.some(companyId, entryIds)
+  return changed.some(({ kind }) => kind === 'transfer')
 }
 
 /** Where entries stand that may be paid together with these. */

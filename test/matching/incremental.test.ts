@@ -39,7 +39,7 @@ const isWhole = ({ commonness }: HeldBooks): boolean => commonness === undefined
 /** What a run over everything would propose now. */
 const wholly = ({ service: { deps, clock }, tenant }: Company) =>
   deps.unit(tenant, async (stores) => {
-    const circumstances = await circumstancesOf(stores, 'nordlys')
+    const circumstances = await circumstancesOf(stores, { id: 'nordlys', name: 'Nordlys Kaffe AS' })
     const given = { circumstances, before: undefined, now: clock.now() }
     return proposeMatches((await gatherWhole(stores, 'nordlys', given)).books)
   })
@@ -105,7 +105,7 @@ async function live(t: Test, seed: number): Promise<void> {
   t.ok(touchedRuns >= 20, `${touchedRuns} of the runs looked at what had changed`)
 }
 
-for (const seed of [2, 8])
+for (const seed of [3, 8])
   test(`whatever changes, a run over what has changed decides as one over everything: seed ${seed}`, (t) =>
     live(t, seed))
 

@@ -14,6 +14,7 @@ const amount = Type.Object({ amount: Type.String(), currency: Type.String() })
 
 const Company = Type.Object({
   id: Type.String(),
+  name: Type.Optional(Type.String()),
   country: Type.String(),
   currency: Type.String(),
   accounts: Type.Array(Type.Object({ id: Type.String(), iban: text, currency: Type.String() })),
@@ -79,6 +80,7 @@ export function ownAccountsOf(company: CompanyRecord): OwnAccount[] {
     connectionId: id,
     ledgerAccountId: id,
     currency,
+    ...(company.name !== undefined && { owner: company.name }),
     ...(iban !== null && { iban }),
   }))
 }

@@ -94,6 +94,7 @@ function documentOf(traits: Told): string {
   if ('sum documents' in traits) return (traits['sum documents'] ?? 0) >= knownBits ? 'named' : 'none'
   if (has('reference.equal') || has('end-to-end-id.equal') || has('document-number.named')) return 'named'
   if (has('reference.in-text') || has('document-number.number') || has('document-number.in-reference')) return 'likely'
+  if (has('described-number.shared')) return 'likely'
   return ['document-number.other', 'document-number.other-bare', 'reference.differs'].some(
     (name) => (traits[name] ?? 0) < 0,
   )

@@ -31,6 +31,8 @@ export type LineFeatures = {
   readonly otherOwn?: OwnAccount
   /** The other side's name, unless it is one that only passes money on. */
   readonly name?: Name
+  /** It shows the company's own name as the other side's. */
+  readonly namesOwner?: true
   /** Who collected it from others and pays it out, less a fee. */
   readonly payoutOf?: string
   /** The first words of a text without another side's name: what tells one shop from another. */
@@ -61,6 +63,8 @@ export type EntryFeatures = {
   readonly words: readonly string[]
   /** A transfer of which both halves will be seen. */
   readonly hasTwoHalves: boolean
+  /** Long numbers of the description: an order's, a payout's. */
+  readonly described: readonly string[]
   /** Who the entry is with: entries with the same value are one party's. */
   readonly party?: string
 }
@@ -77,6 +81,8 @@ const wordsMax = 40
 const payoutWordsMax = 12
 const textMax = 600
 const textReferencesMax = 8
+const ownerLettersMin = 5
+const describedMax = 4
 
 export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
   const text = (line.remittanceInformation ?? '').slice(0, textMax)
@@ -96,6 +102,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...(other !== undefined && { name: other }),
     ...(opening !== undefined && { opening }),
   }
+  const owner = own.get(line.connectionId)?.owner
   const payoutOf = line.amount > 0n ? words.slice(0, payoutWordsMax).find(isProcessorWord) : undefined
   return {
     ...seen,
@@ -112,7 +119,16 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...(ledgerAccountId !== undefined && { ledgerAccountId }),
     ...(endToEndId !== undefined && { endToEndId }),
     ...(otherOwn !== undefined && { otherOwn }),
+    ...(owner !== undefined && isNamed(nameOf(owner), words) && { namesOwner: true }),
   }
+}
+
+/** Whether all words of a name stand there, the last one perhaps cut off. One short word may be anything. */
+function isNamed(name: Name | undefined, words: readonly string[]): boolean {
+  if (name === undefined || name.words.join('').length < ownerLettersMin) return false
+  const isThere = (word: string, at: number): boolean =>
+    words.includes(word) || (at > 0 && words.some((each) => each.length >= 4 && word.startsWith(each)))
+  return name.words.every(isThere)
 }
 
 /** The account that a text names, as formats of banks do that have no field for it; not the line's own. */
@@ -168,6 +184,7 @@ export function entryFeatures(entry: BookEntry, own: OwnAccounts, place = 0, hab
     references: referenceForms(entry.reference),
     hasTwoHalves: own.has(entry.fromLedgerAccountId) && own.has(entry.toLedgerAccountId),
     words: [...new Set(words)].slice(0, wordsMax),
+    described: longNumbersIn(entry.description ?? ''),
     ...(expected !== undefined && { expectedDay: dayNumber(expected) }),
     ...(expected !== undefined && daysLate !== undefined && { habitualDay: dayNumber(expected) + daysLate }),
     ...(entry.issueDate !== undefined && { issueDay: dayNumber(entry.issueDate) }),
@@ -177,6 +194,12 @@ export function entryFeatures(entry: BookEntry, own: OwnAccounts, place = 0, hab
     ...(name !== undefined && { name }),
     ...(party !== undefined && { party }),
   }
+}
+
+/** Of five digits and more, in full. */
+function longNumbersIn(text: string): readonly string[] {
+  const found = text.slice(0, textMax).match(/(?<![\d.,/-])\d{5,}(?![\d.,/-]*\d)/g) ?? []
+  return [...new Set(found.map(canonical))].slice(0, describedMax)
 }
 
 const dayNumber = remembered(10_000, (day: Day): number => daysBetween(epoch, day))

@@ -5,7 +5,7 @@ import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { linkOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import { isContradicted } from './pairs.ts'
-import type { Reason } from './reasons.ts'
+import type { Reason, ReasonKey } from './reasons.ts'
 import { reasonsOf as reasonsOfPair, scorePair, type Scored } from './score.ts'
 import { expectedOf, settle, size, type Settlement } from './settlement.ts'
 import { subsetCount, sumRange, type SumLimits } from './sums.ts'
@@ -53,6 +53,10 @@ type Group = {
   readonly source: CandidateSource
   /** They are several parties': who the other side is says nothing. */
   readonly isBatch?: boolean
+  /** What ties them to the text besides their documents: numbers within their series, bare; the days that it names; a number that describes all of them. */
+  readonly tie?: 'serials' | 'days' | 'described'
+  /** What the last of them gets, where that is less than what is open of it. */
+  readonly lastPart?: bigint
 }
 
 /** What several entries may explain, and the entries that were looked at for it. */
@@ -67,6 +71,8 @@ export function groupHypothesis({
   identity,
   source,
   isBatch = false,
+  tie,
+  lastPart,
 }: Group): Hypothesis {
   const of = (family: 'time' | 'document' | 'party' | 'text' | 'account' | 'code'): number[] =>
     members.map(({ scored }) => scored.byFamily[family])
@@ -89,26 +95,31 @@ export function groupHypothesis({
     'sum account': Math.min(...of('account')),
     'sum code': Math.min(...of('code')),
     ...(identity === 'none' && { 'sum ambiguous': 1 }),
+    ...(tie !== undefined && { [`sum.${tie}`]: weights.group.tied }),
   })
   const places = members.map(({ entry }) => entry.place)
   return {
     lines: [line],
     entries: places,
-    // Each entry is settled whole; what the sum lacks is the match's difference.
-    spends: members.map(({ open }) => size(open)),
+    // Each entry is settled whole, but for the last that may not be; what the sum lacks is the match's difference.
+    spends: settledOf(members, lastPart).map(size),
+    ...(lastPart !== undefined && { isPartial: true }),
     ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
     traits,
     bits: worthOf(traits),
     identity,
     isContradicted: named === 0 && members.some(({ scored }) => isContradicted(scored)),
-    explain: explainGroup(line, places, bits, source),
+    explain: explainGroup(line, places, { bits, lastPart }, source),
   }
 }
+
+const settledOf = (members: readonly Member[], lastPart: bigint | undefined): bigint[] =>
+  members.map(({ open }, at) => (at === members.length - 1 ? (lastPart ?? open) : open))
 
 function explainGroup(
   line: LineFeatures,
   places: readonly number[],
-  bits: number,
+  { bits, lastPart }: { readonly bits: number; readonly lastPart: bigint | undefined },
   source: CandidateSource,
 ): () => Explanation {
   return () => {
@@ -116,12 +127,22 @@ function explainGroup(
     const settlement = settleAll(line, members)
     if (settlement === undefined) throw new Error('a group is explained before anything of its entries is spent')
     const isNamed = members.some(({ scored }) => scored.byFamily.document > 0)
+    const settled = settledOf(members, lastPart)
     return {
-      links: members.map(({ entry, open }) => linkOf(line, entry, { amount: open, settled: open })),
+      links: members.map(({ entry, open }, at) => {
+        const part = settled[at] ?? open
+        return linkOf(line, entry, { amount: part, settled: part })
+      }),
       ...(settlement.difference !== undefined && { difference: settlement.difference }),
       reasons: [sumReason(members, settlement, { bits, line }), ...reasonsOf(members, isNamed)],
     }
   }
+}
+
+const sumKeys: Readonly<Partial<Record<Settlement['kind'], ReasonKey>>> = {
+  exact: 'amount.sum',
+  discount: 'amount.sum-discount',
+  partial: 'amount.sum-part',
 }
 
 function sumReason(
@@ -133,7 +154,7 @@ function sumReason(
     count: members.length,
     difference: formatMoney({ minor: difference?.minor ?? 0n, currency: line.line.currency }),
   }
-  const key = kind === 'discount' ? 'amount.sum-discount' : kind === 'exact' ? 'amount.sum' : 'amount.sum-rounding'
+  const key = sumKeys[kind] ?? 'amount.sum-rounding'
   return { signal: 'amount', strength: Math.round(bits * 10) / 10, key, params }
 }
 

@@ -5,7 +5,7 @@ import type { LineFeatures } from './features.ts'
 import { groupHypothesis, memberOf, settleAll, sumOf, sumWorth, type Groups, type Member } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import type { Pair } from './pairs.ts'
-import type { Settlement } from './settlement.ts'
+import { size, type Settlement } from './settlement.ts'
 import { subsetsWithSum, type SumLimits, type Sums } from './sums.ts'
 import { weights } from './weights.ts'
 
@@ -18,11 +18,16 @@ const limits: SumLimits = { sizeMin: 2, sizeMax: 8, stepsMax: 3_000 }
 /** Evidence below which a line is not taken to name a party, or a document. */
 const partyBitsMin = 3
 const documentBitsMin = 8
+/** What is due on one day is paid within so many days of it, before or after. */
+const togetherDaysMax = 7
+const serialMin = 2
 
-/** The explanations of a line by several entries of one of the parties that it was compared with. */
+/** The explanations of a line by several entries of one of the parties that it was compared with, or by all that its text names. */
 export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
   const looked: number[] = []
-  if (pairs.some(isPlain)) return { hypotheses: [], looked }
+  const hasPlain = pairs.some(isPlain)
+  const named = hasPlain ? undefined : (namedOfSeveral(line, pairs, source) ?? bySerials(line, pairs, source))
+  if (named !== undefined) return { hypotheses: [named], looked }
   const hypotheses = partiesOf(line, pairs).flatMap(({ party, currency }) => {
     const near = source.openOf(party, { currency, day: line.day, max: membersMax })
     const compared = pairs.flatMap(({ entry }) =>
@@ -33,12 +38,67 @@ export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], sour
       .map((entry) => memberOf(line, entry, source))
     looked.push(...members.map(({ entry }) => entry.place))
     if (members.length < 2) return []
-    const named = members.filter(({ scored }) => scored.byFamily.document >= documentBitsMin)
-    const byName = named.length === 0 ? undefined : namedGroup(line, named, members, source)
+    if (hasPlain) return dueTogether(line, members, source) ?? []
+    const ofParty = members.filter(({ scored }) => scored.byFamily.document >= documentBitsMin)
+    const byName = ofParty.length === 0 ? undefined : namedGroup(line, ofParty, members, source)
     const found = byName ?? summedGroup(line, members, source)
     return found === undefined ? [] : [found]
   })
   return { hypotheses, looked }
+}
+
+/** Documents of several parties that the text names, and that add up to the amount: one of a family pays for the others. */
+function namedOfSeveral(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Hypothesis | undefined {
+  const named = pairs.filter(
+    ({ entry, scored }) =>
+      scored.byFamily.document >= documentBitsMin &&
+      entry.entry.kind !== 'transfer' &&
+      entry.entry.currency === line.line.currency,
+  )
+  if (new Set(named.map(({ entry }) => entry.party)).size < 2) return undefined
+  const members = named.map(({ entry }) => memberOf(line, entry, source))
+  const settlement = settleAll(line, members)
+  if (settlement?.kind !== 'exact') return undefined
+  return groupHypothesis({
+    line,
+    members,
+    settlement,
+    bits: weights.group.sumMax,
+    identity: 'document',
+    source,
+    isBatch: true,
+  })
+}
+
+/** Entries of one party whose numbers within their series stand in the text, bare: that they add up as well is no coincidence. */
+function bySerials(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Hypothesis | undefined {
+  const forms = new Set(line.mentions.flatMap((mention) => mention.forms))
+  const named = pairs.filter(({ entry: { documentNumber, party }, scored }) => {
+    const serial = documentNumber?.serial ?? ''
+    return party !== undefined && scored.byFamily.party > 0 && serial.length >= serialMin && forms.has(serial)
+  })
+  for (const those of Map.groupBy(named, ({ entry }) => entry.party).values()) {
+    const members = those.map(({ entry }) => memberOf(line, entry, source))
+    const settlement = members.length < 2 ? undefined : settleAll(line, members)
+    if (settlement?.kind !== 'exact' && settlement?.kind !== 'discount') continue
+    const bits = weights.group.sumMax
+    return groupHypothesis({ line, members, settlement, bits, identity: 'document', source, tie: 'serials' })
+  }
+  return undefined
+}
+
+/** What a party has due on one day about then, in several entries: a loan's instalment and its interest. */
+function dueTogether(line: LineFeatures, members: readonly Member[], source: CandidateSource): Hypothesis | undefined {
+  const dueNear = members.filter(
+    ({ entry: { expectedDay } }) => expectedDay !== undefined && Math.abs(expectedDay - line.day) <= togetherDaysMax,
+  )
+  for (const set of Map.groupBy(dueNear, ({ entry }) => entry.expectedDay).values()) {
+    const settlement = set.length < 2 ? undefined : settleAll(line, set)
+    if (settlement?.kind !== 'exact') continue
+    const identity = hasKnownParty(set) ? 'party' : 'none'
+    return groupHypothesis({ line, members: set, settlement, bits: weights.group.sumMax, identity, source })
+  }
+  return undefined
 }
 
 /** An entry of exactly this amount with the right party or document: no sum of others is as simple. */
@@ -85,8 +145,31 @@ function namedGroup(
     withUnsaid(line, named, members, source) ??
     (direct?.kind === 'rounding' || direct?.kind === 'fee' || direct?.kind === 'fx'
       ? alone(direct, weights.amount[direct.kind])
-      : undefined)
+      : direct?.kind === 'partial'
+        ? lastInPart(line, named, source)
+        : undefined)
   )
+}
+
+/** All that the text names, in their order: the last of them gets what is left. */
+function lastInPart(line: LineFeatures, named: readonly Member[], source: CandidateSource): Hypothesis | undefined {
+  const members = named.toSorted(
+    (a, b) => (a.entry.issueDay ?? 0) - (b.entry.issueDay ?? 0) || a.entry.place - b.entry.place,
+  )
+  const last = members.at(-1)
+  if (last === undefined || named.some(({ entry }) => entry.entry.currency !== line.line.currency)) return undefined
+  const lastPart = line.line.amount - sumOf(members.slice(0, -1))
+  if (lastPart === 0n || lastPart > 0n !== last.open > 0n || size(lastPart) >= size(last.open)) return undefined
+  const settlement: Settlement = { kind: 'partial', settled: line.line.amount, amount: line.line.amount }
+  return groupHypothesis({
+    line,
+    members,
+    settlement,
+    bits: weights.amount.partial,
+    identity: 'document',
+    source,
+    lastPart,
+  })
 }
 
 function withUnsaid(

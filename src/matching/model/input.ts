@@ -1,6 +1,6 @@
 // What the other slices hold, as matching sees it.
 
-import type { LedgerAccount } from '../../companies/model.ts'
+import type { Company, LedgerAccount } from '../../companies/model.ts'
 import { ledgerAccountIdOf, type Connection } from '../../connections/model/connection.ts'
 import type { Entry } from '../../entries/model.ts'
 import type { Transaction } from '../../transactions/model/transaction.ts'
@@ -67,6 +67,7 @@ export function bookEntryOf(entry: Entry, openAmount: bigint): BookEntry {
 
 /** The company's connections, under the number that the bank gives or else the books. */
 export function ownAccountsOf(
+  { name }: Pick<Company, 'name'>,
   connections: readonly Connection[],
   ledgerAccounts: readonly LedgerAccount[],
 ): readonly OwnAccount[] {
@@ -76,6 +77,8 @@ export function ownAccountsOf(
     const iban = connection.iban ?? (ledgerAccountId === null ? null : ibans.get(ledgerAccountId)) ?? null
     return {
       connectionId: connection.id,
+      currency: connection.currency,
+      owner: name,
       ...(ledgerAccountId !== null && { ledgerAccountId }),
       ...(iban !== null && { iban }),
     }

@@ -19,6 +19,7 @@ const textWordsMax = 16
  * - `amount:EUR:-12500`  the exact amount, with currency and direction; also less the cash discount
  * - `reference:1234567`  the structured reference, normalised
  * - `document:20260012`  a document number: whole, its digits, its serial
+ * - `described:60880`    a long number of a description, which a text or a reference has too
  * - `account:86011117947`, `end-to-end:…`
  * - `name=BYGG NORDIS`   the counterparty's whole name, its words sorted
  * - `name:NORDIS`        the beginning of a word of that name
@@ -31,6 +32,7 @@ export function keysOf(features: EntryFeatures | LineFeatures): string[] {
 export const amountKey = (amount: bigint, currency: string): string => `amount:${currency}:${amount}`
 export const referenceKey = (reference: string): string => `reference:${reference}`
 export const documentKey = (form: string): string => `document:${form}`
+export const describedKey = (number: string): string => `described:${number}`
 export const accountKey = (account: string): string => `account:${account}`
 /** What is due on one day and often paid in one sum: wages, taxes, bills. */
 export const batchKey = (kind: EntryKind, currency: string, day: number): string => `batch:${kind}:${currency}:${day}`
@@ -61,6 +63,7 @@ function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
     ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
     ...(features.name === undefined ? [] : keysOfName(features.name)),
     ...features.words.slice(0, textWordsMax).map(wordKey),
+    ...features.described.map(describedKey),
     ...(features.expectedDay === undefined || !batchedKinds.includes(entry.kind)
       ? []
       : [batchKey(entry.kind, entry.currency, features.expectedDay)]),
@@ -83,6 +86,7 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     ...features.mentions.flatMap((mention) => mention.forms).map(documentKey),
     // A reference may be a document number, or be made of one.
     ...features.references.flatMap((reference) => [reference, ...documentsWithin(reference)]).map(documentKey),
+    ...longNumbersOf({ line, ...features }).map(describedKey),
     amountKey(line.amount, line.currency),
     ...(instructed === undefined ? [] : [amountKey(signedLike(instructed.minor, line.amount), instructed.currency)]),
     ...(features.account === undefined ? [] : [accountKey(features.account)]),
@@ -91,6 +95,12 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     // A text may hold the name of the other side (cards, processors) as well as words of a description.
     ...words.flatMap((word) => [nameKey(word), wordKey(word)]),
   ]
+}
+
+/** The numbers of a line that a description may have too. */
+export function longNumbersOf({ references, textReferences, mentions }: LineFeatures): readonly string[] {
+  const all = [...references, ...textReferences, ...mentions.flatMap(({ forms }) => forms)]
+  return [...new Set(all.filter((form) => /^\d{5,}$/.test(form)))]
 }
 
 /** Whether a key is no more than one word that both have. */

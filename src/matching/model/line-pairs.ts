@@ -76,6 +76,7 @@ export function lineHypothesis(
 const tellingKeys: ReadonlySet<ReasonKey> = new Set([
   'transfer.names-own-account',
   'transfer.called',
+  'transfer.own-name',
   'cancel.same-reference',
   'cancel.return',
 ])

@@ -106,6 +106,7 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
   'counterparty-name.in-text',
   'counterparty.known',
   'document-number.number',
+  'described-number.shared',
   'document-number.in-reference',
   'own-account.equal',
 ])

@@ -4,9 +4,11 @@
 
 import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
-import { groupHypothesis, memberOf, type Groups } from './group-score.ts'
+import { dayRangeIn, type DayRange } from './day-ranges.ts'
+import { groupHypothesis, memberOf, settleAll, type Groups } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { issuedKey } from './keys.ts'
+import { isProcessorWord } from './names.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import type { EntryKind } from './types.ts'
 import { weights } from './weights.ts'
@@ -33,6 +35,7 @@ const agreeShareMin = 0.2
 const payoutsMax = 300
 /** Fees are rounded sale by sale. */
 const roundingPerSale = 1
+const textMax = 600
 
 /** The tariffs of the processors whose payouts agree on one. */
 export function tariffsOf(lines: readonly LineFeatures[], source: CandidateSource): Tariffs {
@@ -74,43 +77,98 @@ function tariffOf(payouts: readonly LineFeatures[], source: CandidateSource): Ta
   return { fixed: Math.floor(best.key / shares) * fixedStep, share: (best.key % shares) * shareStep }
 }
 
-/** What a payout is for by its processor's tariff: one sale, or all of a day or of some days that follow each other. */
+/** What a payout is for: what was sold on the days that it names; by its processor's tariff one sale, or all of a day or of some days that follow each other. */
 export function payoutHypotheses(line: LineFeatures, tariffs: Tariffs, source: CandidateSource): Groups {
-  const tariff = line.payoutOf === undefined ? undefined : tariffs.get(line.payoutOf)
-  if (tariff === undefined) return { hypotheses: [], looked: [] }
+  if (line.payoutOf === undefined) return none
+  const named = ofNamedDays(line, line.payoutOf, source)
+  if (named.hypotheses.length > 0) return named
+  const tariff = tariffs.get(line.payoutOf)
   const days = salesBefore(line, source)
-  const hypotheses: Hypothesis[] = []
-  for (const entry of days.flat()) {
-    if (!fits(line, [entry], tariff)) continue
-    const pair = comparePair(line, entry, source)
-    const hypothesis = pair && pairHypothesis(line, pair, source, { isByTariff: true })
-    if (hypothesis !== undefined) hypotheses.push(hypothesis)
-  }
+  const hypotheses = tariff === undefined ? [] : oneSale(line, days.flat(), tariff, source)
   if (hypotheses.length === 0) {
-    for (let first = 0; first < days.length && hypotheses.length === 0; first++) {
-      for (let last = first; last < days.length; last++) {
-        const sales = days.slice(first, last + 1).flat()
-        if (sales.length < 2 || sales.length > salesMax || !fits(line, sales, tariff)) continue
-        hypotheses.push(sumOfDays(line, sales, source))
-        break
-      }
-    }
+    const takings = tariff === undefined ? days.map((day) => day.filter(isTakings)) : days
+    const sum = sumOfDaysThat(takings, (sales) =>
+      tariff === undefined ? isAllOf(line, sales) : fits(line, sales, tariff),
+    )
+    if (sum !== undefined) hypotheses.push(sumOfDays(line, sum, source))
   }
-  return { hypotheses, looked: days.flat().map(({ place }) => place) }
+  return { hypotheses, looked: [...named.looked, ...days.flat().map(({ place }) => place)] }
 }
 
-function sumOfDays(line: LineFeatures, sales: readonly EntryFeatures[], source: CandidateSource): Hypothesis {
+const none: Groups = { hypotheses: [], looked: [] }
+
+function oneSale(
+  line: LineFeatures,
+  sales: readonly EntryFeatures[],
+  tariff: Tariff,
+  source: CandidateSource,
+): Hypothesis[] {
+  return sales.flatMap((entry) => {
+    const pair = fits(line, [entry], tariff) ? comparePair(line, entry, source) : undefined
+    return (pair && pairHypothesis(line, pair, source, { isByTariff: true })) ?? []
+  })
+}
+
+/** All takings of the days that the text names, of this processor where the books say whose they are, less what it keeps. */
+function ofNamedDays(line: LineFeatures, processor: string, source: CandidateSource): Groups {
+  const range = dayRangeIn((line.line.remittanceInformation ?? '').slice(0, textMax))
+  if (range === undefined) return none
+  const takings = salesOn('ledger_posting', line, { from: range.from, to: range.to }, source).flat()
+  const isItsOwn = ({ name, words }: EntryFeatures) => [...(name?.words ?? []), ...words].includes(processor)
+  const ofNobodyElse = takings.filter(({ name }) => name === undefined || name.words.some(isProcessorWord))
+  for (const sales of [takings.filter(isItsOwn), ofNobodyElse, takings]) {
+    if (sales.length < 2 || sales.length > salesMax) continue
+    const kind = settleAll(
+      line,
+      sales.map((entry) => memberOf(line, entry, source)),
+    )?.kind
+    if (kind === 'fee' || kind === 'exact' || kind === 'rounding')
+      return { hypotheses: [sumOfDays(line, sales, source, 'days')], looked: takings.map(({ place }) => place) }
+  }
+  return { hypotheses: [], looked: takings.map(({ place }) => place) }
+}
+
+/** The sales of the fewest days that follow each other of which it holds, the latest first. */
+function sumOfDaysThat(
+  days: readonly (readonly EntryFeatures[])[],
+  holds: (sales: readonly EntryFeatures[]) => boolean,
+): readonly EntryFeatures[] | undefined {
+  for (let first = 0; first < days.length; first++) {
+    for (let last = first; last < days.length; last++) {
+      const sales = days.slice(first, last + 1).flat()
+      if (sales.length >= 2 && sales.length <= salesMax && holds(sales)) return sales
+    }
+  }
+  return undefined
+}
+
+const isTakings = ({ entry }: EntryFeatures): boolean => entry.kind === 'ledger_posting'
+
+/** Where the fee is booked by itself, or charged by itself, all of it is paid out. */
+const isAllOf = ({ line }: LineFeatures, sales: readonly EntryFeatures[]): boolean =>
+  sales.reduce((total, { entry }) => total + entry.openAmount, 0n) === line.amount
+
+function sumOfDays(
+  line: LineFeatures,
+  sales: readonly EntryFeatures[],
+  source: CandidateSource,
+  tie?: 'days',
+): Hypothesis {
   const members = sales.map((entry) => memberOf(line, entry, source))
   const open = members.reduce((total, member) => total + member.open, 0n)
   const minor = line.line.amount - open
   return groupHypothesis({
     line,
     members,
-    settlement: { kind: 'fee', settled: open, amount: open, difference: { minor, kind: 'fee' } },
+    settlement:
+      minor === 0n
+        ? { kind: 'exact', settled: open, amount: open }
+        : { kind: 'fee', settled: open, amount: open, difference: { minor, kind: 'fee' } },
     bits: weights.group.batch,
-    identity: 'party',
+    identity: tie === undefined ? 'party' : 'document',
     source,
     isBatch: true,
+    ...(tie !== undefined && { tie }),
   })
 }
 
@@ -123,10 +181,21 @@ function fits({ line }: LineFeatures, sales: readonly EntryFeatures[], { share, 
 }
 
 /** The open sales of each of the days before the payout, the latest day first. */
-function salesBefore({ line, day }: LineFeatures, source: CandidateSource): EntryFeatures[][] {
-  return Array.from({ length: daysMax + 1 }, (_, back) =>
-    soldKinds
-      .flatMap((kind) => source.openWith(issuedKey(kind, line.currency, day - back), salesMax))
+function salesBefore(line: LineFeatures, source: CandidateSource): EntryFeatures[][] {
+  const days = { from: line.day - daysMax, to: line.day }
+  const [invoices = [], takings = []] = soldKinds.map((kind) => salesOn(kind, line, days, source))
+  return invoices.map((sales, back) => [...sales, ...(takings[back] ?? [])])
+}
+
+function salesOn(
+  kind: EntryKind,
+  { line }: LineFeatures,
+  { from, to }: DayRange,
+  source: CandidateSource,
+): EntryFeatures[][] {
+  return Array.from({ length: to - from + 1 }, (_, back) =>
+    source
+      .openWith(issuedKey(kind, line.currency, to - back), salesMax)
       .filter((place) => source.openAt(place) > 0n)
       .map((place) => source.at(place)),
   )

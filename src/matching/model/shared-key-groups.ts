@@ -5,7 +5,7 @@ import type { CandidateSource } from './candidates.ts'
 import type { LineFeatures } from './features.ts'
 import { groupHypothesis, memberOf, settleAll, type Groups } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
-import { batchedKinds, batchKey, endToEndKey, referenceKey } from './keys.ts'
+import { batchedKinds, batchKey, describedKey, endToEndKey, longNumbersOf, referenceKey } from './keys.ts'
 import { weights } from './weights.ts'
 
 /** More entries than this under one key are a customer's number or a day's whole post, and no payment. */
@@ -20,18 +20,27 @@ export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Gr
   const found = (key: string, isBatch: boolean): boolean => {
     const places = source.openWith(key, membersMax).filter((place) => source.isSummable(place, line.line.currency))
     looked.push(...places)
-    // Most do not add up, and need not be read for that.
-    if (places.length < 2 || sumAt(places, source) !== line.line.amount) return false
+    // Most do not add up, and need not be read for that; who pays out keeps a fee.
+    const isDescribed = key.startsWith('described:')
+    const isPayout = isDescribed && line.payoutOf !== undefined
+    if (places.length < 2 || (!isPayout && sumAt(places, source) !== line.line.amount)) return false
     const members = places.map((place) => memberOf(line, source.at(place), source))
     const settlement = settleAll(line, members)
-    if (settlement?.kind !== 'exact') return false
+    if (settlement?.kind !== 'exact' && !(isPayout && settlement?.kind === 'fee')) return false
     const bits = weights.group[isBatch ? 'batch' : 'sumMax']
-    hypotheses.push(groupHypothesis({ line, members, settlement, bits, identity: 'document', source, isBatch }))
+    const tie = isDescribed ? { tie: 'described' as const } : {}
+    hypotheses.push(groupHypothesis({ line, members, settlement, bits, identity: 'document', source, isBatch, ...tie }))
     return true
   }
   const named = [...line.references, ...line.textReferences].map(referenceKey)
   const ordered = line.endToEndId === undefined ? [] : [endToEndKey(line.endToEndId)]
-  if (![...ordered, ...named].some((key) => found(key, false)) && line.line.amount < 0n)
+  const isFound = [...ordered, ...named].some((key) => found(key, false))
+  const isDescribed =
+    isFound ||
+    longNumbersOf(line)
+      .map(describedKey)
+      .some((key) => found(key, true))
+  if (!isDescribed && line.line.amount < 0n)
     batchedKinds.some((kind) =>
       batchDays.some((days) => found(batchKey(kind, line.line.currency, line.day - days), true)),
     )

@@ -35,19 +35,42 @@ export function transferHypotheses(given: Given): Hypothesis[] {
   return [...expected, ...bare.filter(({ lines }) => lines.every(isFree))]
 }
 
-/** Both halves of a transfer that the books expect. */
-function expectedTransfers(features: EntryFeatures, { linesOf, ownAccounts, source }: Given): Hypothesis[] {
+/** Both halves of a transfer that the books expect; between accounts of two currencies one half is as much as was exchanged. */
+function expectedTransfers(features: EntryFeatures, { linesOf, linesNear, ownAccounts, source }: Given): Hypothesis[] {
   const { entry, expectedDay } = features
   const { openAmount, currency } = entry
-  const halves = (account: LedgerAccountId | undefined, amount: bigint): LineFeatures[] =>
-    ownAccounts
-      .filter(({ ledgerAccountId }) => account !== undefined && ledgerAccountId === account)
+  const accounts = (id: LedgerAccountId | undefined): readonly OwnAccount[] =>
+    ownAccounts.filter(({ ledgerAccountId }) => id !== undefined && ledgerAccountId === id)
+  const isInTime = ({ day }: LineFeatures) =>
+    expectedDay === undefined || Math.abs(day - expectedDay) <= expectedDaysMax
+  const halves = (id: LedgerAccountId | undefined, amount: bigint): LineFeatures[] =>
+    accounts(id)
       .flatMap(({ connectionId }) => linesOf({ connectionId, currency, amount }))
-      .filter(({ day }) => expectedDay === undefined || Math.abs(day - expectedDay) <= expectedDaysMax)
-  const arrivals = halves(entry.toLedgerAccountId, openAmount)
-  return halves(entry.fromLedgerAccountId, -openAmount).flatMap((out) =>
-    arrivals.filter((into) => isOnItsWay(out, into)).map((into) => expectedTransfer(features, out, into, source)),
+      .filter(isInTime)
+  /** The other halves of one, in another currency, so many days after it. */
+  const exchangedFor = (id: LedgerAccountId | undefined, day: number, days: readonly number[]): LineFeatures[] =>
+    accounts(id)
+      .filter((own) => own.currency !== undefined && own.currency !== currency)
+      .flatMap((own) =>
+        days.flatMap((after) =>
+          linesNear({ connectionId: own.connectionId, currency: own.currency ?? '', day: day + after }),
+        ),
+      )
+  const { fromLedgerAccountId: from, toLedgerAccountId: to } = entry
+  const arrivals = halves(to, openAmount)
+  const departures = halves(from, -openAmount)
+  const pairs = departures.flatMap((out) => [
+    ...arrivals.map((into) => [out, into] as const),
+    ...exchangedFor(to, out.day, daysOnTheWay).map((into) => [out, into] as const),
+  ])
+  const backwards = arrivals.flatMap((into) =>
+    exchangedFor(from, into.day, daysBackOnTheWay).map((out) => [out, into] as const),
   )
+  return [...pairs, ...backwards]
+    .filter(
+      ([out, into]) => isOnItsWay(out, into) && (out.line.currency === into.line.currency || isExchanged(out, into)),
+    )
+    .map(([out, into]) => expectedTransfer(features, out, into, source))
 }
 
 function expectedTransfer(
@@ -57,9 +80,11 @@ function expectedTransfer(
   source: CandidateSource,
 ): Hypothesis {
   const [left, arrived] = [scorePair(out, entry, source), scorePair(into, entry, source)]
-  const link = (line: LineFeatures): Link =>
-    linkOf(line, entry, { amount: line.line.amount, settled: line.line.amount })
+  const { currency, openAmount } = entry.entry
+  const link = (line: LineFeatures, settled: bigint): Link => linkOf(line, entry, { amount: line.line.amount, settled })
+  const isExchange = out.line.currency !== currency || into.line.currency !== currency
   const told: Record<string, number> = { ...among(source.entryCount), 'is booked transfer': 1 }
+  if (isExchange) told['is exchanged transfer'] = 1
   for (const { key, bits, share } of [...left.evidence, ...arrived.evidence])
     told[key] = (told[key] ?? 0) + (bits * share) / 2
   const traits = packed(told)
@@ -71,13 +96,16 @@ function expectedTransfer(
     bits: worthOf(traits),
     identity: 'party',
     isContradicted: isContradicted(left),
-    explain: () => ({ links: [link(out), link(into)], reasons: [mirrored(out, into), ...reasonsOf(left)] }),
+    explain: () => ({
+      links: [link(out, -openAmount), link(into, openAmount)],
+      reasons: [isExchange ? exchanged(out, into) : mirrored(out, into), ...reasonsOf(left)],
+    }),
   }
 }
 
 /**
  * A transfer that the books do not expect, seen from the half that leaves: opposite amounts on two own accounts, of which one half
- * names the other account, or both are called a transfer, or show the company's own name; and no half names a third account.
+ * names the other account, or both are called a transfer or show the company's own name, or none shows anybody; and no half names a third account.
  */
 function bareTransfers(out: LineFeatures, { linesOf, linesNear, ownAccounts }: Given): Hypothesis[] {
   const { connectionId, currency, amount } = out.line
@@ -103,28 +131,40 @@ function bareTransfer(out: LineFeatures, into: LineFeatures): Hypothesis | undef
   if (into.otherOwn !== undefined && into.otherOwn.connectionId !== out.line.connectionId) return undefined
   const named = Number(out.otherOwn !== undefined) + Number(into.otherOwn !== undefined)
   const called = Number(isCalledTransfer(out)) + Number(isCalledTransfer(into))
+  const owned = Number(out.namesOwner === true) + Number(into.namesOwner === true)
   const isOneName = out.name !== undefined && out.name.key === into.name?.key
-  const areStrangers = !isOneName && out.name !== undefined && into.name !== undefined
-  if (named === 0 && (called < 2 || areStrangers)) return undefined
+  const isOneCurrency = out.line.currency === into.line.currency
+  const told = named + called + owned
+  // Money that came in for somebody else's may be as much, by chance, as what went out to another.
+  if (named === 0 && [out, into].some(isAStranger) && (told < 2 || (!isOneName && haveNames(out, into))))
+    return undefined
+  if (told === 0 && !isOneCurrency) return undefined
   const { transfer } = weights
   const reasons = [
     ...(named > 0 ? [lineReason('transfer', 'transfer.names-own-account', transfer.namesOwnAccount * named)] : []),
+    ...(owned > 0 ? [lineReason('transfer', 'transfer.own-name', transfer.ownName * owned)] : []),
     ...(called > 0 ? [lineReason('transfer', 'transfer.called', transfer.calledTransfer * called)] : []),
     ...(isOneName ? [lineReason('transfer', 'transfer.same-name', transfer.sameName)] : []),
-    out.line.currency === into.line.currency ? mirrored(out, into) : exchanged(out, into),
+    isOneCurrency ? mirrored(out, into) : exchanged(out, into),
   ]
-  return lineHypothesis([out, into], { 'is bare transfer': 1 }, reasons)
+  const how = { 'is untold transfer': Number(told === 0), 'is half told transfer': Number(told === 1) }
+  return lineHypothesis([out, into], { 'is bare transfer': 1, ...how }, reasons)
 }
+
+const isAStranger = ({ name, namesOwner }: LineFeatures): boolean => name !== undefined && namesOwner !== true
+
+const haveNames = (...halves: readonly LineFeatures[]): boolean => halves.every(({ name }) => name !== undefined)
 
 function isAccount(own: OwnAccount, other: OwnAccount): boolean {
   return own.connectionId === other.connectionId
 }
 
 const daysOnTheWay = [-1, 0, 1, 2, 3, 4, 5, 6, 7] as const
+const daysBackOnTheWay = daysOnTheWay.map((days) => -days)
 
 /** The same money at the tenant's rate of the day, or at what the bank says that it was exchanged for. */
 function isExchanged(out: LineFeatures, into: LineFeatures): boolean {
-  if (into.line.amount <= 0n) return false
+  if (out.line.amount >= 0n || into.line.amount <= 0n) return false
   const expected = { open: into.line.amount, currency: into.line.currency }
   const settlement = settle({ ...out.line, amount: -out.line.amount }, expected)
   return settlement?.kind === 'exact' || settlement?.kind === 'fx'
@@ -136,6 +176,10 @@ const transferWords =
   'OVERFOR OVERFORSEL OVERFORING OVERBOEK OVERBOK TRANSFER UMBUCH UBERTRAG VIREMENT TILISIIRTO SIIRTO EIGEN EGEN OMA FLYTT'.split(
     ' ',
   )
+
+/** Whether a line says that it is half of a transfer between own accounts. */
+export const mayBeTransfer = (line: LineFeatures): boolean =>
+  line.otherOwn !== undefined || line.namesOwner === true || isCalledTransfer(line)
 
 function isCalledTransfer({ line, words }: LineFeatures): boolean {
   const subfamily = line.bankTransactionCode?.split('-').at(-1)

@@ -80,6 +80,8 @@ export type OwnAccount = {
   readonly ledgerAccountId?: LedgerAccountId
   readonly iban?: string
   readonly currency?: string
+  /** Whose it is: the company, as the books or the bank write it. */
+  readonly owner?: string
 }
 
 /** What people decided and matching must not touch again. */

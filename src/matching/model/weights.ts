@@ -134,6 +134,8 @@ export const weights = {
     sumMax: 11,
     /** Each entry that the text does not name although it names others. */
     unnamed: -4,
+    /** The text has what ties them: their days, a number that describes all of them, or their numbers in short. */
+    tied: 6,
     documentsMax: 30,
     /** All wages, taxes or bills of a day add up to the line. */
     batch: 16,
@@ -148,6 +150,8 @@ export const weights = {
     /** The bank or the text calls a line a transfer between own accounts; both halves show one name. */
     calledTransfer: 3,
     sameName: 4,
+    /** A half shows the company itself as the other side. */
+    ownName: 6,
     /** Of another currency, at about the rate of the day: less telling than the same amount. */
     exchanged: 5,
   },

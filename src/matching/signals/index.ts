@@ -6,6 +6,7 @@ import { bankCode } from './bank-code.ts'
 import { counterpartyIban } from './counterparty-iban.ts'
 import { counterpartyName } from './counterparty-name.ts'
 import { date } from './date.ts'
+import { describedNumber } from './described-number.ts'
 import { documentNumber } from './document-number.ts'
 import { endToEndId } from './end-to-end-id.ts'
 import { ledgerAccount } from './ledger-account.ts'
@@ -20,6 +21,7 @@ export const signals: readonly Signal[] = [
   endToEndId,
   reference,
   documentNumber,
+  describedNumber,
   counterpartyIban,
   counterpartyName,
   date,

@@ -2,6 +2,7 @@
 // wrong in some program, or nearly did.
 
 import type { BookEntry, Decided, Line, OwnAccount } from '../../../src/matching/model/types.ts'
+import type { Day } from '../../../src/values/day.ts'
 import { aLine, anEntry } from '../builders.ts'
 
 export type GoldenCase = {
@@ -26,6 +27,19 @@ const own: readonly OwnAccount[] = [
   { connectionId: 'cn-1', ledgerAccountId: 'la-1', iban: 'NO1115030123458' },
   { connectionId: 'cn-2', ledgerAccountId: 'la-2', iban: 'NO6015034567892' },
 ]
+
+const owned: readonly OwnAccount[] = [
+  ...own.map((account) => ({ ...account, currency: 'NOK', owner: 'Nordlys Kaffe AS' })),
+  { connectionId: 'cn-3', ledgerAccountId: 'la-3', currency: 'EUR', owner: 'Nordlys Kaffe AS' },
+]
+const rates = { NOK: 11.86, EUR: 1 }
+const takings = (id: string, amount: bigint, issueDate: Day): BookEntry =>
+  anEntry(id, amount, {
+    kind: 'ledger_posting',
+    issueDate,
+    description: `SumUp ${id}`,
+    counterparty: { name: 'SumUp' },
+  })
 
 export const goldenCases: readonly GoldenCase[] = [
   // References and numbers.
@@ -414,6 +428,155 @@ export const goldenCases: readonly GoldenCase[] = [
     entries: [anEntry('e', 100_000n, { reference: '1234500000018', counterparty: acme })],
     automatic: ['t1 -> e', 't2 -> e'],
     never: ['t3 -> e'],
+  },
+
+  // What lines and entries say only together.
+  {
+    name: 'a transfer of which both halves name the company, and no account',
+    lines: [
+      aLine('out', -17_000_000n, { remittanceInformation: 'NETTBANK TIL NORDLYS KAFFE AS' }),
+      aLine('in', 17_000_000n, {
+        connectionId: 'cn-2',
+        bookingDate: '2026-03-16',
+        remittanceInformation: 'FRA NORDLYS KAFFE',
+      }),
+    ],
+    entries: [],
+    ownAccounts: owned,
+    automatic: ['in + out -> nothing'],
+  },
+  {
+    name: 'as much out as in on another own account, and nothing else said: a person looks at it',
+    lines: [
+      aLine('out', -3_857_200n, { remittanceInformation: 'Betalt 14.03.2026' }),
+      aLine('in', 3_857_200n, { connectionId: 'cn-2', remittanceInformation: 'Innbetaling' }),
+    ],
+    entries: [],
+    ownAccounts: owned,
+    automatic: [],
+    suggested: ['in + out -> nothing'],
+  },
+  {
+    name: 'as much out to somebody as in from somebody else',
+    lines: [
+      aLine('out', -3_857_200n, { counterparty: brandt }),
+      aLine('in', 3_857_200n, { connectionId: 'cn-2', counterparty: acmeAtBank }),
+    ],
+    entries: [],
+    ownAccounts: owned,
+    automatic: [],
+    never: ['in + out -> nothing'],
+  },
+  {
+    name: 'a transfer that the books expect, and that arrives in another currency',
+    lines: [
+      aLine('out', -12_250_000n, { rates, remittanceInformation: 'TIL NORDLYS KAFFE AS' }),
+      aLine('in', 1_032_675n, {
+        connectionId: 'cn-3',
+        bookingDate: '2026-03-16',
+        currency: 'EUR',
+        rates,
+        counterparty: { name: 'Nordlys Kaffe AS' },
+      }),
+    ],
+    entries: [
+      anEntry('e', 12_250_000n, {
+        kind: 'transfer',
+        issueDate: '2026-03-14',
+        dueDate: '2026-03-14',
+        fromLedgerAccountId: 'la-1',
+        toLedgerAccountId: 'la-3',
+      }),
+    ],
+    ownAccounts: owned,
+    automatic: ['in + out -> e'],
+  },
+  {
+    name: 'a payout that names its days, less what the processor keeps',
+    lines: [
+      aLine('t', 4_206_395n, {
+        counterparty: { name: 'SUMUP' },
+        bookingDate: '2026-03-05',
+        remittanceInformation: '01.03.2026-04.03.2026',
+      }),
+    ],
+    entries: [
+      takings('e1', 1_555_554n, '2026-03-01'),
+      takings('e2', 336_664n, '2026-03-02'),
+      takings('e3', 1_938_915n, '2026-03-03'),
+      takings('e4', 483_303n, '2026-03-04'),
+      takings('e5', 222_222n, '2026-03-05'),
+    ],
+    automatic: [],
+    suggested: ['t -> e1 + e2 + e3 + e4'],
+  },
+  {
+    name: 'a payout whose number the books describe its sales with',
+    lines: [aLine('t', 59_019n, { currency: 'SEK', remittanceInformation: 'ADYEN N.V. ADYEN PO17165280' })],
+    entries: [
+      anEntry('e1', 39_800n, {
+        currency: 'SEK',
+        description: 'Payout 17165280',
+        counterparty: { name: 'Viktor Strand' },
+      }),
+      anEntry('e2', 19_900n, { currency: 'SEK', description: 'Payout 17165280', counterparty: { name: 'Anton Alm' } }),
+      anEntry('e3', 19_900n, { currency: 'SEK', description: 'Payout 17165281', counterparty: { name: 'Stig Lund' } }),
+    ],
+    automatic: ['t -> e1 + e2'],
+  },
+  {
+    name: 'an instalment of a loan and its interest, though the next one is as much in one',
+    lines: [aLine('t', -1_616_500n, { remittanceInformation: 'TIL SANTANDER CONSUMER BANK AS 45532082' })],
+    entries: [
+      anEntry('e1', -1_228_540n, { kind: 'loan', counterparty: { name: 'Santander Consumer Bank AS' } }),
+      anEntry('e2', -387_960n, { kind: 'ledger_posting', counterparty: { name: 'Santander Consumer Bank AS' } }),
+      anEntry('later', -1_616_500n, {
+        kind: 'loan',
+        issueDate: '2026-04-01',
+        dueDate: '2026-04-15',
+        counterparty: { name: 'Santander Consumer Bank AS' },
+      }),
+    ],
+    automatic: [],
+    suggested: ['t -> e1 + e2'],
+  },
+  {
+    name: 'several invoices that the text names, with too little for the last',
+    lines: [
+      aLine('t', 8_950_620n, { counterparty: acmeAtBank, remittanceInformation: 'Faktura 40181, 40182 og 40183' }),
+    ],
+    entries: [
+      anEntry('e1', 5_000_900n, { documentNumber: '40181', counterparty: acme }),
+      anEntry('e2', 2_000_100n, { documentNumber: '40182', issueDate: '2026-03-02', counterparty: acme }),
+      anEntry('e3', 6_809_870n, { documentNumber: '40183', issueDate: '2026-03-03', counterparty: acme }),
+    ],
+    automatic: ['t -> e1 + e2 + e3'],
+  },
+  {
+    name: 'one of a family of companies pays what the others owe, and names it',
+    lines: [
+      aLine('t', 625_250n, {
+        counterparty: { name: 'FSP Konsult HB' },
+        remittanceInformation: 'Avser faktura 81174; 81428; 81337',
+      }),
+    ],
+    entries: [
+      anEntry('e1', 530_000n, { documentNumber: '81174', counterparty: { name: 'Snabbhem Eskilstuna AB' } }),
+      anEntry('e2', 66_250n, { documentNumber: '81428', counterparty: { name: 'Gullkraft VVS KB' } }),
+      anEntry('e3', 29_000n, { documentNumber: '81337', counterparty: { name: 'Nyblad och Jönsson' } }),
+    ],
+    automatic: ['t -> e1 + e2 + e3'],
+  },
+  {
+    name: 'numbers without the year before them, of one customer, that add up',
+    lines: [aLine('t', 101_424n, { remittanceInformation: 'RECEIPT REF.301, 311 AND 319 FROM THAMESSUPPLY PLC' })],
+    entries: [
+      anEntry('e1', 19_418n, { documentNumber: '2025-0301', counterparty: { name: 'Thamessupply' } }),
+      anEntry('e2', 55_935n, { documentNumber: '2025-0311', counterparty: { name: 'Thamessupply' } }),
+      anEntry('e3', 26_071n, { documentNumber: '2025-0319', counterparty: { name: 'Thamessupply' } }),
+      anEntry('e4', 42_489n, { documentNumber: '2025-0320', counterparty: { name: 'Thamessupply' } }),
+    ],
+    automatic: ['t -> e1 + e2 + e3'],
   },
 
   // What is not ours to decide.

@@ -1,0 +1,28 @@
+// The days that a text names from one to another, as processors do that pay out for some: “28.12.2025-31.12.2025”.
+
+import { daysBetween, parseDay, type Day } from '../../values/day.ts'
+
+/** Days since 1970-01-01, both ends included. */
+export type DayRange = { readonly from: number; readonly to: number }
+
+const epoch: Day = '1970-01-01'
+const whole = String.raw`(\d{1,2})[./-](\d{1,2})[./-](20\d\d)|(20\d\d)-(\d\d)-(\d\d)`
+const range = new RegExp(
+  String.raw`(?<![\d./-])(?:${whole})\s{0,2}(?:-|–|/|TO|TIL|TILL|TOT|BIS|AU)\s{0,2}(?:${whole})(?![\d/-])`,
+  'i',
+)
+const daysMax = 31
+
+/** The first of them, if it is no longer than a month. */
+export function dayRangeIn(text: string): DayRange | undefined {
+  const [, ...parts] = range.exec(text) ?? []
+  if (parts.length === 0) return undefined
+  const [from, to] = [dayOf(parts.slice(0, 6)), dayOf(parts.slice(6))]
+  return from === undefined || to === undefined || to < from || to - from >= daysMax ? undefined : { from, to }
+}
+
+function dayOf([day, month, year, isoYear, isoMonth, isoDay]: readonly (string | undefined)[]): number | undefined {
+  const written = [year ?? isoYear, (month ?? isoMonth)?.padStart(2, '0'), (day ?? isoDay)?.padStart(2, '0')].join('-')
+  const parsed = parseDay(written)
+  return parsed === undefined ? undefined : daysBetween(epoch, parsed)
+}
