@@ -25,8 +25,8 @@ const serialMin = 2
 /** The explanations of a line by several entries of one of the parties that it was compared with, or by all that its text names. */
 export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
   const looked: number[] = []
-  const hasPlain = pairs.some(isPlain)
-  const named = hasPlain ? undefined : (namedOfSeveral(line, pairs, source) ?? bySerials(line, pairs, source))
+  if (pairs.some(isPlain)) return { hypotheses: [dueTogether(line, pairs, source) ?? []].flat(), looked }
+  const named = namedOfSeveral(line, pairs, source) ?? bySerials(line, pairs, source)
   if (named !== undefined) return { hypotheses: [named], looked }
   const hypotheses = partiesOf(line, pairs).flatMap(({ party, currency }) => {
     const near = source.openOf(party, { currency, day: line.day, max: membersMax })
@@ -38,7 +38,6 @@ export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], sour
       .map((entry) => memberOf(line, entry, source))
     looked.push(...members.map(({ entry }) => entry.place))
     if (members.length < 2) return []
-    if (hasPlain) return dueTogether(line, members, source) ?? []
     const ofParty = members.filter(({ scored }) => scored.byFamily.document >= documentBitsMin)
     const byName = ofParty.length === 0 ? undefined : namedGroup(line, ofParty, members, source)
     const found = byName ?? summedGroup(line, members, source)
@@ -88,15 +87,23 @@ function bySerials(line: LineFeatures, pairs: readonly Pair[], source: Candidate
 }
 
 /** What a party has due on one day about then, in several entries: a loan's instalment and its interest. */
-function dueTogether(line: LineFeatures, members: readonly Member[], source: CandidateSource): Hypothesis | undefined {
-  const dueNear = members.filter(
-    ({ entry: { expectedDay } }) => expectedDay !== undefined && Math.abs(expectedDay - line.day) <= togetherDaysMax,
+function dueTogether(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Hypothesis | undefined {
+  const due = pairs.filter(
+    ({ entry: { entry, expectedDay, party }, scored }) =>
+      party !== undefined &&
+      scored.byFamily.party > 0 &&
+      entry.kind !== 'transfer' &&
+      expectedDay !== undefined &&
+      Math.abs(expectedDay - line.day) <= togetherDaysMax,
   )
-  for (const set of Map.groupBy(dueNear, ({ entry }) => entry.expectedDay).values()) {
-    const settlement = set.length < 2 ? undefined : settleAll(line, set)
+  for (const those of Map.groupBy(due, ({ entry }) => `${entry.expectedDay} ${entry.party}`).values()) {
+    const sum = those.reduce((total, { entry }) => total + source.openAt(entry.place), 0n)
+    if (those.length < 2 || sum !== line.line.amount) continue
+    const members = those.map(({ entry }) => memberOf(line, entry, source))
+    const settlement = settleAll(line, members)
     if (settlement?.kind !== 'exact') continue
-    const identity = hasKnownParty(set) ? 'party' : 'none'
-    return groupHypothesis({ line, members: set, settlement, bits: weights.group.sumMax, identity, source })
+    const identity = hasKnownParty(members) ? 'party' : 'none'
+    return groupHypothesis({ line, members, settlement, bits: weights.group.sumMax, identity, source })
   }
   return undefined
 }

@@ -97,11 +97,14 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
   ]
 }
 
-/** The numbers of a line that a description may have too. */
-export function longNumbersOf({ references, textReferences, mentions }: LineFeatures): readonly string[] {
-  const all = [...references, ...textReferences, ...mentions.flatMap(({ forms }) => forms)]
-  return [...new Set(all.filter((form) => /^\d{5,}$/.test(form)))]
+/** The numbers of a line that a description may have too: those that stand by themselves, and not several put together. */
+export function longNumbersOf({ references, mentions }: LineFeatures): readonly string[] {
+  const numbers = references.filter(isLongNumber)
+  for (const { forms } of mentions) if (isLongNumber(forms[0] ?? '')) numbers.push(forms[0] ?? '')
+  return numbers.length < 2 ? numbers : [...new Set(numbers)]
 }
+
+const isLongNumber = (form: string): boolean => form.length >= 5 && /^\d+$/.test(form)
 
 /** Whether a key is no more than one word that both have. */
 export function isWordKey(key: string): boolean {
