@@ -22,7 +22,8 @@ export type Place = {
 const killed = (step: Step, nth = 1): Place => ({ step, nth, how: 'SIGKILL' })
 const stopped = (step: Step, nth = 1): Place => ({ step, nth, how: 'SIGSTOP' })
 
-const blockPhases = ['written', 'telling', 'told', 'announced', 'sent', 'committed'] as const
+/** A block announces no event: the end does, once. */
+const blockPhases = ['written', 'telling', 'told', 'sent', 'committed'] as const
 
 /** Every step of a sync with at least four pages and one block. (It is stopped outside of transactions only: within one it would keep its locks.) */
 export const places: readonly Place[] = [
