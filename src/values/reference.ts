@@ -14,7 +14,12 @@ export type Reference = {
 
 /** What the whole text is by its check digits, undefined for free text. Where several schemes fit, the first of `readers`. */
 export function parseReference(text: string): Reference | undefined {
-  return structured(text)[0]
+  const spelling = unlabelled(spell(text))
+  for (const { scheme, read } of readers) {
+    const value = read(spelling)
+    if (value !== undefined) return { scheme, value }
+  }
+  return undefined
 }
 
 /**
@@ -68,8 +73,7 @@ const readers: readonly Reader[] = [
 ]
 
 function structured(text: string, country?: string): Reference[] {
-  const { marked, plain } = spell(text)
-  const spelling = { marked, plain: plain.replace(label, '') }
+  const spelling = unlabelled(spell(text))
   const found = readers.flatMap((reader): Reference[] => {
     const foreign = country !== undefined && reader.country !== undefined && reader.country !== country
     const value = foreign ? undefined : reader.read(spelling)
@@ -80,6 +84,10 @@ function structured(text: string, country?: string): Reference[] {
 
 /** What people and banks write before the number. Only what follows decides whether it was a label: `REF1001` alone stays whole. */
 const label = /^(?:KID|OCR|VIITE(?:NUMERO)?|FIK|BETALINGSKENMERK|OGM|VCS|REF)(?:NR)?(?=\d|RF\d)/
+
+function unlabelled({ marked, plain }: Spelling): Spelling {
+  return { marked, plain: plain.replace(label, '') }
+}
 
 function spell(text: string): Spelling {
   const marked = foldText(text).replaceAll(' ', '')

@@ -22,6 +22,8 @@ const spelled: ReadonlyMap<string, string> = new Map([
  * Å becomes A and Ü becomes U, as NFKD has it, not AA and UE: a reader that cares about those spellings compares both.
  */
 export function foldText(text: string): string {
+  // Most texts are nothing but printable ASCII, of which only capitals and spaces are left to see to.
+  if (/^[ -~]*$/.test(text)) return text.toUpperCase().replace(/ {2,}/g, ' ').trim()
   return text
     .normalize('NFKD')
     .toUpperCase()

@@ -14,6 +14,10 @@ const daysMax = 45
 const feeDaysMax = 20
 const feeShareMax = 10n
 
+/** What has to stand there of a name for it to be told of, in letters and as a share of it. */
+const payerLettersMin = 6
+const payerShareMin = 0.6
+
 /** A line that an entry explains this well (a credit note paid out) is no mere return. */
 const ownExplanationBits = 3
 
@@ -21,23 +25,33 @@ type Given = {
   readonly lines: readonly LineFeatures[]
   readonly linesOf: LinesOf
   readonly linesNear: LinesNear
-  /** The bits of a line's best explanation by entries; 0 without one. */
-  readonly explained: (line: LineFeatures) => number
+  readonly explained: (line: LineFeatures) => Explained
 }
+
+/** A line's best explanation by entries: its bits, 0 without one; and who that entry is with. */
+type Explained = { readonly bits: number; readonly party?: Name }
 
 /** Every payment with every line that may be its return. */
 export function cancellationHypotheses({ lines, linesOf, linesNear, explained }: Given): Hypothesis[] {
-  const exact = lines.flatMap((paid) => {
+  const pairs = lines.flatMap((paid) => {
     const { connectionId, currency, amount } = paid.line
     if (amount === 0n) return []
-    return linesOf({ connectionId, currency, amount: -amount })
+    return linesOf({ connectionId, currency, amount: -amount, from: paid.day, to: paid.day + daysMax })
       .filter((back) => isAfter(back, paid))
-      .flatMap((back) => cancellation(paid, back, explained) ?? [])
+      .map((back) => [paid, back] as const)
   })
+  const paymentsOf = Map.groupBy(pairs, ([, back]) => back)
+  const isOneOfSeveral = (paid: LineFeatures, back: LineFeatures): boolean =>
+    (paymentsOf.get(back) ?? []).some(
+      ([other]) => other !== paid && !shareReference(paid, back) && shareParty(paid, other),
+    )
+  const exact = pairs.flatMap(
+    ([paid, back]) => cancellation(paid, back, { explained, isOneOfSeveral: isOneOfSeveral(paid, back) }) ?? [],
+  )
   const known = new Set(exact.flatMap((hypothesis) => hypothesis.lines))
   const withFee = lines
     .filter((back) => !known.has(back) && isReturn(back))
-    .flatMap((back) => paymentsBefore(back, linesNear).flatMap((paid) => cancellation(paid, back, explained) ?? []))
+    .flatMap((back) => paymentsBefore(back, linesNear).flatMap((paid) => cancellation(paid, back, { explained }) ?? []))
   return [...exact, ...withFee]
 }
 
@@ -54,8 +68,13 @@ function paymentsBefore(back: LineFeatures, linesNear: LinesNear): LineFeatures[
   )
 }
 
-function cancellation(paid: LineFeatures, back: LineFeatures, explained: Given['explained']): Hypothesis | undefined {
-  const reasons = reasonsFor(paid, back)
+function cancellation(
+  paid: LineFeatures,
+  back: LineFeatures,
+  { explained, isOneOfSeveral = false }: Pick<Given, 'explained'> & { readonly isOneOfSeveral?: boolean },
+): Hypothesis | undefined {
+  const [paidFor, backFor] = [explained(paid), explained(back)]
+  const reasons = reasonsFor(paid, back, paidFor.party)
   const says = (key: ReasonKey): boolean => reasons.some((each) => each.key === key)
   const areStrangers =
     (paid.account !== undefined && back.account !== undefined && paid.account !== back.account) ||
@@ -65,10 +84,15 @@ function cancellation(paid: LineFeatures, back: LineFeatures, explained: Given['
     says('cancel.same-reference') || says('cancel.same-party') || (isExact && says('cancel.return') && !areStrangers)
   if (!isKnown) return undefined
   // What says that a line pays an invoice says as much that it is the payment of it that bounced.
-  const shared = explained(back) < ownExplanationBits ? explained(paid) : 0
+  const shared = backFor.bits < ownExplanationBits ? paidFor.bits : 0
   return lineHypothesis(
     [paid, back],
-    { 'is cancellation': 1, 'cancel shared': shared, ...(!isExact && { 'cancel with fee': 1 }) },
+    {
+      'is cancellation': 1,
+      'cancel shared': shared,
+      ...(!isExact && { 'cancel with fee': 1 }),
+      ...(isOneOfSeveral && { 'cancel one of several': 1 }),
+    },
     reasons,
   )
 }
@@ -80,14 +104,16 @@ function isAfter(back: LineFeatures, paid: LineFeatures): boolean {
   return isReturn(back) === isReturn(paid) ? back.line.amount < 0n : isReturn(back)
 }
 
-function reasonsFor(paid: LineFeatures, back: LineFeatures): Reason[] {
+function reasonsFor(paid: LineFeatures, back: LineFeatures, payer: Name | undefined): Reason[] {
   const days = back.day - paid.day
   const { within, sameReference, sameParty, isReturn: returned } = weights.cancel
   const near = within.find(({ upTo }) => days <= upTo)?.bits ?? 0
   return [
     lineReason('cancellation', 'cancel.opposite', near, { days }),
     ...(shareReference(paid, back) ? [lineReason('cancellation', 'cancel.same-reference', sameReference)] : []),
-    ...(shareParty(paid, back) ? [lineReason('cancellation', 'cancel.same-party', sameParty)] : []),
+    ...(shareParty(paid, back) || isToldOf(payer, back)
+      ? [lineReason('cancellation', 'cancel.same-party', sameParty)]
+      : []),
     ...(isReturn(back) ? [lineReason('cancellation', 'cancel.return', returned)] : []),
   ]
 }
@@ -108,11 +134,17 @@ function shareParty(paid: LineFeatures, back: LineFeatures): boolean {
   return named !== undefined && named.words.length > 1 && named.words.every((word) => other.words.includes(word))
 }
 
+/** A text without a name of its own that names whose payment it was: most of that name. */
+function isToldOf(payer: Name | undefined, { name, words }: LineFeatures): boolean {
+  if (payer === undefined || name !== undefined || payer.words.join('').length < payerLettersMin) return false
+  return likenessOf(payer, { words, key: '' }, (word) => word.length).ofFirst >= payerShareMin
+}
+
 /** ISO 20022 subfamilies of returns, rejections and reversals. */
 const returnCodes: ReadonlySet<string> = new Set(['RRTN', 'RPCR', 'UPDD', 'UPCT', 'PRDD', 'RRCT'])
 /** How the words begin that banks print where they send no code, in the plain form of `wordsIn`. */
 const returnWords =
-  'RETUR RETOUR RUCKLAST RUCKUBERW RUCKZAHL STORN REJET REJECT REVERS TERUGBOK TERUGBET TILBAKEF TILBAGEF TILBAGEB PALAUT HYLAT BOUNCE UNPAID AVVIS AFVIS STOPPAD STOPPET ATERBET ATERRED ATERSAN MAKUL ANNUL KANSELL RECALL IMPAYE'.split(
+  'RETUR RETOUR RUCKLAST RUCKUBERW RUCKZAHL RUCKGAB RUCKBUCH STORN REJET REJECT REVERS TERUGBOK TERUGBET TILBAKEF TILBAGEF TILBAGEB PALAUT HYLAT BOUNCE UNPAID AVVIS AFVIS STOPPAD STOPPET ATERBET ATERRED ATERSAN MAKUL ANNUL KANSELL RECALL IMPAYE'.split(
     ' ',
   )
 

@@ -13,6 +13,8 @@ export type Place = {
   /** What other lines' claims on the same money weigh: those of lines before it, and of lines after it or of its own day. */
   readonly earlier: number
   readonly later: number
+  /** Later lines claim it that say the same: what is paid twice is paid by the first. */
+  readonly isPaidAgain?: boolean
 }
 
 /** Evidence beyond these bits makes a thing little more certain: what no trait tells is then as frequent. */
@@ -28,7 +30,7 @@ const knownBits = 6
 type Judged = Pick<Hypothesis, 'lines' | 'entries' | 'traits' | 'difference' | 'isPartial'>
 
 /** The place and the kind of evidence, in the numbers that confidence is made of. */
-export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged): Told {
+export function placeTraits({ own, earlier, later, isPaidAgain = false }: Place, hypothesis: Judged): Told {
   const bits = Math.max(-placeMax, Math.min(placeMax, own))
   const traits = unpacked(hypothesis.traits)
   const [settles, party, document, turn] = [
@@ -49,6 +51,7 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
     earlier: Math.min(placeMax, earlier),
     later: Math.min(placeMax, later),
     ...(earlier + later > 0.5 && { rivalled: 1 }),
+    ...(isPaidAgain && { 'paid again': 1 }),
     [`settles ${settles}`]: 1,
     [`party ${party}`]: 1,
     [`document ${document}`]: 1,
@@ -69,8 +72,11 @@ export function placeTraits({ own, earlier, later }: Place, hypothesis: Judged):
 }
 
 function settlesOf({ lines, entries, difference, isPartial }: Judged, traits: Told): string {
-  if (lines.length > 1)
-    return entries.length > 0 ? 'transfer' : 'is bare transfer' in traits ? 'bare transfer' : 'cancellation'
+  if (lines.length > 1) {
+    if (entries.length > 0) return 'transfer'
+    if ('is bare transfer' in traits) return 'bare transfer'
+    return 'cancel one of several' in traits ? 'one of several cancellations' : 'cancellation'
+  }
   if (entries.length > 1) return `sum${difference === undefined ? '' : ' less'}`
   if ('by tariff' in traits) return 'tariff'
   return difference ?? (isPartial === true ? 'part' : 'exact')

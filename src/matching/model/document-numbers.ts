@@ -15,7 +15,7 @@ export type DocumentNumber = {
 
 /** A number in a text that may be a document's. */
 export type Mention = {
-  /** What it may be, shortest first: `0012`, `20260012`, `INV20260012`; all digits are without leading zeros. */
+  /** What it may be, the number by itself first: `0012`, `20260012`, `INV20260012`; all digits are without leading zeros. */
   readonly forms: readonly string[]
   /** Its last stretch of digits as it is written. */
   readonly digits: string
@@ -58,7 +58,10 @@ export function mentionsIn(text: string): Mention[] {
     const full = before !== undefined && isContinued(before, stretches, at) ? before : undefined
     const digits = full === undefined ? stretch.text : full.text.slice(0, -stretch.text.length) + stretch.text
     const start = full?.start ?? at
-    mentions.push({ forms: formsOf(stretches, start, digits, stretches[at + 1]), digits, worded })
+    const forms = formsOf(stretches, start, digits, stretches[at + 1])
+    // Or it is written in full, and belongs to the one before: `1266/26` is how some number within a year.
+    const joined = full === undefined ? [] : formsOf(stretches, at, stretch.text, stretches[at + 1]).slice(1)
+    mentions.push({ forms: forms.toSpliced(1, 0, ...joined), digits, worded })
     before = { at, start, text: digits }
   }
   return mentions
@@ -73,6 +76,13 @@ export function namedBy(mention: Mention, number: DocumentNumber): 'whole' | 'se
 /** Whether a mention that does not name the document is only a piece of its number, such as the year in front. */
 export function isPieceOf(mention: Mention, number: DocumentNumber): boolean {
   return number.whole.includes(mention.digits) || number.digits.includes(mention.digits)
+}
+
+/** Whether it is numbered as the books number: as long, in full or in its last stretch. */
+export function isShapedLike(mention: Mention, number: DocumentNumber): boolean {
+  const lengths = new Set([number.whole.length, number.digits.length].filter((length) => length >= 3))
+  const isAsLong = mention.forms.some((form) => lengths.has(form.length))
+  return isAsLong || (number.serial.length >= 3 && canonical(mention.digits).length === number.serial.length)
 }
 
 /** How many digits or letters of the mention a coincidence would have to hit. */

@@ -6,6 +6,7 @@ import type { ConnectionId, LedgerAccountId } from '../../values/ids.ts'
 import { findReferences, normaliseReference } from '../../values/reference.ts'
 import { tokensOf } from '../../values/text.ts'
 import { canonical, documentNumberOf, mentionsIn, type DocumentNumber, type Mention } from './document-numbers.ts'
+import { dayRangeIn } from './day-ranges.ts'
 import { noHabits, type Habits, type KnownParty } from './habits.ts'
 import { isProcessor, isProcessorWord, nameOf, wordsIn, type Name } from './names.ts'
 import { periodsIn, type Period } from './periods.ts'
@@ -35,6 +36,8 @@ export type LineFeatures = {
   readonly namesOwner?: true
   /** Who collected it from others and pays it out, less a fee. */
   readonly payoutOf?: string
+  /** Which names several days that it is for. */
+  readonly isPayoutOfDays?: true
   /** The first words of a text without another side's name: what tells one shop from another. */
   readonly opening?: string
   /** Whom people said that this other side is. */
@@ -108,6 +111,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...seen,
     line: payoutOf === undefined ? line : { ...line, isPayout: true },
     ...(payoutOf !== undefined && { payoutOf }),
+    ...(payoutOf !== undefined && isOfDays(text) && { isPayoutOfDays: true }),
     knownParties: habits.partiesOf(seen),
     day,
     valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
@@ -121,6 +125,11 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     ...(otherOwn !== undefined && { otherOwn }),
     ...(owner !== undefined && isNamed(nameOf(owner), words) && { namesOwner: true }),
   }
+}
+
+function isOfDays(text: string): boolean {
+  const days = dayRangeIn(text)
+  return days !== undefined && days.to > days.from
 }
 
 /** Whether all words of a name stand there, the last one perhaps cut off. One short word may be anything. */

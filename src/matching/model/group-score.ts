@@ -108,7 +108,7 @@ export function groupHypothesis({
     traits,
     bits: worthOf(traits),
     identity,
-    isContradicted: named === 0 && members.some(({ scored }) => isContradicted(scored)),
+    isContradicted: named === 0 && members.some(({ entry, scored }) => isContradicted(line, entry, scored, source)),
     explain: explainGroup(line, places, { bits, lastPart }, source),
   }
 }

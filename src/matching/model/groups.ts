@@ -215,7 +215,7 @@ function summedGroup(line: LineFeatures, members: readonly Member[], source: Can
   for (const set of naturalSets(line, members)) {
     const settlement = set.length < 2 ? undefined : settleAll(line, set)
     if (settlement?.kind !== 'exact' && settlement?.kind !== 'discount') continue
-    const identity = hasKnownParty(set) ? 'party' : 'none'
+    const identity = hasKnownParty(set) ? 'party' : hasLikelyParty(set) ? 'likely' : 'none'
     return groupHypothesis({ line, members: set, settlement, bits: weights.group.sumMax, identity, source })
   }
   if (members.some(({ entry }) => entry.entry.currency !== line.line.currency)) return undefined
@@ -254,6 +254,10 @@ function naturalSets(line: LineFeatures, members: readonly Member[]): Member[][]
 
 function pick(members: readonly Member[], { found }: Sums): Member[] {
   return (found[0] ?? []).flatMap((at) => members[at] ?? [])
+}
+
+function hasLikelyParty(members: readonly Member[]): boolean {
+  return members.every(({ scored }) => scored.byFamily.party >= partyBitsMin)
 }
 
 function hasKnownParty(members: readonly Member[]): boolean {

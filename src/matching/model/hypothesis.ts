@@ -17,8 +17,6 @@ export type Hypothesis = {
   readonly isPartial?: boolean
   /** Party and amount, where the party owes it more than once: see `turns.ts`. */
   readonly series?: string
-  /** An older entry of that series is left open, or an earlier line unexplained. */
-  readonly isOvertaking?: boolean
   /** Nothing but time tells its entry from others of that series. */
   readonly isByTurn?: boolean
   readonly traits: Traits

@@ -5,28 +5,35 @@ import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { packed, worthOf, type Told } from './traits.ts'
 import type { Reason, ReasonKey, ReasonParams } from './reasons.ts'
+import type { Line } from './types.ts'
 
-/** The lines of one amount on one account, in order of time; the first dozen, as beyond that nothing could tell them apart. */
+/** The lines of one amount on one account within some days, both included, in order of time; a dozen, as beyond that nothing could tell them apart. */
 export type LinesOf = (place: {
   readonly connectionId: ConnectionId
   readonly currency: string
   readonly amount: bigint
+  readonly from: number
+  readonly to: number
 }) => readonly LineFeatures[]
 
 const sameAmountMax = 12
 
+/** `lines` in order of time. */
 export function linesByAmount(lines: readonly LineFeatures[]): LinesOf {
-  const byKey = new Map<string, LineFeatures[]>()
-  for (const features of lines) {
-    const key = placeKey(features.line)
-    const group = byKey.get(key)
-    if (group === undefined) byKey.set(key, [features])
-    else if (group.length < sameAmountMax) group.push(features)
+  const byKey = Map.groupBy(lines, ({ line }) => placeKey(line))
+  return ({ from, to, ...place }) => {
+    const those = byKey.get(placeKey(place)) ?? []
+    let [low, high] = [0, those.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((those[middle]?.day ?? 0) < from) low = middle + 1
+      else high = middle
+    }
+    return those.slice(low, low + sameAmountMax).filter(({ day }) => day <= to)
   }
-  return (place) => byKey.get(placeKey(place)) ?? []
 }
 
-function placeKey({ connectionId, currency, amount }: Parameters<LinesOf>[0]): string {
+function placeKey({ connectionId, currency, amount }: Pick<Line, 'connectionId' | 'currency' | 'amount'>): string {
   return `${connectionId} ${currency} ${amount}`
 }
 

@@ -9,6 +9,7 @@ import { groupHypotheses } from './groups.ts'
 import { noHabits, type Habits } from './habits.ts'
 import { byAge, type Hypothesis } from './hypothesis.ts'
 import { linesByAmount, linesByDay } from './line-pairs.ts'
+import type { Name } from './names.ts'
 import { order } from './order.ts'
 import { alikeAmong } from './alike.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
@@ -79,8 +80,7 @@ export function matchBooks(
   const proposals: MatchProposal[] = []
   const propose = watch.proposed ?? ((proposal: MatchProposal): unknown => proposals.push(proposal))
   for (let round = 1; ; round += 1) {
-    const explained = (line: LineFeatures): number =>
-      Math.max(0, ...hypothesesOf(explanations, line).map(({ bits }) => bits))
+    const explained = (line: LineFeatures) => bestOf(hypothesesOf(explanations, line), source)
     const [linesOf, linesNear] = [linesByAmount(free), linesByDay(free)]
     const linePairs = [
       ...transferHypotheses({ lines: free, linesOf, linesNear, ownAccounts, source }),
@@ -110,18 +110,45 @@ export function matchBooks(
       for (const line of hypothesis.lines) explanations.delete(line)
     }
     free = free.filter((line) => explanations.has(line))
+    const isTouched = (place: number): boolean => touched.has(place)
     for (const line of free) {
-      if (explanations.get(line)?.looked.some((place) => touched.has(place)) === true)
-        explanations.set(line, explainLine(line))
+      const before = explanations.get(line)
+      if (before === undefined) continue
+      const stillInVain = before.inVain.some(isTouched) ? inVain(line, source) : before.inVain
+      if (stillInVain === undefined || before.looked.some(isTouched)) explanations.set(line, explainLine(line))
+      else if (stillInVain !== before.inVain) explanations.set(line, { ...before, inVain: stillInVain })
     }
   }
 }
 
 /** A line's explanations by entries, and the entries that were looked at for them. */
-export type Explained = { readonly hypotheses: readonly Hypothesis[]; readonly looked: Uint32Array }
+export type Explained = {
+  readonly hypotheses: readonly Hypothesis[]
+  readonly looked: Uint32Array
+  /** Those that share a key, and were found to add up to something else: what is paid of a day's bills concerns most lines only so far. */
+  readonly inVain: Uint32Array
+}
+
+/** Those that share a key with the line, while none of them add up to it. */
+function inVain(line: LineFeatures, source: CandidateSource): Uint32Array | undefined {
+  const { hypotheses, looked } = sharedKeyGroups(line, source)
+  return hypotheses.length === 0 ? Uint32Array.from(looked) : undefined
+}
 
 function hypothesesOf(explanations: ReadonlyMap<LineFeatures, Explained>, line: LineFeatures): readonly Hypothesis[] {
   return explanations.get(line)?.hypotheses ?? []
+}
+
+/** How well entries explain a line, and who the best of them is with. */
+export function bestOf(
+  hypotheses: readonly Hypothesis[],
+  source: CandidateSource,
+): { readonly bits: number; readonly party?: Name } {
+  let best: Hypothesis | undefined
+  for (const hypothesis of hypotheses) if (hypothesis.bits > (best?.bits ?? 0)) best = hypothesis
+  if (best === undefined) return { bits: 0 }
+  const party = source.at(best.entries[0] ?? 0).name
+  return { bits: best.bits, ...(party !== undefined && { party }) }
 }
 
 /** Where both halves of a transfer are seen, one of them alone is no explanation. */
@@ -159,18 +186,15 @@ export function explain(
   const payout = payoutHypotheses(line, tariffs, source)
   const byTariff = new Set(payout.hypotheses.flatMap(({ entries }) => (entries.length === 1 ? entries : [])))
   const shared = sharedKeyGroups(line, source)
-  const groups = shared.hypotheses.length > 0 ? shared : groupHypotheses(line, pairs, source)
+  const isShared = shared.hypotheses.length > 0
+  const groups = isShared ? shared : groupHypotheses(line, pairs, source)
   return {
     hypotheses: worthKeeping([
       ...single.filter(({ entries }) => !byTariff.has(entries[0] ?? -1)),
       ...[...groups.hypotheses, ...payout.hypotheses].filter((hypothesis) => !isRefused(hypothesis)),
     ]),
-    looked: Uint32Array.from([
-      ...candidates.map(({ place }) => place),
-      ...shared.looked,
-      ...groups.looked,
-      ...payout.looked,
-    ]),
+    looked: Uint32Array.from([...candidates.map(({ place }) => place), ...groups.looked, ...payout.looked]),
+    inVain: Uint32Array.from(isShared ? [] : shared.looked),
   }
 }
 

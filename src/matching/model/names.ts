@@ -125,7 +125,7 @@ function similarity(word: string, other: string): number {
 }
 
 /** One letter replaced, dropped, added, or two neighbours swapped. `short` is not longer than `long`. */
-function isOneSlip(short: string, long: string): boolean {
+export function isOneSlip(short: string, long: string): boolean {
   if (long.length - short.length > 1) return false
   let head = 0
   while (head < short.length && short[head] === long[head]) head++

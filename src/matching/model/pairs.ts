@@ -1,8 +1,10 @@
 import type { CandidateSource } from './candidates.ts'
 import type { Books } from './books.ts'
 import { isKnownDocument } from './known-documents.ts'
-import { isPieceOf, namedBy } from './document-numbers.ts'
+import { isPieceOf, isShapedLike, namedBy, type Mention } from './document-numbers.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
+import { documentKey, referenceKey } from './keys.ts'
+import { isOneSlip } from './names.ts'
 import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import type { ReasonKey } from './reasons.ts'
 import { reasonsOf, scorePair, type Scored } from './score.ts'
@@ -42,7 +44,7 @@ export function pairHypothesis(
     identity: alike.isByTariff === true ? 'party' : identityOf(scored, settlement, entry),
     ...(alike.isNamed === false && { isByTurn: true }),
     ...(alike.isByTariff !== true && isIncomplete(line, entry, settlement, source) && { isIncomplete: true }),
-    isContradicted: isContradicted(scored),
+    isContradicted: isContradicted(line, entry, scored, source),
     isDoubted: isDoubted(scored),
     explain: explainPair(line, entry.place, source),
   }
@@ -66,8 +68,30 @@ function explainPair(line: LineFeatures, place: number, source: CandidateSource)
 /** What says outright that another document is meant. */
 const contradictions: ReadonlySet<ReasonKey> = new Set(['reference.differs', 'document-number.other'])
 
-export function isContradicted({ evidence }: Scored): boolean {
-  return evidence.some(({ key, bits }) => contradictions.has(key) && bits <= bars.contradiction)
+/** A number that is this one but for a slip, and no other document's, is a slip. */
+export function isContradicted(
+  line: LineFeatures,
+  { documentNumber: number, references }: EntryFeatures,
+  { evidence }: Scored,
+  books: Books,
+): boolean {
+  const against = evidence.filter(({ key, bits }) => contradictions.has(key) && bits <= bars.contradiction)
+  if (against.length === 0) return false
+  const own = number === undefined ? [] : [number.whole, number.digits, number.serial]
+  const isSlipped = line.mentions.every(
+    (mention) =>
+      (number !== undefined && isPieceOf(mention, number)) ||
+      (!isKnownDocument(mention, books) && mention.forms.some((form) => own.some((each) => isSlip(form, each)))),
+  )
+  const isReferenceSlipped = line.references.every(
+    (reference) => books.count(referenceKey(reference)) === 0 && references.some((each) => isSlip(reference, each)),
+  )
+  return !against.every(({ key }) => (key === 'reference.differs' ? isReferenceSlipped : isSlipped))
+}
+
+function isSlip(form: string, own: string): boolean {
+  const [short, long] = form.length <= own.length ? [form, own] : [own, form]
+  return short.length >= slippedLengthMin && isOneSlip(short, long)
 }
 
 function isDoubted({ evidence }: Scored): boolean {
@@ -75,21 +99,43 @@ function isDoubted({ evidence }: Scored): boolean {
 }
 
 /**
- * Whether there is more to it than this line and this entry: the other half of a transfer, which may come tomorrow; or other
- * documents that the line names, when its amount is not just this one's.
+ * Whether there is more to it than this line and this entry: the other half of a transfer, which may come tomorrow; or, when its
+ * amount is not just this one's, other documents or days that the line names, or others that are open.
  */
-function isIncomplete(line: LineFeatures, entry: EntryFeatures, { kind }: Settlement, books: Books): boolean {
-  return entry.hasTwoHalves || (kind !== 'exact' && namesOthers(line, entry, books))
+function isIncomplete(
+  line: LineFeatures,
+  entry: EntryFeatures,
+  { kind }: Settlement,
+  source: CandidateSource,
+): boolean {
+  if (entry.hasTwoHalves) return true
+  if (kind === 'exact') return false
+  if (kind === 'fee' && line.isPayoutOfDays === true) return true
+  return namesOthers(line, entry, source) || (kind === 'overpayment' && owesMore(line, entry, source))
 }
 
-function namesOthers({ mentions }: LineFeatures, { documentNumber: number }: EntryFeatures, books: Books): boolean {
+/** What is too much for this entry may be for another of the same party. */
+function owesMore({ day }: LineFeatures, { party, entry }: EntryFeatures, source: CandidateSource): boolean {
+  return party !== undefined && source.openOf(party, { currency: entry.currency, day, max: 2 }).length > 1
+}
+
+function namesOthers({ mentions }: LineFeatures, entry: EntryFeatures, books: Books): boolean {
+  const { documentNumber: number, references } = entry
   if (number === undefined) return false
   return mentions.some(
     (mention) =>
       namedBy(mention, number) === undefined &&
       !isPieceOf(mention, number) &&
-      (mention.worded || isKnownDocument(mention, books)),
+      !mention.forms.some((form) => references.includes(form)) &&
+      (mention.worded
+        ? isShapedLike(mention, number) || isKnownDocument(mention, books)
+        : mayBeDocument(mention, books)),
   )
+}
+
+/** Whether some document has the number, if perhaps by chance. */
+function mayBeDocument({ forms }: Mention, books: Books): boolean {
+  return forms.some((form) => form.length >= numberLengthMin && books.count(documentKey(form)) > 0)
 }
 
 /** What says which entry is meant, whatever the amount. */
@@ -110,6 +156,15 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
   'document-number.in-reference',
   'own-account.equal',
 ])
+/** Of these, the numbers. */
+const numberKeys: ReadonlySet<ReasonKey> = new Set([
+  'document-number.number',
+  'document-number.in-reference',
+  'described-number.shared',
+])
+const numberLengthMin = 3
+/** A shorter number is another one with any digit changed. */
+const slippedLengthMin = 4
 /** A reference that many entries share, or a number of two digits, says little. */
 const tellingBits = 9
 /** A name that is like the other side's; or the other side itself, where the amount is not quite the entry's. */
@@ -124,5 +179,6 @@ function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement, { entr
     entry.kind.startsWith('sales_') || entry.kind.startsWith('purchase_') || entry.kind === 'transfer'
   const isTakings = kind === 'fee' && entry.kind === 'ledger_posting'
   if ((isWhole && !isWithSomebody) || isTakings) return 'kind'
-  return kind !== 'partial' && byFamily.party >= likelyBits ? 'likely' : 'none'
+  const isNumbered = evidence.some(({ key, bits }) => numberKeys.has(key) && bits >= likelyBits)
+  return isNumbered || (kind !== 'partial' && byFamily.party >= likelyBits) ? 'likely' : 'none'
 }

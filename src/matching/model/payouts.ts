@@ -114,9 +114,10 @@ function ofNamedDays(line: LineFeatures, processor: string, source: CandidateSou
   const range = dayRangeIn((line.line.remittanceInformation ?? '').slice(0, textMax))
   if (range === undefined) return none
   const takings = salesOn('ledger_posting', line, { from: range.from, to: range.to }, source).flat()
-  const isItsOwn = ({ name, words }: EntryFeatures) => [...(name?.words ?? []), ...words].includes(processor)
-  const ofNobodyElse = takings.filter(({ name }) => name === undefined || name.words.some(isProcessorWord))
-  for (const sales of [takings.filter(isItsOwn), ofNobodyElse, takings]) {
+  const itsOwn = takings.filter((entry) => processorsIn(entry).some((word) => isOneProcessor(word, processor)))
+  const ofNoOther = takings.filter((entry) => processorsIn(entry).length === 0)
+  const ofNobody = ofNoOther.filter(({ name }) => name === undefined)
+  for (const sales of itsOwn.length > 0 ? [itsOwn] : [ofNobody, ofNoOther]) {
     if (sales.length < 2 || sales.length > salesMax) continue
     const kind = settleAll(
       line,
@@ -127,6 +128,12 @@ function ofNamedDays(line: LineFeatures, processor: string, source: CandidateSou
   }
   return { hypotheses: [], looked: takings.map(({ place }) => place) }
 }
+
+const processorsIn = ({ name, words }: EntryFeatures): string[] =>
+  [...(name?.words ?? []), ...words].filter(isProcessorWord)
+
+/** iZettle is Zettle. */
+const isOneProcessor = (word: string, other: string): boolean => word.endsWith(other) || other.endsWith(word)
 
 /** The sales of the fewest days that follow each other of which it holds, the latest first. */
 function sumOfDaysThat(

@@ -36,13 +36,19 @@ export function standingsOf(hypotheses: readonly Hypothesis[], remaining: (place
     const rivals = rivalsOf(hypothesis, { byEntry, oddsOf, remaining })
     const [strongest] = rivals
     const day = dayOf(hypothesis)
+    const again = rivals.filter((rival) => saysTheSame(rival, hypothesis) && dayOf(rival) > day)
     const [earlier, later] = [
       rivals.filter((rival) => dayOf(rival) < day),
-      rivals.filter((rival) => dayOf(rival) >= day),
+      rivals.filter((rival) => dayOf(rival) >= day && !again.includes(rival)),
     ]
     const weigh = (claims: readonly Hypothesis[]): number =>
       Math.log2(claims.reduce((total, claim) => total + oddsOf(claim), 1))
-    const place = { own: Math.log2(odds), earlier: weigh(earlier), later: weigh(later) }
+    const place = {
+      own: Math.log2(odds),
+      earlier: weigh(earlier),
+      later: weigh(later),
+      ...(again.length > 0 && { isPaidAgain: true }),
+    }
     const runnerUp =
       strongest !== undefined && (next === undefined || oddsOf(strongest) > oddsOf(next)) ? strongest : next
     return { hypothesis, place, confidence: confidenceOf(place, hypothesis), runnerUp }
@@ -52,6 +58,16 @@ export function standingsOf(hypotheses: readonly Hypothesis[], remaining: (place
     if (runnerUp === undefined) return standing
     return { ...standing, runnerUp: { hypothesis: runnerUp, confidence: confidences.get(runnerUp) ?? 0 } }
   })
+}
+
+/** Whether both pay the same with the same document: somebody paid twice. */
+function saysTheSame(one: Hypothesis, other: Hypothesis): boolean {
+  const [a, b] = [one.lines[0], other.lines[0]]
+  if (a === undefined || b === undefined || one.lines.length > 1 || other.lines.length > 1) return false
+  if (one.identity !== 'document' || other.identity !== 'document' || one.isByTurn === true) return false
+  const isSameParty =
+    a.account === undefined || b.account === undefined ? a.name?.key === b.name?.key : a.account === b.account
+  return isSameParty && a.line.amount === b.line.amount && one.entries.join() === other.entries.join()
 }
 
 function dayOf({ lines }: Hypothesis): number {

@@ -8,7 +8,7 @@ import type { Habits } from './habits.ts'
 import { opened, type HeldBooks } from './held-books.ts'
 import { partyKey } from './keys.ts'
 import { linesByAmount, linesByDay } from './line-pairs.ts'
-import { explain, refusals } from './match-books.ts'
+import { bestOf, explain, refusals } from './match-books.ts'
 import { order } from './order.ts'
 import { tariffsOf } from './payouts.ts'
 import { transferHypotheses } from './transfers.ts'
@@ -62,20 +62,27 @@ export function tiesOf(
   )
   const [linesOf, linesNear] = [linesByAmount(lines), linesByDay(lines)]
   const tariffs = tariffsOf(lines, source)
+  const single = new Map(
+    lines
+      .filter(({ line }) => which.has(line.id))
+      .map((line) => {
+        const heard = listened(source)
+        const { hypotheses } = explain(line, { source: heard.source, tariffs, isRefused })
+        for (const key of heard.asked.parties) ties.get(line.line.id)?.parties.add(key)
+        return [line, hypotheses]
+      }),
+  )
   const pairs = [
     ...transferHypotheses({ lines, linesOf, linesNear, ownAccounts, source }),
-    // What else explains a payment makes its return likelier, but no other.
-    ...cancellationHypotheses({ lines, linesOf, linesNear, explained: () => 0 }),
+    // What else explains a payment makes its return likelier, but no other: so only who it is from counts here.
+    ...cancellationHypotheses({
+      lines,
+      linesOf,
+      linesNear,
+      explained: (line) => ({ ...bestOf(single.get(line) ?? [], source), bits: 0 }),
+    }),
   ]
-  const single = lines
-    .filter(({ line }) => which.has(line.id))
-    .flatMap((line) => {
-      const heard = listened(source)
-      const { hypotheses } = explain(line, { source: heard.source, tariffs, isRefused })
-      for (const key of heard.asked.parties) ties.get(line.line.id)?.parties.add(key)
-      return hypotheses
-    })
-  for (const hypothesis of [...single, ...pairs]) {
+  for (const hypothesis of [...[...single.values()].flat(), ...pairs]) {
     if (hypothesis.bits < bitsMin) continue
     const likely = 1 / (1 + 2 ** -hypothesis.bits)
     for (const { line } of hypothesis.lines) {

@@ -41,12 +41,10 @@ function expectedTransfers(features: EntryFeatures, { linesOf, linesNear, ownAcc
   const { openAmount, currency } = entry
   const accounts = (id: LedgerAccountId | undefined): readonly OwnAccount[] =>
     ownAccounts.filter(({ ledgerAccountId }) => id !== undefined && ledgerAccountId === id)
-  const isInTime = ({ day }: LineFeatures) =>
-    expectedDay === undefined || Math.abs(day - expectedDay) <= expectedDaysMax
+  const [from, to] =
+    expectedDay === undefined ? [-Infinity, Infinity] : [expectedDay - expectedDaysMax, expectedDay + expectedDaysMax]
   const halves = (id: LedgerAccountId | undefined, amount: bigint): LineFeatures[] =>
-    accounts(id)
-      .flatMap(({ connectionId }) => linesOf({ connectionId, currency, amount }))
-      .filter(isInTime)
+    accounts(id).flatMap(({ connectionId }) => linesOf({ connectionId, currency, amount, from, to }))
   /** The other halves of one, in another currency, so many days after it. */
   const exchangedFor = (id: LedgerAccountId | undefined, day: number, days: readonly number[]): LineFeatures[] =>
     accounts(id)
@@ -56,15 +54,15 @@ function expectedTransfers(features: EntryFeatures, { linesOf, linesNear, ownAcc
           linesNear({ connectionId: own.connectionId, currency: own.currency ?? '', day: day + after }),
         ),
       )
-  const { fromLedgerAccountId: from, toLedgerAccountId: to } = entry
-  const arrivals = halves(to, openAmount)
-  const departures = halves(from, -openAmount)
+  const { fromLedgerAccountId, toLedgerAccountId } = entry
+  const arrivals = halves(toLedgerAccountId, openAmount)
+  const departures = halves(fromLedgerAccountId, -openAmount)
   const pairs = departures.flatMap((out) => [
     ...arrivals.map((into) => [out, into] as const),
-    ...exchangedFor(to, out.day, daysOnTheWay).map((into) => [out, into] as const),
+    ...exchangedFor(toLedgerAccountId, out.day, daysOnTheWay).map((into) => [out, into] as const),
   ])
   const backwards = arrivals.flatMap((into) =>
-    exchangedFor(from, into.day, daysBackOnTheWay).map((out) => [out, into] as const),
+    exchangedFor(fromLedgerAccountId, into.day, daysBackOnTheWay).map((out) => [out, into] as const),
   )
   return [...pairs, ...backwards]
     .filter(
@@ -95,7 +93,7 @@ function expectedTransfer(
     traits,
     bits: worthOf(traits),
     identity: 'party',
-    isContradicted: isContradicted(left),
+    isContradicted: isContradicted(out, entry, left, source),
     explain: () => ({
       links: [link(out, -openAmount), link(into, openAmount)],
       reasons: [isExchange ? exchanged(out, into) : mirrored(out, into), ...reasonsOf(left)],
@@ -116,7 +114,13 @@ function bareTransfers(out: LineFeatures, { linesOf, linesNear, ownAccounts }: G
   return others.flatMap((own) => {
     const arrivals =
       own.currency === undefined || own.currency === currency
-        ? linesOf({ connectionId: own.connectionId, currency, amount: -amount })
+        ? linesOf({
+            connectionId: own.connectionId,
+            currency,
+            amount: -amount,
+            from: out.day - 1,
+            to: out.day + daysMax,
+          })
         : daysOnTheWay.flatMap((days) =>
             linesNear({ connectionId: own.connectionId, currency: own.currency ?? '', day: out.day + days }).filter(
               (into) => isExchanged(out, into),

@@ -47,8 +47,7 @@ export function inTurn(
     if (turn.isNext && turn.isWholeSoFar) told['in turn, none left out before'] = 1
     if (turn.isNext && turn.isOnlyOne) told['in turn, the only one'] = 1
     const traits = packed(told)
-    const isOvertaking = turn.isNext && !turn.isWholeSoFar
-    return { ...hypothesis, traits, bits: worthOf(traits), ...(isOvertaking && { isOvertaking }) }
+    return { ...hypothesis, traits, bits: worthOf(traits) }
   })
 }
 

@@ -175,7 +175,7 @@ export const bars = {
   /** What a match must reach to be booked without a person. */
   automatic: 0.99,
   /** The same where something speaks strongly against it, the other side is no more than likely, and the like: see `decide.ts`. */
-  automaticInDoubt: 0.996,
+  automaticInDoubt: 0.997,
   /** No evidence of this kind makes a thing more certain: what the weights leave out is about as frequent as this. */
   confidenceMax: 0.9999,
   /** Less likely than this is not worth a person's look. */

@@ -1,7 +1,7 @@
 import type { Books } from '../model/books.ts'
 import {
-  canonical,
   isPieceOf,
+  isShapedLike,
   namedBy,
   weightOf,
   type DocumentNumber,
@@ -110,22 +110,19 @@ function isPeriod({ forms }: Mention, { periods }: LineFeatures): boolean {
   return periods.some(
     ({ month, year }) =>
       year !== undefined &&
-      [`${month}`, `${year}`, `${month}${year}`, `${year}${String(month).padStart(2, '0')}`].some((form) =>
-        forms.includes(form),
-      ),
+      [
+        `${month}`,
+        `${year}`,
+        `${month}${year}`,
+        `${year}${String(month).padStart(2, '0')}`,
+        `${month}${year % 100}`,
+      ].some((form) => forms.includes(form)),
   )
 }
 
 /** The mention as a number, without the word before it. */
 function shownAs({ forms, digits }: Mention): string {
   return forms.findLast((form) => /^\d+$/.test(form)) ?? digits
-}
-
-/** Numbered as the books number: as long, in full or in its last stretch. */
-function isShapedLike(mention: Mention, number: DocumentNumber): boolean {
-  const lengths = new Set([number.whole.length, number.digits.length].filter((length) => length >= 3))
-  const isAsLong = mention.forms.some((form) => lengths.has(form.length))
-  return isAsLong || (number.serial.length >= 3 && canonical(mention.digits).length === number.serial.length)
 }
 
 /** A bare number that could be the next one or the one before: as long, and with the same beginning. */

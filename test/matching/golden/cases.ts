@@ -2,7 +2,7 @@
 // wrong in some program, or nearly did.
 
 import type { BookEntry, Decided, Line, OwnAccount } from '../../../src/matching/model/types.ts'
-import type { Day } from '../../../src/values/day.ts'
+import { addDays, type Day } from '../../../src/values/day.ts'
 import { aLine, anEntry } from '../builders.ts'
 
 export type GoldenCase = {
@@ -202,11 +202,60 @@ export const goldenCases: readonly GoldenCase[] = [
     automatic: ['t -> e'],
   },
   {
-    name: 'too much was paid: nobody but a person can say what for',
+    name: 'too much was paid for the document that is named, and nothing else is open with its party: what is too much is named',
     lines: [aLine('t', 105_000n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank })],
     entries: [anEntry('e', 100_000n, { documentNumber: '20311', counterparty: acme })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'too much was paid, and more is open: nobody but a person can say what for',
+    lines: [aLine('t', 105_000n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 100_000n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: '20344', counterparty: acme }),
+    ],
     automatic: [],
     suggested: ['t -> e'],
+  },
+  {
+    name: 'one digit of the number is wrong, and no document has the one that is written: everything else says which is meant',
+    lines: [aLine('t', 123_457n, { remittanceInformation: 'Invoice 20371', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 123_457n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: '20344', counterparty: acme }),
+    ],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'the number that is named is another document’s, however alike: that is no slip',
+    lines: [aLine('t', 123_457n, { remittanceInformation: 'Invoice 20371', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 123_457n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: '20371', counterparty: acme }),
+    ],
+    automatic: [],
+  },
+  {
+    name: 'an invoice is paid twice: the first payment settles it',
+    lines: [
+      aLine('t', 123_457n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank }),
+      aLine('again', 123_457n, {
+        bookingDate: '2026-03-21',
+        remittanceInformation: 'Invoice 20311',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [anEntry('e', 123_457n, { documentNumber: '20311', counterparty: acme })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'a number with its year, as some write `1266/26`, is one number',
+    lines: [aLine('t', 123_457n, { remittanceInformation: 'Faktura nr. 1266/26', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 123_457n, { documentNumber: '1266/26', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: '1226/26', counterparty: acme }),
+    ],
+    automatic: ['t -> e'],
   },
   {
     name: 'the cash discount, in time',
@@ -509,6 +558,58 @@ export const goldenCases: readonly GoldenCase[] = [
     ],
     automatic: [],
     suggested: ['t -> e1 + e2 + e3 + e4'],
+  },
+  {
+    name: 'a payout for some days, of whose postings only those of its processor are its',
+    lines: [
+      aLine('t', 4_832_160n, {
+        counterparty: { name: 'IZETTLE AB' },
+        bookingDate: '2026-03-06',
+        remittanceInformation: '03.03.2026-04.03.2026',
+      }),
+    ],
+    entries: [
+      { ...takings('e1', 1_718_750n, '2026-03-03'), counterparty: { name: 'Zettle' } },
+      { ...takings('e2', 3_207_183n, '2026-03-04'), counterparty: { name: 'Zettle' } },
+      { ...takings('interest', 1_000n, '2026-03-04'), description: 'Renter' },
+      { ...takings('other', 99_090n, '2026-03-04'), counterparty: { name: 'Bambora' } },
+    ],
+    automatic: [],
+    suggested: ['t -> e1 + e2'],
+  },
+  {
+    name: 'a payment that came back, after a dozen others of the same amount',
+    lines: [
+      ...Array.from({ length: 14 }, (_, at) =>
+        aLine(`before-${at}`, 10_000n, {
+          bookingDate: addDays('2026-01-01', at),
+          counterparty: { name: `Somebody ${'ABCDEFGHIJKLMN'[at]}else` },
+        }),
+      ),
+      aLine('paid', -10_000n, { counterparty: acmeAtBank, remittanceInformation: 'Invoice 20311' }),
+      aLine('back', 10_000n, {
+        bookingDate: '2026-03-16',
+        counterparty: acmeAtBank,
+        remittanceInformation: 'Returned payment 20311',
+        bankTransactionCode: 'PMNT-ICDT-RRTN',
+      }),
+    ],
+    entries: [anEntry('e', -10_000n, { documentNumber: '20311', counterparty: acme })],
+    automatic: ['back + paid -> nothing'],
+  },
+  {
+    name: 'a payment that may have come back, told by no more than a name in both texts: a person decides which it is',
+    lines: [
+      aLine('paid', 18_463n, { remittanceInformation: 'RECEIPT REF 2025-0334 FROM MINISTRY OF DEFENC' }),
+      aLine('back', -18_463n, {
+        bookingDate: '2026-03-19',
+        remittanceInformation: 'BILL PAYMENT TO MINISTRY OF DEFENC REF ACCOUNT CLOSED',
+      }),
+    ],
+    entries: [
+      anEntry('e', 18_463n, { documentNumber: '2025-0334', counterparty: { name: 'Ministry of Defence DBS' } }),
+    ],
+    automatic: [],
   },
   {
     name: 'a payout whose number the books describe its sales with',

@@ -67,7 +67,18 @@ for (const { name, hypothesis = {}, standing = {}, is } of [
     is: false,
   },
   { name: 'a discount, only the party known', hypothesis: { identity: 'party', ...differing('discount') }, is: true },
-  { name: 'an overpayment, the document named', hypothesis: differing('overpayment'), is: false },
+  { name: 'an overpayment, the document named', hypothesis: differing('overpayment'), is: true },
+  {
+    name: 'an overpayment, the document named, at the bar',
+    hypothesis: differing('overpayment'),
+    standing: { confidence: bars.automatic },
+    is: false,
+  },
+  {
+    name: 'an overpayment, only the party known',
+    hypothesis: { identity: 'party', ...differing('overpayment') },
+    is: false,
+  },
 ] as const) {
   test(`automatic or not: ${name}`, (t) => {
     t.equal(isAutomatic(aHypothesis(hypothesis), { ...certain, ...standing }), is)

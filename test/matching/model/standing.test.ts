@@ -8,6 +8,13 @@ const own = ownAccountsOf([])
 const lines = new Map(['t1', 't2'].map((id) => [id, lineFeatures(aLine(id, 600n), own)]))
 lines.set('later', lineFeatures(aLine('later', 600n, { bookingDate: '2026-03-20' }), own))
 
+const ofAnother = lineFeatures(
+  aLine('other', 600n, { bookingDate: '2026-03-20', counterparty: { name: 'Somebody Else' } }),
+  own,
+)
+/** Known by its party only. */
+const likely = (claim: Hypothesis): Hypothesis => ({ ...claim, identity: 'party' })
+
 function aClaim(lineId: string, entryId: string, bits: number, amount = 1_000n): Hypothesis {
   return {
     lines: [lines.get(lineId)!],
@@ -45,10 +52,20 @@ test('of two lines that claim one entry, each has the other against it, and the 
   const [alike] = stand(aClaim('t1', 'e1', 20), aClaim('t2', 'e1', 20))
   t.ok(Math.abs(alike!.place.later - 20) < 0.001)
   t.equal(alike!.runnerUp?.hypothesis.lines[0]?.line.id, 't2')
-  const [first, second] = stand(aClaim('t1', 'e1', 20), aClaim('later', 'e1', 20))
+  const [first, second] = stand(aClaim('t1', 'e1', 20), likely(aClaim('later', 'e1', 20)))
   t.ok(Math.abs(first!.place.later - 20) < 0.001 && first!.place.earlier === 0)
   t.ok(Math.abs(second!.place.earlier - 20) < 0.001 && second!.place.later === 0)
-  t.ok(first!.confidence > second!.confidence, 'who pays twice has paid with the first')
+  t.ok(first!.confidence > second!.confidence)
+  t.end()
+})
+
+test('who pays twice has paid with the first: the second says nothing against it', (t) => {
+  const [first, second] = stand(aClaim('t1', 'e1', 20), aClaim('later', 'e1', 20))
+  t.ok(first!.place.later === 0 && first!.place.isPaidAgain === true)
+  t.ok(Math.abs(second!.place.earlier - 20) < 0.001 && second!.place.isPaidAgain === undefined)
+  t.ok(first!.confidence > second!.confidence)
+  const [rivalled] = stand(aClaim('t1', 'e1', 20), { ...aClaim('later', 'e1', 20), lines: [ofAnother] })
+  t.notOk(rivalled!.place.isPaidAgain, 'somebody else pays it too')
   t.end()
 })
 
