@@ -57,6 +57,7 @@ export function placeTraits({ own, earlier, later, isPaidAgain = false }: Place,
     [`document ${document}`]: 1,
     [`turn ${turn}`]: 1,
     ...(turn !== 'alone' && turn !== 'not' && { [`turn ${turn}, ${sinceOf(traits)}`]: 1, [sinceOf(traits)]: 1 }),
+    ...turnDetail(traits, document),
     [`code ${code}`]: 1,
     ...(period !== undefined && { [`period ${period}`]: 1, [`turn ${turn}, period ${period}`]: 1 }),
     ...('amount.exact' in traits && (traits['amount.exact'] ?? 0) < commonBits && { 'common amount': 1 }),
@@ -113,6 +114,18 @@ function turnOf(traits: Told): string {
   if (!('in turn' in traits)) return 'not'
   if ('in turn, clear' in traits) return 'in turn, none left out' in traits ? 'clear and whole' : 'clear'
   return 'in turn, none left out' in traits ? 'whole' : 'next'
+}
+
+/** How clear the turn is, in octaves of days: what it is worth differs with whether anything names the series. */
+function turnDetail(traits: Told, document: string): Told {
+  const { 'in turn, ahead': ahead, 'in turn, off': off } = traits
+  if (ahead === undefined || off === undefined) return {}
+  return {
+    'turn ahead': ahead,
+    'turn off': off,
+    [`turn ahead, document ${document}`]: ahead,
+    [`turn off, document ${document}`]: off,
+  }
 }
 
 function sinceOf(traits: Told): string {

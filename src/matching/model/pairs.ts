@@ -8,7 +8,7 @@ import { isOneSlip } from './names.ts'
 import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import type { ReasonKey } from './reasons.ts'
 import { reasonsOf, scorePair, type Scored } from './score.ts'
-import { expectedOf, isBounded, settle, type Settlement } from './settlement.ts'
+import { expectedOf, isBounded, settle, size, type Settlement } from './settlement.ts'
 import { packed, pairTraits, worthOf, type Alike } from './traits.ts'
 import { bars } from './weights.ts'
 
@@ -115,8 +115,15 @@ function isIncomplete(
 }
 
 /** What is too much for this entry may be for another of the same party. */
-function owesMore({ day }: LineFeatures, { party, entry }: EntryFeatures, source: CandidateSource): boolean {
-  return party !== undefined && source.openOf(party, { currency: entry.currency, day, max: 2 }).length > 1
+function owesMore({ line, day }: LineFeatures, { party, entry }: EntryFeatures, source: CandidateSource): boolean {
+  if (party === undefined || isRoundedUp(line.amount, entry.openAmount)) return false
+  return source.openOf(party, { currency: entry.currency, day, max: 2 }).length > 1
+}
+
+/** A whole number of units for one that is not, and hardly more. */
+function isRoundedUp(paid: bigint, open: bigint): boolean {
+  const over = size(paid) - size(open)
+  return paid % wholeUnit === 0n && open % wholeUnit !== 0n && over > 0n && over < roundedMax
 }
 
 function namesOthers({ mentions }: LineFeatures, entry: EntryFeatures, books: Books): boolean {
@@ -163,6 +170,9 @@ const numberKeys: ReadonlySet<ReasonKey> = new Set([
   'described-number.shared',
 ])
 const numberLengthMin = 3
+/** Of a currency with cents; and what people round up by. */
+const wholeUnit = 100n
+const roundedMax = 1_000n
 /** A shorter number is another one with any digit changed. */
 const slippedLengthMin = 4
 /** A reference that many entries share, or a number of two digits, says little. */

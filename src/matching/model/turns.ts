@@ -17,6 +17,8 @@ const entryLeftOut = 22
 const earlyFactor = 0.5
 /** How much cheaper, in days for each line, an order is that is clear. */
 const clearDays = 4
+/** Further ahead than this is as good. */
+const aheadMax = 63
 /** What it is worth, in days, to give a line the entry that it names. */
 const namedWorth = 100
 /** A day that is this far from the rule is as good as any other. */
@@ -46,6 +48,10 @@ export function inTurn(
     if (turn.isClear) told[turn.isNext ? 'in turn, clear' : 'out of turn, clear'] = 1
     if (turn.isNext && turn.isWholeSoFar) told['in turn, none left out before'] = 1
     if (turn.isNext && turn.isOnlyOne) told['in turn, the only one'] = 1
+    if (turn.isNext) {
+      told['in turn, ahead'] = Math.log2(1 + Math.min(aheadMax, turn.ahead))
+      told['in turn, off'] = Math.log2(1 + turn.off)
+    }
     const traits = packed(told)
     return { ...hypothesis, traits, bits: worthOf(traits) }
   })
@@ -59,6 +65,9 @@ type Turn = {
   readonly isWholeSoFar: boolean
   /** No other order is nearly as good. */
   readonly isClear: boolean
+  /** How much better it is than any other, in days for each line; and how far the line's day is from the rule. */
+  readonly ahead: number
+  readonly off: number
   /** No later one had been written when the line came. */
   readonly isOnlyOne: boolean
 }
@@ -80,7 +89,7 @@ function turnsOf(
       if (said !== undefined) return said.has(place) ? -namedWorth : namedWorth
       return line.day < issueDayOf(place) - 3 ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late))
     })
-    return { ...order, cost: order.cost + lines.length * earlyFactor * Math.max(0, -late) }
+    return { ...order, late, cost: order.cost + lines.length * earlyFactor * Math.max(0, -late) }
   })
   const best = orders.reduce((cheapest, order) => (order.cost < cheapest.cost ? order : cheapest))
   return claims.flatMap((claim) => {
@@ -96,6 +105,8 @@ function turnsOf(
       isWhole: best.isWhole,
       isWholeSoFar: lines.slice(0, at + 1).every((each, before) => best.next.get(each) === entries[before]),
       isClear: ahead >= clearDays,
+      ahead,
+      off: Math.min(farMax, Math.abs(line.day - dayOf(place) - best.late)),
       isOnlyOne: entries.slice(at + 1).every((later) => issueDayOf(later) > line.day),
     }
     return [[claim, turn] as const]

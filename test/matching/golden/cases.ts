@@ -218,6 +218,15 @@ export const goldenCases: readonly GoldenCase[] = [
     suggested: ['t -> e'],
   },
   {
+    name: 'rounded up to a whole amount: that is for no other, though more is open',
+    lines: [aLine('t', 121_000n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 120_735n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: '20344', counterparty: acme }),
+    ],
+    automatic: ['t -> e'],
+  },
+  {
     name: 'one digit of the number is wrong, and no document has the one that is written: everything else says which is meant',
     lines: [aLine('t', 123_457n, { remittanceInformation: 'Invoice 20371', counterparty: acmeAtBank })],
     entries: [
