@@ -56,7 +56,8 @@ const roundsMax = 12
  * that none explains. Nothing that people decided is proposed again.
  *
  * Each round sees the books as the automatic matches of those before leave them, and the last finds nothing more that is certain:
- * so the next run, which sees the same books, proposes the same suggestions and nothing else.
+ * so the next run, which sees the same books, proposes the same suggestions and nothing else. (Only where so many share a key that
+ * not all of them are compared may what others left make room for another: among a million entries for one line in a thousand.)
  */
 export function matchBooks(
   { lines, entries, ownAccounts, decided, habits = noHabits, commonness }: CompanyBooks,
