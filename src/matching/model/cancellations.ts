@@ -45,9 +45,7 @@ export function cancellationHypotheses({ lines, linesOf, linesNear, explained }:
     (paymentsOf.get(back) ?? []).some(
       ([other]) => other !== paid && !shareReference(paid, back) && shareParty(paid, other),
     )
-  const exact = pairs.flatMap(
-    ([paid, back]) => cancellation(paid, back, { explained, isOneOfSeveral: isOneOfSeveral(paid, back) }) ?? [],
-  )
+  const exact = pairs.flatMap(([paid, back]) => cancellation(paid, back, { explained, isOneOfSeveral }) ?? [])
   const known = new Set(exact.flatMap((hypothesis) => hypothesis.lines))
   const withFee = lines
     .filter((back) => !known.has(back) && isReturn(back))
@@ -71,10 +69,12 @@ function paymentsBefore(back: LineFeatures, linesNear: LinesNear): LineFeatures[
 function cancellation(
   paid: LineFeatures,
   back: LineFeatures,
-  { explained, isOneOfSeveral = false }: Pick<Given, 'explained'> & { readonly isOneOfSeveral?: boolean },
+  {
+    explained,
+    isOneOfSeveral,
+  }: Pick<Given, 'explained'> & { readonly isOneOfSeveral?: (paid: LineFeatures, back: LineFeatures) => boolean },
 ): Hypothesis | undefined {
-  const [paidFor, backFor] = [explained(paid), explained(back)]
-  const reasons = reasonsFor(paid, back, paidFor.party)
+  const reasons = reasonsFor(paid, back, () => explained(paid).party)
   const says = (key: ReasonKey): boolean => reasons.some((each) => each.key === key)
   const areStrangers =
     (paid.account !== undefined && back.account !== undefined && paid.account !== back.account) ||
@@ -84,14 +84,14 @@ function cancellation(
     says('cancel.same-reference') || says('cancel.same-party') || (isExact && says('cancel.return') && !areStrangers)
   if (!isKnown) return undefined
   // What says that a line pays an invoice says as much that it is the payment of it that bounced.
-  const shared = backFor.bits < ownExplanationBits ? paidFor.bits : 0
+  const shared = explained(back).bits < ownExplanationBits ? explained(paid).bits : 0
   return lineHypothesis(
     [paid, back],
     {
       'is cancellation': 1,
       'cancel shared': shared,
       ...(!isExact && { 'cancel with fee': 1 }),
-      ...(isOneOfSeveral && { 'cancel one of several': 1 }),
+      ...(isOneOfSeveral?.(paid, back) === true && { 'cancel one of several': 1 }),
     },
     reasons,
   )
@@ -104,14 +104,14 @@ function isAfter(back: LineFeatures, paid: LineFeatures): boolean {
   return isReturn(back) === isReturn(paid) ? back.line.amount < 0n : isReturn(back)
 }
 
-function reasonsFor(paid: LineFeatures, back: LineFeatures, payer: Name | undefined): Reason[] {
+function reasonsFor(paid: LineFeatures, back: LineFeatures, payerOf: () => Name | undefined): Reason[] {
   const days = back.day - paid.day
   const { within, sameReference, sameParty, isReturn: returned } = weights.cancel
   const near = within.find(({ upTo }) => days <= upTo)?.bits ?? 0
   return [
     lineReason('cancellation', 'cancel.opposite', near, { days }),
     ...(shareReference(paid, back) ? [lineReason('cancellation', 'cancel.same-reference', sameReference)] : []),
-    ...(shareParty(paid, back) || isToldOf(payer, back)
+    ...(shareParty(paid, back) || isToldOf(payerOf, back)
       ? [lineReason('cancellation', 'cancel.same-party', sameParty)]
       : []),
     ...(isReturn(back) ? [lineReason('cancellation', 'cancel.return', returned)] : []),
@@ -135,8 +135,9 @@ function shareParty(paid: LineFeatures, back: LineFeatures): boolean {
 }
 
 /** A text without a name of its own that names whose payment it was: most of that name. */
-function isToldOf(payer: Name | undefined, { name, words }: LineFeatures): boolean {
-  if (payer === undefined || name !== undefined || payer.words.join('').length < payerLettersMin) return false
+function isToldOf(payerOf: () => Name | undefined, { name, words }: LineFeatures): boolean {
+  const payer = name === undefined ? payerOf() : undefined
+  if (payer === undefined || payer.words.join('').length < payerLettersMin) return false
   return likenessOf(payer, { words, key: '' }, (word) => word.length).ofFirst >= payerShareMin
 }
 

@@ -138,6 +138,8 @@ export function isOneSlip(short: string, long: string): boolean {
 
 /** Banks cut names at 18 to 35 characters, and write some words together: then one is the beginning of the other. */
 function isCutOff(short: Name, long: Name): boolean {
+  // Nearly all names begin with different letters, and need not be joined for that.
+  if (short.words[0]?.[0] !== long.words[0]?.[0]) return false
   const [start, whole] = [short.words.join(''), long.words.join('')]
   return start.length >= 10 && whole.startsWith(start)
 }
