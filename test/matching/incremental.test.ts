@@ -86,7 +86,7 @@ async function live(t: Test, seed: number): Promise<void> {
   const books = await changingBooks(company, seed)
   t.ok((await settled(company)).some(isWhole), 'the first run looks at everything')
   let [touchedRuns, compared] = [0, 0]
-  for (let step = 1; step <= 25; step += 1) {
+  for (let step = 1; step <= 28; step += 1) {
     const name = `seed ${seed}, step ${step}: ${await books.change()}`
     const whole = await wholly(company)
     const before = new Set((await company.matches('status=confirmed')).map(({ id }) => id))

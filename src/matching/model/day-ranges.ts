@@ -1,4 +1,4 @@
-// The days that a text names from one to another, as processors do that pay out for some: “28.12.2025-31.12.2025”.
+// The days that a text names, as processors do that pay out for some: “28.12.2025-31.12.2025”, or for one: “31.01.26”.
 
 import { daysBetween, parseDay, type Day } from '../../values/day.ts'
 
@@ -12,6 +12,7 @@ const range = new RegExp(
   'i',
 )
 const daysMax = 31
+const single = /(?<![\d./-])(?:(\d{1,2})[./-](\d{1,2})[./-]((?:20)?\d\d)|(20\d\d)-(\d\d)-(\d\d))(?![\d./-])/
 
 /** The first of them, if it is no longer than a month. */
 export function dayRangeIn(text: string): DayRange | undefined {
@@ -21,8 +22,18 @@ export function dayRangeIn(text: string): DayRange | undefined {
   return from === undefined || to === undefined || to < from || to - from >= daysMax ? undefined : { from, to }
 }
 
+/** The first single day, since 1970-01-01. */
+export function dayIn(text: string): number | undefined {
+  const [, ...parts] = single.exec(text) ?? []
+  return parts.length === 0 ? undefined : dayOf(parts)
+}
+
 function dayOf([day, month, year, isoYear, isoMonth, isoDay]: readonly (string | undefined)[]): number | undefined {
-  const written = [year ?? isoYear, (month ?? isoMonth)?.padStart(2, '0'), (day ?? isoDay)?.padStart(2, '0')].join('-')
+  const written = [
+    (year ?? isoYear)?.padStart(4, '20'),
+    (month ?? isoMonth)?.padStart(2, '0'),
+    (day ?? isoDay)?.padStart(2, '0'),
+  ].join('-')
   const parsed = parseDay(written)
   return parsed === undefined ? undefined : daysBetween(epoch, parsed)
 }

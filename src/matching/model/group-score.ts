@@ -37,7 +37,7 @@ export function sumOf(members: readonly Member[]): bigint {
  * What it is worth that some of these amounts add up to the line's: little where many subsets share few possible sums. The
  * subsets' number also stands for the choice among them, so a find among many has to be a rare one.
  */
-export function sumWorth(members: readonly Member[], { sizeMax }: SumLimits): number {
+export function sumWorth(members: readonly Member[], { sizeMax }: Pick<SumLimits, 'sizeMax'>): number {
   const subsets = subsetCount(members.length, sizeMax)
   const range = sumRange(members.map(({ open }) => open))
   return Math.min(weights.group.sumMax, Math.log2((weights.group.share * range) / subsets))
@@ -53,8 +53,10 @@ type Group = {
   readonly source: CandidateSource
   /** They are several parties': who the other side is says nothing. */
   readonly isBatch?: boolean
-  /** What ties them to the text besides their documents: numbers within their series, bare; the days that it names; a number that describes all of them. */
-  readonly tie?: 'serials' | 'days' | 'described'
+  /** What ties them to the text besides their documents: numbers within their series, bare; the days that it names; a number that describes all of them; a day of which they are some; that they follow each other. */
+  readonly tie?: 'serials' | 'days' | 'described' | 'some' | 'following'
+  /** Of what is left by a processor's tariff: how usual it is, in bits, that it pays out after so many days. */
+  readonly tariffDays?: number
   /** What the last of them gets, where that is less than what is open of it. */
   readonly lastPart?: bigint
 }
@@ -72,6 +74,7 @@ export function groupHypothesis({
   source,
   isBatch = false,
   tie,
+  tariffDays,
   lastPart,
 }: Group): Hypothesis {
   const of = (family: 'time' | 'document' | 'party' | 'text' | 'account' | 'code'): number[] =>
@@ -96,6 +99,7 @@ export function groupHypothesis({
     'sum code': Math.min(...of('code')),
     ...(identity === 'none' && { 'sum ambiguous': 1 }),
     ...(tie !== undefined && { [`sum.${tie}`]: weights.group.tied }),
+    ...(tariffDays !== undefined && { 'tariff.days': tariffDays }),
   })
   const places = members.map(({ entry }) => entry.place)
   return {

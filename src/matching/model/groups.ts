@@ -1,7 +1,7 @@
 // One payment for several entries of one party: those that its text names, or the only ones that add up to it.
 
 import type { CandidateSource } from './candidates.ts'
-import type { LineFeatures } from './features.ts'
+import type { EntryFeatures, LineFeatures } from './features.ts'
 import { groupHypothesis, memberOf, settleAll, sumOf, sumWorth, type Groups, type Member } from './group-score.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import type { Pair } from './pairs.ts'
@@ -18,14 +18,20 @@ const limits: SumLimits = { sizeMin: 2, sizeMax: 8, stepsMax: 3_000 }
 /** Evidence below which a line is not taken to name a party, or a document. */
 const partyBitsMin = 3
 const documentBitsMin = 8
+const numberBitsMin = 5
 /** What is due on one day is paid within so many days of it, before or after. */
 const togetherDaysMax = 7
+/** Of a party's entries, those that are looked at for what is due about a day. */
+const togetherMax = 12
 const serialMin = 2
 
 /** The explanations of a line by several entries of one of the parties that it was compared with, or by all that its text names. */
 export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
   const looked: number[] = []
-  if (pairs.some(isPlain)) return { hypotheses: [dueTogether(line, pairs, source) ?? []].flat(), looked }
+  if (pairs.some(isPlain)) {
+    const due = dueTogether(line, pairs, source)
+    return { hypotheses: due.found === undefined ? [] : [due.found], looked: due.looked }
+  }
   const named = namedOfSeveral(line, pairs, source) ?? bySerials(line, pairs, source)
   if (named !== undefined) return { hypotheses: [named], looked }
   const hypotheses = partiesOf(line, pairs).flatMap(({ party, currency }) => {
@@ -38,7 +44,7 @@ export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], sour
       .map((entry) => memberOf(line, entry, source))
     looked.push(...members.map(({ entry }) => entry.place))
     if (members.length < 2) return []
-    const ofParty = members.filter(({ scored }) => scored.byFamily.document >= documentBitsMin)
+    const ofParty = members.filter(isNamed)
     const byName = ofParty.length === 0 ? undefined : namedGroup(line, ofParty, members, source)
     const found = byName ?? summedGroup(line, members, source)
     return found === undefined ? [] : [found]
@@ -72,9 +78,12 @@ function namedOfSeveral(line: LineFeatures, pairs: readonly Pair[], source: Cand
 /** Entries of one party whose numbers within their series stand in the text, bare: that they add up as well is no coincidence. */
 function bySerials(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Hypothesis | undefined {
   const forms = new Set(line.mentions.flatMap((mention) => mention.forms))
-  const named = pairs.filter(({ entry: { documentNumber, party }, scored }) => {
+  const named = pairs.filter(({ entry: { documentNumber, party, issueDay }, scored }) => {
     const serial = documentNumber?.serial ?? ''
-    return party !== undefined && scored.byFamily.party > 0 && serial.length >= serialMin && forms.has(serial)
+    const isWritten = (issueDay ?? 0) <= line.day
+    return (
+      isWritten && party !== undefined && scored.byFamily.party > 0 && serial.length >= serialMin && forms.has(serial)
+    )
   })
   for (const those of Map.groupBy(named, ({ entry }) => entry.party).values()) {
     const members = those.map(({ entry }) => memberOf(line, entry, source))
@@ -87,31 +96,52 @@ function bySerials(line: LineFeatures, pairs: readonly Pair[], source: Candidate
 }
 
 /** What a party has due on one day about then, in several entries: a loan's instalment and its interest. */
-function dueTogether(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Hypothesis | undefined {
-  const due = pairs.filter(
-    ({ entry: { entry, expectedDay, party }, scored }) =>
-      party !== undefined &&
-      scored.byFamily.party > 0 &&
-      entry.kind !== 'transfer' &&
-      expectedDay !== undefined &&
-      Math.abs(expectedDay - line.day) <= togetherDaysMax,
-  )
-  for (const those of Map.groupBy(due, ({ entry }) => `${entry.expectedDay} ${entry.party}`).values()) {
-    const sum = those.reduce((total, { entry }) => total + source.openAt(entry.place), 0n)
+function dueTogether(
+  line: LineFeatures,
+  pairs: readonly Pair[],
+  source: CandidateSource,
+): { readonly found?: Hypothesis; readonly looked: readonly number[] } {
+  const isDue = ({ entry, expectedDay, party }: EntryFeatures): boolean =>
+    party !== undefined &&
+    entry.kind !== 'transfer' &&
+    expectedDay !== undefined &&
+    Math.abs(expectedDay - line.day) <= togetherDaysMax
+  const compared = pairs
+    .filter(({ entry, scored }) => scored.byFamily.party > 0 && isDue(entry))
+    .map(({ entry }) => entry)
+  // Where the amount itself is due another time, the others of the party may not have been compared.
+  const others = pairs.some((pair) => isPlain(pair) && isDue(pair.entry))
+    ? []
+    : partiesOf(line, pairs).flatMap(({ party, currency }) =>
+        source.openOf(party, { currency, day: line.day, max: togetherMax }).filter(isDue),
+      )
+  const due = [...new Set([...compared, ...others])]
+  const looked = others.map(({ place }) => place)
+  for (const those of Map.groupBy(due, ({ expectedDay, party }) => `${expectedDay} ${party}`).values()) {
+    const sum = those.reduce((total, { place }) => total + source.openAt(place), 0n)
     if (those.length < 2 || sum !== line.line.amount) continue
-    const members = those.map(({ entry }) => memberOf(line, entry, source))
+    const members = those.map((entry) => memberOf(line, entry, source))
     const settlement = settleAll(line, members)
     if (settlement?.kind !== 'exact') continue
     const identity = hasKnownParty(members) ? 'party' : 'none'
-    return groupHypothesis({ line, members, settlement, bits: weights.group.sumMax, identity, source })
+    return {
+      found: groupHypothesis({ line, members, settlement, bits: weights.group.sumMax, identity, source }),
+      looked,
+    }
   }
-  return undefined
+  return { looked }
 }
 
 /** An entry of exactly this amount with the right party or document: no sum of others is as simple. */
 function isPlain({ settlement, scored }: Pair): boolean {
   const { party, document } = scored.byFamily
   return settlement.kind === 'exact' && document >= 0 && (party >= partyBitsMin || document >= documentBitsMin)
+}
+
+/** A short number says as much of the entries of one whose name stands there too. */
+function isNamed({ scored }: Pick<Pair, 'scored'>): boolean {
+  const { party, document } = scored.byFamily
+  return document >= documentBitsMin || (document >= numberBitsMin && party > 0 && document + party >= documentBitsMin)
 }
 
 /** The parties that something other than an amount points to, the most likely first, in each currency that they have with the line. */
@@ -123,7 +153,7 @@ function partiesOf(
   const currencies = new Map<string, Set<string>>()
   for (const { entry, scored } of pairs) {
     const { party, document } = scored.byFamily
-    if (entry.party === undefined || (party < partyBitsMin && document < documentBitsMin)) continue
+    if (entry.party === undefined || (party < partyBitsMin && !isNamed({ scored }))) continue
     best.set(entry.party, Math.max(best.get(entry.party) ?? 0, party + document))
     const known = currencies.get(entry.party) ?? new Set([line.currency])
     currencies.set(entry.party, known.add(entry.entry.currency))
@@ -148,6 +178,13 @@ function namedGroup(
   const alone = (settlement: Settlement, bits: number): Hypothesis =>
     groupHypothesis({ line, members: named, settlement, bits, identity: 'document', source })
   if (direct?.kind === 'exact' || direct?.kind === 'discount') return alone(direct, weights.group.sumMax)
+  const ofOneNumber = onePerNumber(line, named)
+  if (ofOneNumber !== undefined) {
+    const settlement = settleAll(line, ofOneNumber)
+    const bits = sumWorth(named, limits)
+    if (settlement?.kind === 'exact')
+      return groupHypothesis({ line, members: ofOneNumber, settlement, bits, identity: 'document', source })
+  }
   return (
     withUnsaid(line, named, members, source) ??
     (direct?.kind === 'rounding' || direct?.kind === 'fee' || direct?.kind === 'fx'
@@ -157,6 +194,17 @@ function namedGroup(
         : undefined)
   )
 }
+
+/** Where a supplier used a number twice: the only ones that add up to the line, of each number one or more. */
+function onePerNumber(line: LineFeatures, named: readonly Member[]): Member[] | undefined {
+  if (numbersOf(named) === named.length || named.length > searchedMax) return undefined
+  if (named.some(({ entry }) => entry.entry.currency !== line.line.currency)) return undefined
+  const chosen = only(named, line.line.amount)
+  return chosen !== undefined && chosen.length > 1 && numbersOf(chosen) === numbersOf(named) ? chosen : undefined
+}
+
+const numbersOf = (members: readonly Member[]): number =>
+  new Set(members.map(({ entry }) => entry.documentNumber?.whole)).size
 
 /** All that the text names, in their order: the last of them gets what is left. */
 function lastInPart(line: LineFeatures, named: readonly Member[], source: CandidateSource): Hypothesis | undefined {

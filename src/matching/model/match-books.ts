@@ -4,6 +4,7 @@
 import { certainOf, ledgerOf, suggestionsOf, type Assigned } from './assign.ts'
 import { memorySource, type CandidateSource, type Commonness } from './candidates.ts'
 import { cancellationHypotheses } from './cancellations.ts'
+import { depositHypotheses } from './deposits.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './features.ts'
 import { groupHypotheses } from './groups.ts'
 import { noHabits, type Habits } from './habits.ts'
@@ -14,11 +15,12 @@ import { order } from './order.ts'
 import { alikeAmong } from './alike.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import type { Reason } from './reasons.ts'
-import { payoutHypotheses, tariffsOf, type Tariffs } from './payouts.ts'
+import { payoutHypotheses } from './payouts.ts'
 import { size } from './settlement.ts'
 import { sharedKeyGroups } from './shared-key-groups.ts'
 import type { EntryShelf } from './shelf.ts'
 import { standingsOf, type RunnerUp, type Standing } from './standing.ts'
+import { tariffsOf, type Tariffs } from './tariffs.ts'
 import { transferHypotheses } from './transfers.ts'
 import { inTurn } from './turns.ts'
 import type { Combination, Decided, Line, MatchProposal, OwnAccount } from './types.ts'
@@ -185,6 +187,7 @@ export function explain(
     .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0] ?? 0, b.entries[0] ?? 0))
     .slice(0, explanationsMax)
   const payout = payoutHypotheses(line, tariffs, source)
+  const deposit = depositHypotheses(line, pairs, source)
   const byTariff = new Set(payout.hypotheses.flatMap(({ entries }) => (entries.length === 1 ? entries : [])))
   const shared = sharedKeyGroups(line, source)
   const isShared = shared.hypotheses.length > 0
@@ -192,9 +195,16 @@ export function explain(
   return {
     hypotheses: worthKeeping([
       ...single.filter(({ entries }) => !byTariff.has(entries[0] ?? -1)),
-      ...[...groups.hypotheses, ...payout.hypotheses].filter((hypothesis) => !isRefused(hypothesis)),
+      ...[...groups.hypotheses, ...payout.hypotheses, ...deposit.hypotheses].filter(
+        (hypothesis) => !isRefused(hypothesis),
+      ),
     ]),
-    looked: Uint32Array.from([...candidates.map(({ place }) => place), ...groups.looked, ...payout.looked]),
+    looked: Uint32Array.from([
+      ...candidates.map(({ place }) => place),
+      ...groups.looked,
+      ...payout.looked,
+      ...deposit.looked,
+    ]),
     inVain: Uint32Array.from(isShared ? [] : shared.looked),
   }
 }

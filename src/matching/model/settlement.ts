@@ -102,8 +102,24 @@ function settleExchanged(line: Line, expected: Expected): Settlement | undefined
   if (moved === undefined) return undefined
   const difference = moved - expected.open
   if (difference === 0n) return { kind: 'exact', settled: expected.open, amount: line.amount }
+  const told = line.exchange?.amount
+  const isTold = told !== undefined && told.currency === expected.currency
+  if (isTold && expected.discounted?.isInTime === true && moved === expected.discounted.open) {
+    const minor = divide(difference * line.amount, moved)
+    return {
+      kind: 'discount',
+      settled: expected.open,
+      amount: line.amount - minor,
+      difference: { minor, kind: 'discount' },
+    }
+  }
   const shareMax = line.exchange?.currency === expected.currency ? fxShareMax : ratesShareMax
-  if (size(difference) * shareMax > size(expected.open)) return undefined
+  if (size(difference) * shareMax > size(expected.open)) {
+    // What the bank says to the cent may be a part; what a rate makes of it is too vague for that.
+    return isTold && size(moved) < size(expected.open)
+      ? { kind: 'partial', settled: moved, amount: line.amount }
+      : undefined
+  }
   const minor = divide(difference * line.amount, moved)
   return { kind: 'fx', settled: expected.open, amount: line.amount - minor, difference: { minor, kind: 'fx' } }
 }

@@ -63,11 +63,11 @@ type Compared = {
 }
 
 /**
- * How the entry stands among the party's others of the same amount, where there are any: rent, subscriptions. `isByTariff`: what is
- * missing is to the cent what this processor keeps.
+ * How the entry stands among the party's others of the same amount, where there are any: rent, subscriptions. `tariffDays`: what is
+ * missing is to the cent what this processor keeps, and how usual it is, in bits, that it pays out after so many days.
  */
 export type Alike = {
-  readonly isByTariff?: boolean
+  readonly tariffDays?: number
   readonly among?: number
   /** A document tells it from the others. */
   readonly isNamed?: boolean
@@ -102,7 +102,10 @@ export function pairTraits(
   if (byFamily.party < 0 && byFamily.document <= 0) traits['stranger'] = 1
   if (kind === 'partial' && entry.entry.openAmount !== entry.entry.amount) traits['partly paid'] = 1
   if (kind === 'fee' && line.line.isPayout === true) traits['payout fee'] = 1
-  if (alike.isByTariff === true) traits['by tariff'] = 1
+  if (alike.tariffDays !== undefined) {
+    traits['by tariff'] = 1
+    traits['tariff.days'] = alike.tariffDays
+  }
   if (alike.among !== undefined) {
     traits['alike'] = 1
     traits['alike many'] = Math.log2(alike.among)

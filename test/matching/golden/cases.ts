@@ -3,7 +3,7 @@
 
 import type { BookEntry, Decided, Line, OwnAccount } from '../../../src/matching/model/types.ts'
 import { addDays, type Day } from '../../../src/values/day.ts'
-import { aLine, anEntry } from '../builders.ts'
+import { aLine, anEntry, otherEntries } from '../builders.ts'
 
 export type GoldenCase = {
   readonly name: string
@@ -649,6 +649,99 @@ export const goldenCases: readonly GoldenCase[] = [
     ],
     automatic: [],
     suggested: ['t -> e1 + e2'],
+  },
+  {
+    name: 'an instalment of a loan and its interest, of a lender whose every other instalment is as much in one',
+    lines: [aLine('t', -231_200n, { remittanceInformation: 'BILL PAYMENT TO CLOSE BROTHERS REF LOAN' })],
+    entries: [
+      anEntry('e1', -198_832n, { kind: 'loan', counterparty: { name: 'Close Brothers' } }),
+      anEntry('e2', -32_368n, { kind: 'ledger_posting', counterparty: { name: 'Close Brothers' } }),
+      ...otherEntries(300),
+      ...Array.from({ length: 26 }, (_, at) =>
+        anEntry(`later-${at}`, -231_200n, {
+          kind: 'loan',
+          issueDate: addDays('2026-06-01', at * 30),
+          dueDate: addDays('2026-06-15', at * 30),
+          counterparty: { name: 'Close Brothers' },
+        }),
+      ),
+    ],
+    automatic: [],
+    suggested: ['t -> e1 + e2'],
+  },
+  {
+    name: 'cash paid in: the takings since the last time, and not the newest',
+    lines: [
+      aLine('t', 461_500n, { bookingDate: '2026-03-14', remittanceInformation: 'Innskudd 5851' }),
+      aLine('before', 209_300n, { bookingDate: '2026-03-07', remittanceInformation: 'Innskudd' }),
+    ],
+    entries: (
+      [
+        ['a', 119_800n, '2026-03-04'],
+        ['b', 89_500n, '2026-03-06'],
+        ['c', 146_700n, '2026-03-09'],
+        ['d', 185_500n, '2026-03-10'],
+        ['e', 129_300n, '2026-03-12'],
+        ['newest', 71_500n, '2026-03-14'],
+      ] as const
+    ).map(([id, amount, issueDate]) =>
+      anEntry(id, amount, {
+        kind: 'ledger_posting',
+        issueDate,
+        dueDate: issueDate,
+        description: 'Innskudd kontanter',
+      }),
+    ),
+    automatic: ['before -> a + b', 't -> c + d + e'],
+  },
+  {
+    name: 'an instalment of an invoice in another currency, as the bank says to the cent',
+    lines: [
+      aLine('t', 139_170n, {
+        currency: 'EUR',
+        counterparty: acmeAtBank,
+        remittanceInformation: 'Fakt.nr 20250330',
+        exchange: { currency: 'SEK', amount: { minor: 1_542_900n, currency: 'SEK' } },
+      }),
+    ],
+    entries: [anEntry('e', 6_428_700n, { currency: 'SEK', documentNumber: '20250330', counterparty: acme })],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'several bills of which two have one number: those that add up',
+    lines: [
+      aLine('t', -383_489n, {
+        counterparty: acmeAtBank,
+        remittanceInformation: 'fakt nr CD60103, CD60104, CD60103',
+      }),
+    ],
+    entries: [
+      anEntry('e1', -9_090n, { documentNumber: 'CD60103', counterparty: acme }),
+      anEntry('e2', -163_489n, { documentNumber: 'CD60103', counterparty: acme }),
+      anEntry('e3', -120_000n, { documentNumber: 'CD60103', counterparty: acme }),
+      anEntry('e4', -100_000n, { documentNumber: 'CD60104', counterparty: acme }),
+    ],
+    automatic: ['t -> e2 + e3 + e4'],
+  },
+  {
+    name: 'several invoices by the ends of their numbers, one of which another year has too',
+    lines: [aLine('t', 293_840n, { remittanceInformation: 'REF.547, 548 AND 555 FROM THAMESSUPPLY PLC' })],
+    entries: (
+      [
+        ['e1', 27_960n, '2025-0547', '2026-02-05'],
+        ['e2', 66_200n, '2025-0548', '2026-02-05'],
+        ['e3', 199_680n, '2025-0555', '2026-02-08'],
+        ['later', 79_207n, '2026-0555', '2026-08-01'],
+      ] as const
+    ).map(([id, amount, documentNumber, issueDate]) =>
+      anEntry(id, amount, {
+        documentNumber,
+        issueDate,
+        dueDate: addDays(issueDate, 30),
+        counterparty: { name: 'Thamessupply' },
+      }),
+    ),
+    automatic: ['t -> e1 + e2 + e3'],
   },
   {
     name: 'several invoices that the text names, with too little for the last',

@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { dayRangeIn } from '../../../src/matching/model/day-ranges.ts'
+import { dayIn, dayRangeIn } from '../../../src/matching/model/day-ranges.ts'
 import { daysBetween, type Day } from '../../../src/values/day.ts'
 
 const on = (day: Day): number => daysBetween('1970-01-01', day)
@@ -25,5 +25,17 @@ test('no days: one day, days that run backwards, more than a month, a day that i
     '',
   ])
     t.equal(dayRangeIn(text), undefined, text)
+  t.end()
+})
+
+test('the one day that a text names', (t) => {
+  for (const [text, day] of [
+    ['KLARNA 31.01.26', '2026-01-31'],
+    ['Stripe 14/10/25', '2025-10-14'],
+    ['Payout 2026-02-01', '2026-02-01'],
+    ['5.3.2026 SumUp', '2026-03-05'],
+  ] as const)
+    t.equal(dayIn(text), on(day), text)
+  for (const text of ['10.2.2026.4', '1.234.567', '31.02.26', 'PO 12345678', '']) t.equal(dayIn(text), undefined, text)
   t.end()
 })

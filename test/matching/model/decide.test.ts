@@ -40,9 +40,15 @@ for (const { name, hypothesis = {}, standing = {}, is } of [
   { name: 'the half of a transfer', hypothesis: { isIncomplete: true }, is: false },
   {
     name: 'one of several alike, which only time tells apart, at the bar',
-    hypothesis: { isByTurn: true },
+    hypothesis: { identity: 'party', isByTurn: true },
     standing: { confidence: bars.automatic },
     is: false,
+  },
+  {
+    name: 'one of several alike, of which the reference says whose they are, at the bar',
+    hypothesis: { isByTurn: true },
+    standing: { confidence: bars.automatic },
+    is: true,
   },
   { name: 'of a kind that is with nobody in particular', hypothesis: { identity: 'kind' }, is: true },
   { name: 'a part of a document that is named', hypothesis: { isPartial: true }, is: true },
