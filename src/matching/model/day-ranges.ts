@@ -14,12 +14,21 @@ const range = new RegExp(
 const daysMax = 31
 const single = /(?<![\d./-])(?:(\d{1,2})[./-](\d{1,2})[./-]((?:20)?\d\d)|(20\d\d)-(\d\d)-(\d\d))(?![\d./-])/
 
+/** The bank has cut off the last year. */
+const cutOff =
+  /(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](20\d\d)\s{0,2}[-–]\s{0,2}(\d{1,2})[./-](\d{1,2})(?:[./-]\d{0,3})?$/
+
 /** The first of them, if it is no longer than a month. */
 export function dayRangeIn(text: string): DayRange | undefined {
   const [, ...parts] = range.exec(text) ?? []
-  if (parts.length === 0) return undefined
-  const [from, to] = [dayOf(parts.slice(0, 6)), dayOf(parts.slice(6))]
+  const [from, to] = parts.length === 0 ? cutOffIn(text) : [dayOf(parts.slice(0, 6)), dayOf(parts.slice(6))]
   return from === undefined || to === undefined || to < from || to - from >= daysMax ? undefined : { from, to }
+}
+
+function cutOffIn(text: string): readonly (number | undefined)[] {
+  const [, day, month = '', year = '', toDay, toMonth = ''] = cutOff.exec(text.trimEnd()) ?? []
+  const toYear = Number(toMonth) < Number(month) ? String(Number(year) + 1) : year
+  return day === undefined ? [] : [dayOf([day, month, year]), dayOf([toDay, toMonth, toYear])]
 }
 
 /** The first single day, since 1970-01-01. */

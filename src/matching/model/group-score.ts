@@ -53,8 +53,8 @@ type Group = {
   readonly source: CandidateSource
   /** They are several parties': who the other side is says nothing. */
   readonly isBatch?: boolean
-  /** What ties them to the text besides their documents: numbers within their series, bare; the days that it names; a number that describes all of them; a day of which they are some; that they follow each other. */
-  readonly tie?: 'serials' | 'days' | 'described' | 'some' | 'following'
+  /** What ties them to the text besides their documents: numbers within their series, bare; the days that it names; a number that describes all of them; a day of which they are some; that they follow each other; a payment run, and how many are in it. */
+  readonly tie?: 'serials' | 'days' | 'described' | 'some' | 'following' | 'run' | 'counted'
   /** Of what is left by a processor's tariff: how usual it is, in bits, that it pays out after so many days. */
   readonly tariffDays?: number
   /** What the last of them gets, where that is less than what is open of it. */

@@ -3,11 +3,12 @@
 
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { hashOf } from './key-index.ts'
-import { batchedKinds, isMetByLines, isWordKey, keysOf, paidKey, partyKey, stemKey } from './keys.ts'
+import { dueAhead, dueBefore, isBillRun } from './bill-runs.ts'
+import { batchedKinds, isMetByLines, isWordKey, keysOf, paidKey, partyKey, runDays, runKey, stemKey } from './keys.ts'
 import { batchDays } from './shared-key-groups.ts'
 
 /** To be raised when `keysOf` answers otherwise than before: then what is kept is made anew, company by company. A test holds it. */
-export const keysVersion = 4
+export const keysVersion = 5
 
 /** What is kept of an entry. */
 export type KeyedEntry = {
@@ -32,7 +33,7 @@ export function keyedEntryOf(features: EntryFeatures): KeyedEntry {
     keys: hashed(keys),
     minors: entry.kind === 'transfer' && open !== 0n ? [open, -open] : [open],
     day: expectedDay ?? 0,
-    meets: hashed(keys.filter((key) => isMetByLines(key) && !isWordKey(key))),
+    meets: hashed([...keys.filter((key) => isMetByLines(key) && !isWordKey(key)), ...runKeysOf(features)]),
     words: hashed([...keys.filter(isWordKey).map(stemKey), ...paidKeysOf(features)]),
     party: features.party === undefined ? null : hashOf(partyKey(entry.currency, features.party)),
   }
@@ -48,7 +49,10 @@ export type KeyedLine = {
 
 export function keyedLineOf(features: LineFeatures): KeyedLine {
   const { line, day } = features
-  const paid = line.amount < 0n ? [paidKey(line.currency, day)] : []
+  const paid = [
+    ...(line.amount < 0n ? [paidKey(line.currency, day)] : []),
+    ...(isBillRun(features) ? [runKey(line.currency, day)] : []),
+  ]
   return { transactionId: line.id, keys: hashed([...keysOf(features).map(stemKey), ...paid]), minor: line.amount, day }
 }
 
@@ -56,6 +60,14 @@ export function keyedLineOf(features: LineFeatures): KeyedLine {
 function paidKeysOf({ entry, expectedDay }: EntryFeatures): string[] {
   if (expectedDay === undefined || !batchedKinds.includes(entry.kind)) return []
   return batchDays.map((days) => paidKey(entry.currency, expectedDay + days))
+}
+
+/** Under which payment runs are found that may have paid it. */
+function runKeysOf({ entry, expectedDay }: EntryFeatures): string[] {
+  if (expectedDay === undefined || entry.kind !== 'purchase_bill') return []
+  const [first, last] = [expectedDay - dueAhead, expectedDay + dueBefore]
+  const days = Array.from({ length: Math.ceil((last - first) / runDays) }, (_, at) => first + at * runDays)
+  return [...days, last].map((day) => runKey(entry.currency, day))
 }
 
 function hashed(keys: readonly string[]): bigint[] {

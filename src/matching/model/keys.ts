@@ -40,6 +40,9 @@ export const batchKey = (kind: EntryKind, currency: string, day: number): string
 export const issuedKey = (kind: EntryKind, currency: string, day: number): string => `sold:${kind}:${currency}:${day}`
 /** What leaves on one day: a batch is looked for under the days on which it may be due. */
 export const paidKey = (currency: string, day: number): string => `paid:${currency}:${day}`
+/** What pays several bills at once, by the thirty days that it is in: every bill that is due about then may be among them. */
+export const runKey = (currency: string, day: number): string => `run:${currency}:${Math.floor(day / runDays)}`
+export const runDays = 30
 export const endToEndKey = (id: string): string => `end-to-end:${id}`
 export const wholeNameKey = (name: Name): string => `name=${name.key}`
 /** Entries of one party in one currency; a line has it where people have said who its other side is. */

@@ -3,6 +3,7 @@
 
 import { certainOf, ledgerOf, suggestionsOf, type Assigned } from './assign.ts'
 import { memorySource, type CandidateSource, type Commonness } from './candidates.ts'
+import { billRunHypotheses } from './bill-runs.ts'
 import { cancellationHypotheses } from './cancellations.ts'
 import { depositHypotheses } from './deposits.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './features.ts'
@@ -187,24 +188,20 @@ export function explain(
     .toSorted((a, b) => order(b.bits, a.bits) || order(a.entries[0] ?? 0, b.entries[0] ?? 0))
     .slice(0, explanationsMax)
   const payout = payoutHypotheses(line, tariffs, source)
-  const deposit = depositHypotheses(line, pairs, source)
   const byTariff = new Set(payout.hypotheses.flatMap(({ entries }) => (entries.length === 1 ? entries : [])))
   const shared = sharedKeyGroups(line, source)
   const isShared = shared.hypotheses.length > 0
-  const groups = isShared ? shared : groupHypotheses(line, pairs, source)
+  const several = [
+    payout,
+    depositHypotheses(line, pairs, source),
+    ...(isShared ? [shared] : [groupHypotheses(line, pairs, source), billRunHypotheses(line, source)]),
+  ]
   return {
     hypotheses: worthKeeping([
       ...single.filter(({ entries }) => !byTariff.has(entries[0] ?? -1)),
-      ...[...groups.hypotheses, ...payout.hypotheses, ...deposit.hypotheses].filter(
-        (hypothesis) => !isRefused(hypothesis),
-      ),
+      ...several.flatMap(({ hypotheses }) => hypotheses).filter((hypothesis) => !isRefused(hypothesis)),
     ]),
-    looked: Uint32Array.from([
-      ...candidates.map(({ place }) => place),
-      ...groups.looked,
-      ...payout.looked,
-      ...deposit.looked,
-    ]),
+    looked: Uint32Array.from([...candidates.map(({ place }) => place), ...several.flatMap(({ looked }) => looked)]),
     inVain: Uint32Array.from(isShared ? [] : shared.looked),
   }
 }

@@ -39,6 +39,44 @@ export function subsetsWithSum(amounts: readonly bigint[], target: bigint, limit
   return { found, isComplete: steps <= limits.stepsMax }
 }
 
+const setsMax = 8
+
+/**
+ * All sets of at least two of these amounts that come to `target`, as index lists, a few of them: each half of the amounts is summed in
+ * every way, and the halves are put together. For no more than some thirty amounts.
+ */
+export function setsWithSum(amounts: readonly number[], target: number): number[][] {
+  const middle = amounts.length >>> 1
+  const [low, high] = [allSums(amounts.slice(0, middle)), allSums(amounts.slice(middle))]
+  const bySum = new Map<number, number[]>()
+  for (const [mask, sum] of low.entries()) {
+    const known = bySum.get(sum)
+    if (known === undefined) bySum.set(sum, [mask])
+    else if (known.length < setsMax) known.push(mask)
+  }
+  const found: number[][] = []
+  for (const [mask, sum] of high.entries()) {
+    for (const other of bySum.get(target - sum) ?? []) {
+      const set = amounts.flatMap((_, at) =>
+        ((at < middle ? other >>> at : mask >>> (at - middle)) & 1) === 1 ? [at] : [],
+      )
+      if (set.length > 1) found.push(set)
+      if (found.length === setsMax) return found
+    }
+  }
+  return found
+}
+
+/** The sum of every subset, by the bits of its number. */
+function allSums(amounts: readonly number[]): Float64Array {
+  const sums = new Float64Array(2 ** amounts.length)
+  for (const [at, amount] of amounts.entries()) {
+    const bit = 1 << at
+    for (let mask = 0; mask < bit; mask++) sums[bit | mask] = (sums[mask] ?? 0) + amount
+  }
+  return sums
+}
+
 /** The least and the most that the amounts from each index on can sum to. */
 function reachOf(amounts: readonly bigint[]): { readonly least: bigint; readonly most: bigint }[] {
   let [least, most] = [0n, 0n]

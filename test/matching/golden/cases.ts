@@ -670,6 +670,19 @@ export const goldenCases: readonly GoldenCase[] = [
     suggested: ['t -> e1 + e2'],
   },
   {
+    name: 'a payment run: of the bills that are open, the three that it says it paid',
+    lines: [aLine('t', -1_374_217n, { bookingDate: '2026-03-16', remittanceInformation: 'Leverandørbetaling 3' })],
+    entries: [
+      anEntry('e1', -415_320n, { dueDate: '2026-03-12', counterparty: acme }),
+      anEntry('e2', -97_785n, { dueDate: '2026-03-20', counterparty: brandt }),
+      anEntry('e3', -861_112n, { dueDate: '2026-03-29', counterparty: { name: 'Tingplan AS' } }),
+      anEntry('e4', -276_490n, { dueDate: '2026-03-15', counterparty: { name: 'Østås Sport AS' } }),
+      anEntry('e5', -639_900n, { dueDate: '2026-03-16', counterparty: { name: 'Hauvoll og Rønland' } }),
+      anEntry('not yet', -861_112n, { issueDate: '2026-03-20', dueDate: '2026-04-03', counterparty: brandt }),
+    ],
+    automatic: ['t -> e1 + e2 + e3'],
+  },
+  {
     name: 'cash paid in: the takings since the last time, and not the newest',
     lines: [
       aLine('t', 461_500n, { bookingDate: '2026-03-14', remittanceInformation: 'Innskudd 5851' }),

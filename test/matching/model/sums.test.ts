@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { test } from 'tap'
-import { subsetCount, subsetsWithSum, sumRange } from '../../../src/matching/model/sums.ts'
+import { setsWithSum, subsetCount, subsetsWithSum, sumRange } from '../../../src/matching/model/sums.ts'
 
 const limits = { sizeMin: 2, sizeMax: 6, stepsMax: 100_000 }
 
 /** Every subset of the allowed sizes, the plain way. */
-function allSubsets(amounts: readonly bigint[], target: bigint): number[][] {
+function allSubsets(amounts: readonly bigint[], target: bigint, sizeMax = limits.sizeMax): number[][] {
   return Array.from({ length: 2 ** amounts.length }, (_, bits) =>
     amounts.flatMap((__, at) => (((bits >> at) & 1) === 1 ? [at] : [])),
   ).filter(
     (subset) =>
       subset.length >= limits.sizeMin &&
-      subset.length <= limits.sizeMax &&
+      subset.length <= sizeMax &&
       subset.reduce((total, at) => total + amounts[at]!, 0n) === target,
   )
 }
@@ -32,6 +32,22 @@ test('finds what trying everything finds, and knows whether it is the only one',
         found.every((subset) => expected.includes(String(subset)))
       )
     }),
+    { numRuns: 300 },
+  )
+  t.end()
+})
+
+test('finds the same sets half by half', (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -9, max: 40 }), { maxLength: 9 }),
+      fc.integer({ min: -10, max: 60 }),
+      (given, target) => {
+        const expected = allSubsets(given.map(BigInt), BigInt(target), given.length).map(String)
+        const found = setsWithSum(given, target).map(String)
+        return found.length === Math.min(8, expected.length) && found.every((set) => expected.includes(set))
+      },
+    ),
     { numRuns: 300 },
   )
   t.end()

@@ -1,0 +1,81 @@
+// A payment run: bills of several suppliers that leave the account in one sum, under a text that names none of them.
+
+import type { CandidateSource } from './candidates.ts'
+import type { EntryFeatures, LineFeatures } from './features.ts'
+import { groupHypothesis, memberOf, settleAll, sumWorth, type Groups } from './group-score.ts'
+import { batchKey } from './keys.ts'
+import { setsWithSum, subsetCount, subsetsWithSum } from './sums.ts'
+
+/** A run pays what fell due this long ago, and what will so far ahead: programs propose all that is due until the next run. */
+export const dueBefore = 28
+export const dueAhead = 60
+/** Of so many open bills all sets are tried; of more, small ones; of still more, none. */
+const allSetsMax = 26
+const billsMax = 80
+const stepsMax = 50_000
+const proposedMax = 3
+/** On one day, more are due than are ever paid in one run. */
+const perDayMax = 60
+
+/** ISO 20022 subfamilies of batches, and how the words begin that banks print for them, in plain form. */
+const runCodes: ReadonlySet<string> = new Set(['BBDD', 'VCOM'])
+const runWords =
+  'LB REMITTERING MASSE LEVERAND LEVERANT SAMMEL SAMLING BETALINGSRUN BETAALRUN CREDITEUR CREDITOR VERZAMEL BATCH BULK BACS MULTI KOONTI ERAMAKSU LASKUJEN FOURNISSEUR GROUPE REMISE SUPPLIER RUN'.split(
+    ' ',
+  )
+
+/** Whether the line pays several at once, and tells nobody. */
+export function isBillRun({ line, name, account, words }: LineFeatures): boolean {
+  if (line.amount >= 0n || name !== undefined || account !== undefined) return false
+  const subfamily = line.bankTransactionCode?.split('-').at(-1)
+  return (
+    (subfamily !== undefined && runCodes.has(subfamily)) ||
+    words.some((word) => runWords.some((start) => (start.length < 4 ? word === start : word.startsWith(start))))
+  )
+}
+
+/** The open bills that may have been in the run, where some of them add up to it; of the number that the text says, if there are any. */
+export function billRunHypotheses(line: LineFeatures, source: CandidateSource): Groups {
+  if (!isBillRun(line)) return none
+  const bills = billsAbout(line, source)
+  const looked = bills.map(({ place }) => place)
+  if (bills.length < 2 || bills.length > billsMax) return { hypotheses: [], looked }
+  const sizeMax = bills.length <= allSetsMax ? bills.length : largestSize(bills.length)
+  const open = bills.map(({ entry }) => entry.openAmount)
+  const sets =
+    sizeMax === bills.length
+      ? setsWithSum(open.map(Number), Number(line.line.amount))
+      : subsetsWithSum(open, line.line.amount, { sizeMin: 2, sizeMax, stepsMax }).found
+  const counts = line.words.flatMap((word) => (/^\d{1,2}$/.test(word) ? [Number(word)] : []))
+  const counted = sets.filter((set) => counts.includes(set.length))
+  const found = counted.length > 0 ? counted : sets
+  const members = bills.map((entry) => memberOf(line, entry, source))
+  const bits = sumWorth(members, { sizeMax })
+  const identity = found.length === 1 ? 'likely' : 'none'
+  const hypotheses = found.slice(0, proposedMax).flatMap((set) => {
+    const chosen = set.flatMap((at) => members[at] ?? [])
+    const settlement = settleAll(line, chosen)
+    if (settlement?.kind !== 'exact') return []
+    const tie = counted.length > 0 ? ('counted' as const) : ('run' as const)
+    return [groupHypothesis({ line, members: chosen, settlement, bits, identity, source, isBatch: true, tie })]
+  })
+  return { hypotheses, looked }
+}
+
+const none: Groups = { hypotheses: [], looked: [] }
+
+/** So many of them that not too many sets would have to be tried. */
+function largestSize(count: number): number {
+  let size = 2
+  while (subsetCount(count, size + 1) <= stepsMax) size += 1
+  return size
+}
+
+/** The bills that were open on the day, those due next to it first. */
+function billsAbout(line: LineFeatures, source: CandidateSource): EntryFeatures[] {
+  return Array.from({ length: dueBefore + dueAhead + 1 }, (_, at) => line.day - dueBefore + at)
+    .flatMap((day) => source.openWith(batchKey('purchase_bill', line.line.currency, day), perDayMax))
+    .map((place) => source.at(place))
+    .filter(({ entry, issueDay }) => (issueDay ?? 0) <= line.day && -entry.openAmount <= -line.line.amount)
+    .toSorted((a, b) => Math.abs((a.expectedDay ?? 0) - line.day) - Math.abs((b.expectedDay ?? 0) - line.day))
+}
