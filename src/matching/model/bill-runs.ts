@@ -4,6 +4,7 @@ import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { groupHypothesis, memberOf, settleAll, sumWorth, type Groups } from './group-score.ts'
 import { batchKey } from './keys.ts'
+import { size } from './settlement.ts'
 import { setsWithSum, subsetCount, subsetsWithSum } from './sums.ts'
 
 /** A run pays what fell due this long ago, and what will so far ahead: programs propose all that is due until the next run. */
@@ -12,6 +13,8 @@ export const dueAhead = 60
 /** Of so many open bills all sets are tried; of more, small ones; of still more, none. */
 const allSetsMax = 26
 const billsMax = 80
+/** More than this are not even read. */
+const readMax = 400
 const stepsMax = 50_000
 const proposedMax = 3
 /** On one day, more are due than are ever paid in one run. */
@@ -37,8 +40,8 @@ export function isBillRun({ line, name, account, words }: LineFeatures): boolean
 /** The open bills that may have been in the run, where some of them add up to it; of the number that the text says, if there are any. */
 export function billRunHypotheses(line: LineFeatures, source: CandidateSource): Groups {
   if (!isBillRun(line)) return none
-  const bills = billsAbout(line, source)
-  const looked = bills.map(({ place }) => place)
+  const looked = dueAbout(line, source)
+  const bills = looked.length > readMax ? [] : billsAmong(looked, line, source)
   if (bills.length < 2 || bills.length > billsMax) return { hypotheses: [], looked }
   const sizeMax = bills.length <= allSetsMax ? bills.length : largestSize(bills.length)
   const open = bills.map(({ entry }) => entry.openAmount)
@@ -71,11 +74,17 @@ function largestSize(count: number): number {
   return size
 }
 
-/** The bills that were open on the day, those due next to it first. */
-function billsAbout(line: LineFeatures, source: CandidateSource): EntryFeatures[] {
-  return Array.from({ length: dueBefore + dueAhead + 1 }, (_, at) => line.day - dueBefore + at)
-    .flatMap((day) => source.openWith(batchKey('purchase_bill', line.line.currency, day), perDayMax))
+/** What is open and due within the days of a run. */
+function dueAbout({ line, day }: LineFeatures, source: CandidateSource): number[] {
+  return Array.from({ length: dueBefore + dueAhead + 1 }, (_, at) => day - dueBefore + at)
+    .flatMap((due) => source.openWith(batchKey('purchase_bill', line.currency, due), perDayMax))
+    .filter((place) => size(source.openAt(place)) <= size(line.amount))
+}
+
+/** Those that were written by the day, and those first that were due next to it. */
+function billsAmong(places: readonly number[], line: LineFeatures, source: CandidateSource): EntryFeatures[] {
+  return places
     .map((place) => source.at(place))
-    .filter(({ entry, issueDay }) => (issueDay ?? 0) <= line.day && -entry.openAmount <= -line.line.amount)
+    .filter(({ issueDay }) => (issueDay ?? 0) <= line.day)
     .toSorted((a, b) => Math.abs((a.expectedDay ?? 0) - line.day) - Math.abs((b.expectedDay ?? 0) - line.day))
 }

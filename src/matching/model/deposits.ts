@@ -13,6 +13,8 @@ import { weights } from './weights.ts'
 const daysMax = 35
 const togetherMax = 15
 const waitingMax = 3
+/** Postings that are read for that. */
+const readMax = 300
 /** Among the newest of them, any sum is looked for. */
 const searchedMax = 14
 const limits: SumLimits = { sizeMin: 2, sizeMax: 6, stepsMax: 10_000 }
@@ -24,9 +26,13 @@ export function depositHypotheses(line: LineFeatures, pairs: readonly Pair[], so
   const isCalledSo = (entry: EntryFeatures): boolean => isTakings(entry) && sharesWord(line, entry)
   if (line.line.amount <= 0n || line.name !== undefined || line.payoutOf !== undefined) return none
   if (!pairs.some(({ entry }) => isCalledSo(entry))) return none
-  const takings = salesOn('ledger_posting', line, { from: line.day - daysMax, to: line.day }, source)
-    .flat()
-    .filter(isCalledSo)
+  const takings: EntryFeatures[] = []
+  for (let day = line.day, read = 0; day >= line.day - daysMax && read < readMax; day--) {
+    const ofDay = salesOn('ledger_posting', line, { from: day, to: day }, source).flat()
+    read += ofDay.length
+    takings.push(...ofDay.filter(isCalledSo))
+    if (takings.length >= togetherMax + waitingMax) break
+  }
   const looked = takings.map(({ place }) => place)
   for (let waiting = 0; waiting <= Math.min(waitingMax, takings.length - 2); waiting++) {
     let sum = 0n
