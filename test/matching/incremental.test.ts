@@ -190,25 +190,41 @@ test('what was suggested of an entry is looked at again when the books say somet
   t.equal((await company.transaction(paid)).match.status, 'suggested')
 })
 
-const bill = (entryId: string, amount: string, dueDate: string): EntryRow => ({
+const payable = (kind: string, entryId: string, amount: string, dueDate: string): EntryRow => ({
   entryId,
-  kind: 'purchase_bill',
+  kind,
   amount,
   issueDate: '2026-11-01',
   dueDate,
-  counterparty: { name: `Leverandør ${entryId} AS` },
+  counterparty: { name: `Mottaker ${entryId} AS` },
 })
 
 test('a bill that comes late is found by the payment run that it was in', async (t) => {
   const company = await aCompany()
-  await company.enter(...others, bill('one', '-4153.20', '2026-11-12'), bill('two', '-977.85', '2026-11-18'))
+  await company.enter(
+    ...others,
+    payable('purchase_bill', 'one', '-4153.20', '2026-11-12'),
+    payable('purchase_bill', 'two', '-977.85', '2026-11-18'),
+  )
   const [paid] = await company.book({ minor: -1_374_217n, remittanceInformation: 'Remittering 3' })
   await settled(company)
   t.equal((await company.transaction(paid)).match, undefined)
-  await company.enter(bill('three', '-8611.12', '2026-11-29'))
+  await company.enter(payable('purchase_bill', 'three', '-8611.12', '2026-11-29'))
   t.notOk((await settled(company)).some(isWhole))
   const [match] = await company.matches('')
   t.same(match?.links.map(({ entryId }: { entryId: string }) => entryId).toSorted(), ['one', 'three', 'two'])
+})
+
+test('wages that are booked after they were paid in one sum are found by it', async (t) => {
+  const company = await aCompany()
+  await company.enter(...others, payable('payroll', 'one', '-31153.20', '2026-11-12'))
+  const [paid] = await company.book({ minor: -7_081_105n, bookingDate: '2026-11-13', remittanceInformation: 'Lonn' })
+  await settled(company)
+  t.equal((await company.transaction(paid)).match, undefined)
+  await company.enter(payable('payroll', 'two', '-39657.85', '2026-11-12'))
+  t.notOk((await settled(company)).some(isWhole))
+  const [match] = await company.matches('')
+  t.same(match?.links.map(({ entryId }: { entryId: string }) => entryId).toSorted(), ['one', 'two'])
 })
 
 test('a change that no run has finished with is looked at by the next', async (t) => {

@@ -69,9 +69,9 @@ const none: Groups = { hypotheses: [], looked: [] }
 
 /** So many of them that not too many sets would have to be tried. */
 function largestSize(count: number): number {
-  let size = 2
-  while (subsetCount(count, size + 1) <= stepsMax) size += 1
-  return size
+  let largest = 2
+  while (subsetCount(count, largest + 1) <= stepsMax) largest += 1
+  return largest
 }
 
 /** What is open and due within the days of a run. */

@@ -33,8 +33,12 @@ export function keyedEntryOf(features: EntryFeatures): KeyedEntry {
     keys: hashed(keys),
     minors: entry.kind === 'transfer' && open !== 0n ? [open, -open] : [open],
     day: expectedDay ?? 0,
-    meets: hashed([...keys.filter((key) => isMetByLines(key) && !isWordKey(key)), ...runKeysOf(features)]),
-    words: hashed([...keys.filter(isWordKey).map(stemKey), ...paidKeysOf(features)]),
+    meets: hashed([
+      ...keys.filter((key) => isMetByLines(key) && !isWordKey(key)),
+      ...runKeysOf(features),
+      ...(isOfADay(entry) ? paidKeysOf(features) : []),
+    ]),
+    words: hashed([...keys.filter(isWordKey).map(stemKey), ...(isOfADay(entry) ? [] : paidKeysOf(features))]),
     party: features.party === undefined ? null : hashOf(partyKey(entry.currency, features.party)),
   }
 }
@@ -55,6 +59,9 @@ export function keyedLineOf(features: LineFeatures): KeyedLine {
   ]
   return { transactionId: line.id, keys: hashed([...keysOf(features).map(stemKey), ...paid]), minor: line.amount, day }
 }
+
+/** Wages and taxes come seldom, and all of a day's are paid in one sum. */
+const isOfADay = ({ kind }: EntryFeatures['entry']): boolean => kind === 'payroll' || kind === 'tax'
 
 /** Where a batch is looked for that the entry may be part of. */
 function paidKeysOf({ entry, expectedDay }: EntryFeatures): string[] {

@@ -68,7 +68,7 @@ test('a line is found by an entry under what it meets the entry by', (t) => {
   )
   t.ok(
     share(
-      entryKeysOf({ kind: 'payroll', dueDate: '2026-03-15' }, -70_000n).words,
+      entryKeysOf({ kind: 'payroll', dueDate: '2026-03-15' }, -70_000n).meets,
       lineKeysOf({ bookingDate: '2026-03-16' }, -900_000n).keys,
     ),
     'a day on which a batch may be paid',
