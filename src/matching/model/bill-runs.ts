@@ -4,6 +4,7 @@ import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { groupHypothesis, memberOf, settleAll, sumWorth, type Groups } from './group-score.ts'
 import { batchKey } from './keys.ts'
+import type { Pair } from './pairs.ts'
 import { size } from './settlement.ts'
 import { setsWithSum, subsetCount, subsetsWithSum } from './sums.ts'
 
@@ -15,7 +16,7 @@ const allSetsMax = 26
 const billsMax = 80
 /** More than this are not even read. */
 const readMax = 400
-const stepsMax = 50_000
+const stepsMax = 20_000
 const proposedMax = 3
 /** On one day, more are due than are ever paid in one run. */
 const perDayMax = 60
@@ -38,8 +39,8 @@ export function isBillRun({ line, name, account, words }: LineFeatures): boolean
 }
 
 /** The open bills that may have been in the run, where some of them add up to it; of the number that the text says, if there are any. */
-export function billRunHypotheses(line: LineFeatures, source: CandidateSource): Groups {
-  if (!isBillRun(line)) return none
+export function billRunHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
+  if (!isBillRun(line) || pairs.some(isTold)) return none
   const looked = dueAbout(line, source)
   const bills = looked.length > readMax ? [] : billsAmong(looked, line, source)
   if (bills.length < 2 || bills.length > billsMax) return { hypotheses: [], looked }
@@ -66,6 +67,9 @@ export function billRunHypotheses(line: LineFeatures, source: CandidateSource): 
 }
 
 const none: Groups = { hypotheses: [], looked: [] }
+
+/** Where the text names one supplier or document, it is a payment of that, whatever the bank calls it. */
+const isTold = ({ scored: { byFamily } }: Pair): boolean => byFamily.party > 0 || byFamily.document > 0
 
 /** So many of them that not too many sets would have to be tried. */
 function largestSize(count: number): number {

@@ -194,7 +194,7 @@ export function explain(
   const several = [
     payout,
     depositHypotheses(line, pairs, source),
-    ...(isShared ? [shared] : [groupHypotheses(line, pairs, source), billRunHypotheses(line, source)]),
+    ...(isShared ? [shared] : [groupHypotheses(line, pairs, source), billRunHypotheses(line, pairs, source)]),
   ]
   return {
     hypotheses: worthKeeping([

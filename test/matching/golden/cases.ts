@@ -683,6 +683,18 @@ export const goldenCases: readonly GoldenCase[] = [
     automatic: ['t -> e1 + e2 + e3'],
   },
   {
+    name: 'what the bank calls a batch, and names one supplier: other bills that add up to it are no explanation',
+    lines: [aLine('t', -1_374_217n, { bookingDate: '2026-03-16', remittanceInformation: 'BACS TINGPLAN AS' })],
+    entries: [
+      anEntry('e1', -415_320n, { dueDate: '2026-03-12', counterparty: acme }),
+      anEntry('e2', -97_785n, { dueDate: '2026-03-20', counterparty: brandt }),
+      anEntry('e3', -861_112n, { dueDate: '2026-03-29', counterparty: { name: 'Østås Sport AS' } }),
+      anEntry('e4', -1_476_490n, { dueDate: '2026-03-15', counterparty: { name: 'Tingplan AS' } }),
+    ],
+    automatic: [],
+    never: ['t -> e1 + e2 + e3'],
+  },
+  {
     name: 'cash paid in: the takings since the last time, and not the newest',
     lines: [
       aLine('t', 461_500n, { bookingDate: '2026-03-14', remittanceInformation: 'Innskudd 5851' }),
