@@ -227,6 +227,25 @@ test('wages that are booked after they were paid in one sum are found by it', as
   t.same(match?.links.map(({ entryId }: { entryId: string }) => entryId).toSorted(), ['one', 'two'])
 })
 
+const takings = (entryId: string, amount: string, issueDate: string): EntryRow => ({
+  ...payable('ledger_posting', entryId, amount, issueDate),
+  issueDate,
+  counterparty: {},
+  description: 'Innskudd kontanter',
+})
+
+test('takings that are booked after they were paid in together are found by the deposit', async (t) => {
+  const company = await aCompany()
+  await company.enter(...others, takings('one', '1467.00', '2026-11-07'), takings('two', '1855.00', '2026-11-08'))
+  const [paid] = await company.book({ minor: 461_500n, remittanceInformation: 'Innskudd 5851' })
+  await settled(company)
+  t.equal((await company.transaction(paid)).match, undefined)
+  await company.enter(takings('three', '1293.00', '2026-11-09'))
+  t.notOk((await settled(company)).some(isWhole))
+  const [match] = await company.matches('')
+  t.same(match?.links.map(({ entryId }: { entryId: string }) => entryId).toSorted(), ['one', 'three', 'two'])
+})
+
 test('a change that no run has finished with is looked at by the next', async (t) => {
   const company = await aCompany()
   const { deps } = company.service

@@ -8,7 +8,7 @@ import { batchedKinds, isMetByLines, isWordKey, keysOf, paidKey, partyKey, runDa
 import { batchDays } from './shared-key-groups.ts'
 
 /** To be raised when `keysOf` answers otherwise than before: then what is kept is made anew, company by company. A test holds it. */
-export const keysVersion = 5
+export const keysVersion = 6
 
 /** What is kept of an entry. */
 export type KeyedEntry = {
@@ -28,6 +28,7 @@ export function keyedEntryOf(features: EntryFeatures): KeyedEntry {
   const { entry, expectedDay } = features
   const keys = keysOf(features)
   const open = entry.openAmount
+  const vague = [...keys.filter(isWordKey).map(stemKey), ...paidKeysOf(features)]
   return {
     entryId: entry.id,
     keys: hashed(keys),
@@ -36,9 +37,9 @@ export function keyedEntryOf(features: EntryFeatures): KeyedEntry {
     meets: hashed([
       ...keys.filter((key) => isMetByLines(key) && !isWordKey(key)),
       ...runKeysOf(features),
-      ...(isOfADay(entry) ? paidKeysOf(features) : []),
+      ...(isSummed(entry) ? vague : []),
     ]),
-    words: hashed([...keys.filter(isWordKey).map(stemKey), ...(isOfADay(entry) ? [] : paidKeysOf(features))]),
+    words: hashed(isSummed(entry) ? [] : vague),
     party: features.party === undefined ? null : hashOf(partyKey(entry.currency, features.party)),
   }
 }
@@ -60,8 +61,9 @@ export function keyedLineOf(features: LineFeatures): KeyedLine {
   return { transactionId: line.id, keys: hashed([...keysOf(features).map(stemKey), ...paid]), minor: line.amount, day }
 }
 
-/** Wages and taxes come seldom, and all of a day's are paid in one sum. */
-const isOfADay = ({ kind }: EntryFeatures['entry']): boolean => kind === 'payroll' || kind === 'tax'
+/** What is paid in one sum with others, to which nothing but a word or a day leads: wages, taxes, takings. */
+const isSummed = ({ kind }: EntryFeatures['entry']): boolean =>
+  kind === 'payroll' || kind === 'tax' || kind === 'ledger_posting'
 
 /** Where a batch is looked for that the entry may be part of. */
 function paidKeysOf({ entry, expectedDay }: EntryFeatures): string[] {

@@ -42,7 +42,6 @@ export type Changes = {
 }
 
 /** `fed`: the transactions that the feed tells of; null where they are too many to name. */
-/** `fed`: the transactions that the feed tells of; null where they are too many to name. */
 export function changesOf(marks: readonly Mark[], fed: readonly TransactionId[] | null, feedPosition: bigint): Changes {
   const fresh = marks.filter(({ isJudged }) => !isJudged)
   const judged = marks.filter(({ isJudged }) => isJudged)
