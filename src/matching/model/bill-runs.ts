@@ -21,8 +21,7 @@ const proposedMax = 3
 /** On one day, more are due than are ever paid in one run. */
 const perDayMax = 60
 
-/** ISO 20022 subfamilies of batches, and how the words begin that banks print for them, in plain form. */
-const runCodes: ReadonlySet<string> = new Set(['BBDD', 'VCOM'])
+/** How the words begin that banks print for them, in plain form. No bank transaction code of ISO 20022 tells one. */
 const runWords =
   'LB REMITTERING MASSE LEVERAND LEVERANT SAMMEL SAMLING BETALINGSRUN BETAALRUN CREDITEUR CREDITOR VERZAMEL BATCH BULK BACS MULTI KOONTI ERAMAKSU LASKUJEN FOURNISSEUR GROUPE REMISE SUPPLIER RUN'.split(
     ' ',
@@ -31,11 +30,7 @@ const runWords =
 /** Whether the line pays several at once, and tells nobody. */
 export function isBillRun({ line, name, account, words }: LineFeatures): boolean {
   if (line.amount >= 0n || name !== undefined || account !== undefined) return false
-  const subfamily = line.bankTransactionCode?.split('-').at(-1)
-  return (
-    (subfamily !== undefined && runCodes.has(subfamily)) ||
-    words.some((word) => runWords.some((start) => (start.length < 4 ? word === start : word.startsWith(start))))
-  )
+  return words.some((word) => runWords.some((start) => (start.length < 4 ? word === start : word.startsWith(start))))
 }
 
 /** The open bills that may have been in the run, where some of them add up to it; of the number that the text says, if there are any. */
@@ -46,16 +41,16 @@ export function billRunHypotheses(line: LineFeatures, pairs: readonly Pair[], so
   if (bills.length < 2 || bills.length > billsMax) return { hypotheses: [], looked }
   const sizeMax = bills.length <= allSetsMax ? bills.length : largestSize(bills.length)
   const open = bills.map(({ entry }) => entry.openAmount)
-  const sets =
+  const { found: sets, isComplete } =
     sizeMax === bills.length
       ? setsWithSum(open.map(Number), Number(line.line.amount))
-      : subsetsWithSum(open, line.line.amount, { sizeMin: 2, sizeMax, stepsMax }).found
+      : subsetsWithSum(open, line.line.amount, { sizeMin: 2, sizeMax, stepsMax })
   const counts = line.words.flatMap((word) => (/^\d{1,2}$/.test(word) ? [Number(word)] : []))
   const counted = sets.filter((set) => counts.includes(set.length))
   const found = counted.length > 0 ? counted : sets
   const members = bills.map((entry) => memberOf(line, entry, source))
   const bits = sumWorth(members, { sizeMax })
-  const identity = found.length === 1 ? 'likely' : 'none'
+  const identity = isComplete && found.length === 1 ? 'likely' : 'none'
   const hypotheses = found.slice(0, proposedMax).flatMap((set) => {
     const chosen = set.flatMap((at) => members[at] ?? [])
     const settlement = settleAll(line, chosen)

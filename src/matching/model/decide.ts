@@ -13,8 +13,8 @@ type Judged = Pick<
  * Automatic only with a high probability, in which the next explanation and other claims are weighed, and with something that
  * identifies the entries: never by amount and date alone, and never against another document of the books that is named. Where the
  * other side is no more than likely, something speaks against it, no document vouches for a difference, more was paid than is open, or
- * only time tells the entry from others and no reference says whose they are, the probability has to be higher still. What there is more to is a person's to judge, and so
- * is what was paid too much where no document says what for.
+ * only time tells the entry from others and no reference says whose they are, the probability has to be higher still. What there is
+ * more to is a person's to judge, and so is what was paid too much where no document says what for.
  */
 export function isAutomatic(judged: Judged, { confidence }: Pick<Standing, 'confidence'>): boolean {
   const { lines, identity, difference, isIncomplete = false, isContradicted } = judged

@@ -28,10 +28,7 @@ const serialMin = 2
 /** The explanations of a line by several entries of one of the parties that it was compared with, or by all that its text names. */
 export function groupHypotheses(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
   const looked: number[] = []
-  if (pairs.some(isPlain)) {
-    const due = dueTogether(line, pairs, source)
-    return { hypotheses: due.found === undefined ? [] : [due.found], looked: due.looked }
-  }
+  if (pairs.some(isPlain)) return dueTogether(line, pairs, source)
   const named = namedOfSeveral(line, pairs, source) ?? bySerials(line, pairs, source)
   if (named !== undefined) return { hypotheses: [named], looked }
   const hypotheses = partiesOf(line, pairs).flatMap(({ party, currency }) => {
@@ -96,11 +93,7 @@ function bySerials(line: LineFeatures, pairs: readonly Pair[], source: Candidate
 }
 
 /** What a party has due on one day about then, in several entries: a loan's instalment and its interest. */
-function dueTogether(
-  line: LineFeatures,
-  pairs: readonly Pair[],
-  source: CandidateSource,
-): { readonly found?: Hypothesis; readonly looked: readonly number[] } {
+function dueTogether(line: LineFeatures, pairs: readonly Pair[], source: CandidateSource): Groups {
   const isDue = ({ entry, expectedDay, party }: EntryFeatures): boolean =>
     party !== undefined &&
     entry.kind !== 'transfer' &&
@@ -124,12 +117,10 @@ function dueTogether(
     const settlement = settleAll(line, members)
     if (settlement?.kind !== 'exact') continue
     const identity = hasKnownParty(members) ? 'party' : 'none'
-    return {
-      found: groupHypothesis({ line, members, settlement, bits: weights.group.sumMax, identity, source }),
-      looked,
-    }
+    const bits = weights.group.sumMax
+    return { hypotheses: [groupHypothesis({ line, members, settlement, bits, identity, source })], looked }
   }
-  return { looked }
+  return { hypotheses: [], looked }
 }
 
 /** An entry of exactly this amount with the right party or document: no sum of others is as simple. */

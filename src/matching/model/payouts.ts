@@ -16,9 +16,10 @@ import {
   salesBefore,
   salesMax,
   salesOn,
+  takingsAmong,
 } from './sales.ts'
 import { subsetCount } from './sums.ts'
-import { fits, grossFor, isFree, takingsBefore, type Tariff, type Tariffs, type Terms } from './tariffs.ts'
+import { fits, grossFor, isFree, type Tariff, type Tariffs, type Terms } from './tariffs.ts'
 import { weights } from './weights.ts'
 
 /** Of some of a day's sales, so many are paid out at once; so many sets of them are tried, and so many proposed. */
@@ -48,7 +49,7 @@ export function payoutHypotheses(line: LineFeatures, tariffs: Tariffs, source: C
     terms === undefined ? isAllOf(line, sales) : fits(line, sales, terms)
   const sum =
     sumOfDaysThat(terms === undefined ? days.map((day) => day.filter(isTakings)) : days, isLeftOf) ??
-    onlyOneOf(oneOfEachDay(takingsBefore(line, processor, source), grossFor(line)).filter(isLeftOf))
+    onlyOneOf(oneOfEachDay(takingsAmong(days, processor), grossFor(line)).filter(isLeftOf))
   if (sum !== undefined && (namedDay === undefined || sum.some(({ issueDay }) => issueDay === line.day - namedDay)))
     return { hypotheses: [sumOfDays(line, sum, source)], looked }
   return { hypotheses: terms === undefined ? [] : someOfADay(line, days, terms, source), looked }
@@ -114,7 +115,7 @@ function someOfADay(
     })
 }
 
-/** The sets of at least two of these sales that the payout is for by its tariff, the largest first; none where too many sets would have to be tried. */
+/** The sets of at least two of these sales that the payout is for by its tariff; none where too many sets would have to be tried. */
 function someThatFit(line: LineFeatures, sales: readonly EntryFeatures[], tariff: Tariff): EntryFeatures[][] {
   if (subsetCount(sales.length, someMax) > somesTriedMax) return []
   const found: EntryFeatures[][] = []

@@ -38,8 +38,11 @@ export function salesOn(
 
 export const isTakings = ({ entry }: EntryFeatures): boolean => entry.kind === 'ledger_posting'
 
-/** Whether the books say that it is another processor's. */
-export const isAnothers = (entry: EntryFeatures, processor: string): boolean => {
+/** Of each day's sales the takings, but for those that the books say are another processor's. */
+export const takingsAmong = (days: readonly (readonly EntryFeatures[])[], processor: string): EntryFeatures[][] =>
+  days.map((day) => day.filter((sale) => isTakings(sale) && !isAnothers(sale, processor)))
+
+const isAnothers = (entry: EntryFeatures, processor: string): boolean => {
   const named = processorsIn(entry)
   return named.length > 0 && !named.some((word) => isOneProcessor(word, processor))
 }

@@ -2,7 +2,7 @@
 // and says that it did.
 
 export type Sums = {
-  /** Index lists of subsets with that sum, smallest indices first; at most two, as the second already makes it ambiguous. */
+  /** Index lists of subsets with that sum, smallest indices first; a few at most, as the second already makes it ambiguous. */
   readonly found: readonly (readonly number[])[]
   /** Whether everything was looked at, so that a single find is the only one. */
   readonly isComplete: boolean
@@ -10,7 +10,7 @@ export type Sums = {
 
 export type SumLimits = { readonly sizeMin: number; readonly sizeMax: number; readonly stepsMax: number }
 
-/** Finds subsets of `amounts` (of either sign) that sum to `target`. */
+/** Finds subsets of `amounts` (of either sign) that sum to `target`, two at most. */
 export function subsetsWithSum(amounts: readonly bigint[], target: bigint, limits: SumLimits): Sums {
   // Large ones first: what is left over then soon lies outside what the rest can make.
   const order = amounts
@@ -42,10 +42,10 @@ export function subsetsWithSum(amounts: readonly bigint[], target: bigint, limit
 const setsMax = 8
 
 /**
- * All sets of at least two of these amounts that come to `target`, as index lists, a few of them: each half of the amounts is summed in
+ * The sets of at least two of these amounts that come to `target`, a few of them: each half of the amounts is summed in
  * every way, and the halves are put together. For no more than some thirty amounts.
  */
-export function setsWithSum(amounts: readonly number[], target: number): number[][] {
+export function setsWithSum(amounts: readonly number[], target: number): Sums {
   const middle = amounts.length >>> 1
   const [low, high] = [allSums(amounts.slice(0, middle)), allSums(amounts.slice(middle))]
   const bySum = new Map<number, number[]>()
@@ -61,10 +61,10 @@ export function setsWithSum(amounts: readonly number[], target: number): number[
         ((at < middle ? other >>> at : mask >>> (at - middle)) & 1) === 1 ? [at] : [],
       )
       if (set.length > 1) found.push(set)
-      if (found.length === setsMax) return found
+      if (found.length === setsMax) return { found, isComplete: false }
     }
   }
-  return found
+  return { found, isComplete: true }
 }
 
 /** The sum of every subset, by the bits of its number. */

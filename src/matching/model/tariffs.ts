@@ -3,7 +3,7 @@
 
 import type { CandidateSource } from './candidates.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
-import { isAnothers, isTakings, oneOfEachDay, payoutDaysMax, salesBefore } from './sales.ts'
+import { oneOfEachDay, payoutDaysMax, salesBefore, takingsAmong } from './sales.ts'
 
 /** Of each sale a share, and minor units. */
 export type Tariff = { readonly share: number; readonly fixed: number }
@@ -52,13 +52,10 @@ function ofSales(payouts: readonly LineFeatures[], source: CandidateSource): Ter
 
 /** Where the takings of some days are. */
 function ofDays(payouts: readonly LineFeatures[], processor: string, source: CandidateSource): Terms | undefined {
-  const tariff = agreedOn(payouts, (payout) => oneOfEachDay(takingsBefore(payout, processor, source), grossFor(payout)))
+  const tariff = agreedOn(payouts, (payout) =>
+    oneOfEachDay(takingsAmong(salesBefore(payout, source), processor), grossFor(payout)),
+  )
   return tariff && { ...tariff, afterDays: [] }
-}
-
-/** The takings of each of the days before, but for those that the books say are another processor's. */
-export function takingsBefore(line: LineFeatures, processor: string, source: CandidateSource): EntryFeatures[][] {
-  return salesBefore(line, source).map((day) => day.filter((sale) => isTakings(sale) && !isAnothers(sale, processor)))
 }
 
 /** What the sales may come to of which the payout is what is left. */
