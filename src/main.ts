@@ -77,7 +77,7 @@ async function serve(
     url: await openDatabase(config, secrets, keys, log, running),
     size: 20,
     name: 'bankfeed',
-    statementTimeoutMs: 30_000,
+    statementTimeoutMs: 20_000,
     log,
   })
   running.defer(() => pool.end())

@@ -128,7 +128,7 @@ async function refreshCatalogue(deps: Deps): Promise<void> {
   await keepPictures(deps)
 }
 
-/** A bug in one piece of work is logged and tried again later and later; it takes nothing else down. */
+/** What fails, by a bug or for want of the database, is logged and tried again soon, then later and later; it takes nothing else down. */
 async function attempt(deps: Deps, lease: Lease): Promise<void> {
   try {
     await perform(deps, lease)
@@ -141,7 +141,7 @@ async function attempt(deps: Deps, lease: Lease): Promise<void> {
       { err: error, kind: lease.kind, subject: lease.subject, attempts: lease.attempts },
       'due work failed',
     )
-    const delayMs = Math.min(30_000 * 2 ** lease.attempts, 3_600_000)
+    const delayMs = Math.min(2_000 * 4 ** lease.attempts, 3_600_000)
     const next = new Date(deps.clock.now().getTime() + delayMs)
     await deps.unit(lease.tenant, ({ due }) => due.finish(lease, { next, failed: true })).catch(() => undefined)
   }

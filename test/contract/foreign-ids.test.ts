@@ -136,7 +136,7 @@ test('that holds by the statements alone, with row-level security out of the way
     url: service.ownerUrl,
     size: 4,
     name: 'owner',
-    statementTimeoutMs: 30_000,
+    statementTimeoutMs: 20_000,
     log: service.deps.log,
   })
   const deps = wire({ ...service.deps, pool, metrics: createMetrics() })

@@ -2,6 +2,7 @@ import { test, t as file } from 'tap'
 import { createPool } from '../../src/shared/db.ts'
 import { createLog } from '../../src/shared/log.ts'
 import { freshDatabase } from '../support/database.ts'
+import { wireTo } from '../support/wire.ts'
 
 const { serviceUrl } = await freshDatabase(file)
 const log = createLog({ level: 'silent' })
@@ -35,4 +36,15 @@ test('a statement that was refused may be asked again once it is right', async (
 test('however many statements there are, a connection keeps no more than 300', async (t) => {
   for (let n = 0; n < 400; n += 1) await pool.query(`select $1::int as n${n}`, [n])
   t.equal((await kept()).rowCount, 300)
+})
+
+test('a server that falls silent is waited for no longer than a statement may take, and a quarter; what is asked then goes another way', async (t) => {
+  await using wire = await wireTo(serviceUrl)
+  const through = createPool({ url: wire.url, size: 1, name: 'test', statementTimeoutMs: 800, log })
+  t.teardown(() => through.end())
+  const ask = () => through.query<{ n: number }>('select $1::int as n', [1])
+  t.equal((await ask()).rowCount, 1)
+  wire.silence()
+  await t.rejects(ask(), { message: 'Query read timeout' })
+  t.strictSame((await ask()).rows, [{ n: 1 }])
 })

@@ -59,7 +59,7 @@ const violationsMax = 5
 /** Opens the database once for many simulations. */
 export async function openGround(ground: Ground, cleanup: AsyncDisposableStack) {
   const log = createLog({ level: 'silent' })
-  const pool = createPool({ url: ground.serviceUrl, size: 12, name: 'simulation', statementTimeoutMs: 30_000, log })
+  const pool = createPool({ url: ground.serviceUrl, size: 12, name: 'simulation', statementTimeoutMs: 20_000, log })
   cleanup.defer(() => pool.end())
   const outbound = createOutbound({ log })
   cleanup.defer(() => outbound.close())

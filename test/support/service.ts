@@ -64,7 +64,7 @@ export async function startService(
   const clock = options.clock ?? fakeClock(options.now ?? '2026-11-21T09:00:00Z')
   const logged: string[] = []
   const log = createLog({ level: 'trace', destination: { write: (line) => void logged.push(line) } })
-  const pool = createPool({ url: serviceUrl, size: 10, name: 'test', statementTimeoutMs: 30_000, log })
+  const pool = createPool({ url: serviceUrl, size: 10, name: 'test', statementTimeoutMs: 20_000, log })
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const outbound = createOutbound({ log })
   const receivers = createReceivers({ log, networks: [], ...options.receivers })

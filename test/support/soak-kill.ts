@@ -7,14 +7,16 @@ import { killAtPlaces, killAtRandom } from './kill/kills.ts'
 import { ended } from './kill/process.ts'
 import { restartUnderLoad } from './kill/restarts.ts'
 import { databaseOn, startServer } from './kill/server.ts'
+import { silenceUnderLoad } from './kill/silences.ts'
 import { nameOf, places, placesOfSecondBlock } from './kill/steps.ts'
 import { startWorld } from './kill/world.ts'
 import { scratchFolder } from './scratch.ts'
+import { wireTo } from './wire.ts'
 
 /** More than one block of days has. */
 const rowsOfTwoBlocks = 11_000
 
-/** Kills so many, four of ten at random moments on `src/main.ts` and the rest at named steps; and restarts PostgreSQL once for every fifteen. @throws with the first thing that is wrong */
+/** Kills so many, four of ten at random moments on `src/main.ts` and the rest at named steps; restarts PostgreSQL once for every fifteen, and silences it once for every hundred. @throws with the first thing that is wrong */
 export async function soakKills(
   count: number,
   seed: number,
@@ -59,6 +61,15 @@ export async function soakKills(
   const [quick, patient] = [times.filter(({ isPatient }) => !isPatient), times.filter(({ isPatient }) => isPatient)]
   say(
     `${restarts} immediate restarts of PostgreSQL, ${rest.atWork} of them at work: 0 lost, 0 twice, 0 feed errors; ${died} processes died; from when it was back the API answered within ${inSeconds(times.map(({ apiMs }) => apiMs))} s, everything was imported within ${inSeconds(quick.map(({ importedMs }) => importedMs))} s, and where the leases were waited for within ${inSeconds(patient.map(({ importedMs }) => importedMs))} s`,
+  )
+  const silent = await databaseOn(server, 'silences')
+  const wire = cleanup.use(await wireTo(silent.serviceUrl))
+  const heard = await silenceUnderLoad(
+    await startWorld({ ...silent, serviceUrl: wire.url, cleanup, pageMs: 60, compiled: join(scratch, 'compiled') }),
+    { wire, silences: Math.ceil(count / 100), random: chance(seed + 2).next, say },
+  )
+  say(
+    `${heard.length} times PostgreSQL fell silent without a word: 0 lost, 0 twice, 0 feed errors; everything was imported within ${inSeconds(heard)} s`,
   )
   const caught = await controlsAreCaught(ofPlaces, { guards: true, say })
   say(`${caught.length} negative controls were caught`)

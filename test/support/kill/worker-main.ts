@@ -148,7 +148,7 @@ if (secrets.database === null || newest === undefined) throw new Error('a databa
 const log = createLog({ level: config.logLevel })
 const wired = wire({
   pool: withSteps(
-    createPool({ url: secrets.database.url, size: 20, name: 'bankfeed', statementTimeoutMs: 30_000, log }),
+    createPool({ url: secrets.database.url, size: 20, name: 'bankfeed', statementTimeoutMs: 20_000, log }),
   ),
   cipher: createCipher([newest, ...older]),
   clock: systemClock,
