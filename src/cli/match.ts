@@ -13,14 +13,14 @@ const groupsAtOnce = 1000
 const usage = 'usage: npm run --silent match -- --dir DIR --out FILE'
 
 try {
-  run()
+  await run()
 } catch (error) {
   if (!(error instanceof BadRecord)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }
 
-function run(): void {
+async function run(): Promise<void> {
   const { values } = parseArgs({ options: { dir: { type: 'string' }, out: { type: 'string' } } })
   const { dir, out } = values
   if (dir === undefined || out === undefined) throw new BadRecord(usage)
@@ -28,7 +28,7 @@ function run(): void {
     throw new BadRecord(`${dir} is no folder. ${usage}`)
   const started = performance.now()
   const file = openSync(out, 'w')
-  for (const { id, books } of booksIn(dir)) {
+  for await (const { id, books } of booksIn(dir)) {
     progress(`${id}: ${books.lines.length} transactions, ${books.entries.size} entries`, started)
     const counts = { automatic: 0, suggested: 0 }
     const groups: string[] = []

@@ -31,7 +31,7 @@ for (const dir of process.argv.slice(2)) {
     const record: TruthRecord = JSON.parse(line)
     truth.set(record.transactionId, record)
   }
-  for (const { books } of booksIn(dir)) {
+  for await (const { books } of booksIn(dir)) {
     // The files are closed when the next folder is read.
     const entries = Array.from({ length: books.entries.size }, (_, at) => books.entries.at(at))
     sets.push({ books: { ...books, entries: shelfOf(entries) }, truth })

@@ -1,5 +1,6 @@
 // The books of every company in a folder of the evaluation's files, one after the other.
 
+import type { EntryReader } from '../../matching/model/entry-index.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf as own } from '../../matching/model/features.ts'
 import { habitsOf, lessonsOf, type Lesson } from '../../matching/model/habits.ts'
 import type { CompanyBooks } from '../../matching/model/match-books.ts'
@@ -15,6 +16,7 @@ import {
   shelfOfLines,
   type LineFile,
 } from './files.ts'
+import { indexedEntries } from './index-entries.ts'
 import {
   bookEntryOf,
   companyRecord,
@@ -29,7 +31,9 @@ import {
 type Rates = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 /** @throws {BadRecord} with the file, the line and what is wrong with it */
-export function* booksIn(dir: string): Generator<{ readonly id: string; readonly books: CompanyBooks }> {
+export async function* booksIn(
+  dir: string,
+): AsyncGenerator<{ readonly id: string; readonly books: CompanyBooks }, void, void> {
   const entries = openLines(fileIn(dir, 'entries.jsonl'))
   const entriesOf = byCompany(entries)
   const transactions = openLines(fileIn(dir, 'transactions.jsonl'))
@@ -40,11 +44,16 @@ export function* booksIn(dir: string): Generator<{ readonly id: string; readonly
   const none = new Uint32Array()
   for (const company of recordsIn(fileIn(dir, 'companies.jsonl'), companyRecord)) {
     const ownAccounts = ownAccountsOf(company)
+    const which = entriesOf.get(company.id) ?? none
+    const shelf = shelfOfLines(entries, which, entryIn)
+    const accounts = own(ownAccounts)
+    const read: EntryReader = (entry, place) => entryFeatures(entry, accounts, place)
     yield {
       id: company.id,
       books: {
         lines: Array.from(transactionsOf.get(company.id) ?? none, (number) => lineAt(transactions, number, rates)),
-        entries: shelfOfLines(entries, entriesOf.get(company.id) ?? none, entryIn),
+        entries: shelf,
+        index: await indexedEntries({ shelf, read, file: entries, which, ownAccounts }),
         ownAccounts,
         decided: { confirmed: [], rejected: [] },
         habits: habitsOf(lessonsIn(history, historyOf.get(company.id) ?? none, ownAccounts)),
@@ -73,7 +82,7 @@ function lineAt(transactions: LineFile, number: number, rates: Rates): Line {
   return ofDay === undefined ? line : { ...line, rates: ofDay }
 }
 
-function entryIn(line: string, place: string): BookEntry {
+export function entryIn(line: string, place: string): BookEntry {
   return told(place, () => bookEntryOf(parseRecord(line, entryRecord, place)))
 }
 

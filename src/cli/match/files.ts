@@ -29,10 +29,14 @@ export function parseRecord<Shape>(line: string, check: Check<Shape>, place: str
   )
 }
 
+/** Where lines begin and end in their file, in bytes. */
+export type Spans = { readonly starts: Float64Array; readonly ends: Float64Array }
+
 /** A JSONL file of which each line can be read by its number. */
 export type LineFile = {
   readonly path: string
   readonly count: number
+  readonly spans: Spans
   at(index: number): string
   close(): void
 }
@@ -45,7 +49,10 @@ const isBlank = (from: number, to: number): boolean => to - from < 2
 
 /** A file that is not there has no lines. */
 export function openLines(path: string): LineFile {
-  if (!existsSync(path)) return { path, count: 0, at: () => '', close: () => undefined }
+  return linesAt(path, existsSync(path) ? spansIn(path) : { starts: new Float64Array(), ends: new Float64Array() })
+}
+
+function spansIn(path: string): Spans {
   const file = openSync(path, 'r')
   const size = fstatSync(file).size
   const ends = new Growing()
@@ -68,6 +75,16 @@ export function openLines(path: string): LineFile {
     starts.push(from)
     ends.push(size)
   }
+  closeSync(file)
+  return { starts: starts.all(), ends: ends.all() }
+}
+
+/** The lines of a file that stand there. */
+export function linesAt(path: string, spans: Spans): LineFile {
+  const { starts, ends } = spans
+  if (starts.length === 0) return { path, count: 0, spans, at: () => '', close: () => undefined }
+  const file = openSync(path, 'r')
+  const size = fstatSync(file).size
   // A window over the file: records are mostly read one after the other, else each by itself.
   let window = { from: 0, to: 0 }
   const held = Buffer.allocUnsafe(chunkBytes)
@@ -75,8 +92,9 @@ export function openLines(path: string): LineFile {
   return {
     path,
     count: starts.length,
+    spans,
     at(index) {
-      const [start, end] = [starts.at(index), ends.at(index)]
+      const [start = 0, end = 0] = [starts[index], ends[index]]
       if (start < window.from || end > window.to) {
         const isNext = index === last + 1
         const bytes = Math.max(end - start, isNext ? Math.min(chunkBytes, size - start) : 0)
@@ -147,10 +165,6 @@ class Growing {
       this.#values = larger
     }
     this.#values[this.length++] = value
-  }
-
-  at(index: number): number {
-    return this.#values[index] ?? 0
   }
 
   all(): Float64Array {

@@ -2,14 +2,13 @@
 // neither a customer with ten thousand open invoices nor an amount that everybody pays makes a line cost more than another.
 
 import type { Books } from './books.ts'
+import { entryIndexOf, indexedPart, type EntryIndex, type EntryReader } from './entry-index.ts'
 import type { EntryFeatures, LineFeatures } from './features.ts'
-import { keyIndexBuilder } from './key-index.ts'
 import { isWordKey, keysOf, partyKey } from './keys.ts'
 import { rarity } from './rarity.ts'
 import { recent } from './remembered.ts'
 import { size } from './settlement.ts'
 import type { EntryShelf } from './shelf.ts'
-import type { BookEntry } from './types.ts'
 
 export type CandidateSource = Books & {
   /** The entry with what is open of it now. */
@@ -57,36 +56,20 @@ export type Commonness = { readonly entryCount: number; readonly counts: Readonl
 
 /**
  * Everything in memory: for a whole company at once, or for the part of one that a change can touch. Then `commonness` says how common
- * things are in all of it. What is found does not depend on what else of the company is there, as long as the nearest are.
+ * things are in all of it. `indexed`: the same entries, where they are already. What is found does not depend on what else of the
+ * company is there, as long as the nearest are.
  */
 export function memorySource(
   shelf: EntryShelf,
-  read: (entry: BookEntry, place: number) => EntryFeatures,
+  read: EntryReader,
   commonness?: Commonness,
+  indexed: EntryIndex = entryIndexOf([indexedPart(shelf, read)]),
 ): CandidateSource {
-  const builder = keyIndexBuilder()
-  const open = new BigInt64Array(shelf.size)
+  const { keys: index, days, isTransfer, currencyOf, currencies } = indexed
+  const open = indexed.open.slice()
   /** The same as numbers: near enough to sort by. */
-  const near = new Float64Array(shelf.size)
-  const days = new Int32Array(shelf.size)
-  const transfers: number[] = []
-  const isTransfer = new Uint8Array(shelf.size)
-  const currencies: string[] = []
-  const currencyOf = new Uint16Array(shelf.size)
-  for (let place = 0; place < shelf.size; place++) {
-    const features = read(shelf.at(place), place)
-    for (const key of keysOf(features)) builder.add(key, place)
-    open[place] = features.entry.openAmount
-    near[place] = Number(features.entry.openAmount)
-    days[place] = features.expectedDay ?? 0
-    const known = currencies.indexOf(features.entry.currency)
-    currencyOf[place] = known === -1 ? currencies.push(features.entry.currency) - 1 : known
-    if (features.entry.kind === 'transfer') {
-      isTransfer[place] = 1
-      transfers.push(place)
-    }
-  }
-  const index = builder.build()
+  const near = Float64Array.from(open, Number)
+  const transfers = Array.from(isTransfer.keys()).filter((place) => isTransfer[place] === 1)
   const held = recent<number, EntryFeatures>(heldMax)
   /** What is open under a key, which all lines of a day ask for, until something is spent. */
   const openNow = recent<string, readonly number[]>(heldMax)

@@ -7,7 +7,7 @@ import { shelfOf } from './shelf.ts'
 import type { BookEntry } from './types.ts'
 
 /** A company's books as they are handed to another thread. */
-export type HeldBooks = Omit<CompanyBooks, 'entries' | 'habits'> & {
+export type HeldBooks = Omit<CompanyBooks, 'entries' | 'index' | 'habits'> & {
   readonly entries: readonly BookEntry[]
   readonly lessons?: readonly Lesson[]
   readonly rules?: readonly Rule[]

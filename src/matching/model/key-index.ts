@@ -7,61 +7,73 @@ export type KeyIndex = {
   placesOf(key: string): Uint32Array
 }
 
-export type KeyIndexBuilder = { add(key: string, place: number): void; build(): KeyIndex }
+/** Which place has which key, in ascending order of places. A key is known by two hashes of 32 bits. */
+export type KeyPairs = {
+  readonly firsts: Uint32Array<ArrayBuffer>
+  readonly seconds: Uint32Array<ArrayBuffer>
+  readonly places: Uint32Array<ArrayBuffer>
+}
+
+export type KeyCollector = {
+  /** Notes that the place has the key, once. Places come in ascending order. */
+  add(key: string, place: number): void
+  collected(): KeyPairs
+}
 
 const pairsMin = 1024
 
 /**
- * Collects pairs of key and place; places come in ascending order. Keys are known by two hashes of 32 bits: where two keys agree in both
- * by chance (once in a thousand indexes of ten million keys) a line is compared with an entry more than it need be, and nothing else.
+ * Where two keys agree in both hashes by chance (once in a thousand indexes of ten million keys) a line is compared with an entry more than it
+ * need be, and nothing else.
  */
-export function keyIndexBuilder(): KeyIndexBuilder {
+export function keyCollector(): KeyCollector {
   let length = 0
   let firsts = new Uint32Array(pairsMin)
   let seconds = new Uint32Array(pairsMin)
   let places = new Uint32Array(pairsMin)
   return {
     add(key, place) {
+      const [first, second] = hashesOf(key)
+      for (let before = length - 1; before >= 0 && places[before] === place; before--)
+        if (firsts[before] === first && seconds[before] === second) return
       if (length === places.length) {
         firsts = doubled(firsts)
         seconds = doubled(seconds)
         places = doubled(places)
       }
-      const [first, second] = hashesOf(key)
       firsts[length] = first
       seconds[length] = second
       places[length] = place
       length += 1
     },
-    build: () =>
-      indexOf({
-        firsts: firsts.subarray(0, length),
-        seconds: seconds.subarray(0, length),
-        places: places.subarray(0, length),
-      }),
+    collected: () => ({
+      firsts: firsts.subarray(0, length),
+      seconds: seconds.subarray(0, length),
+      places: places.subarray(0, length),
+    }),
   }
 }
 
-type Pairs = { readonly firsts: Uint32Array; readonly seconds: Uint32Array; readonly places: Uint32Array }
-
-/** Pairs stand by bucket, which is the end of the first hash, and within a bucket by the second hash. */
-function indexOf({ firsts, seconds, places }: Pairs): KeyIndex {
+/** The parts follow each other in their places. Pairs stand by bucket, which is the end of the first hash, and within a bucket by the second hash. */
+export function keyIndexOf(parts: readonly KeyPairs[]): KeyIndex {
+  const count = parts.reduce((total, { places }) => total + places.length, 0)
   let buckets = 1
-  while (buckets < places.length) buckets *= 2
+  while (buckets < count) buckets *= 2
   const bucketOf = (first: number): number => first & (buckets - 1)
   const starts = new Uint32Array(buckets + 1)
-  for (const first of firsts) add(starts, bucketOf(first) + 1, 1)
+  for (const { firsts } of parts) for (const first of firsts) add(starts, bucketOf(first) + 1, 1)
   for (let bucket = 1; bucket <= buckets; bucket++) add(starts, bucket, at(starts, bucket - 1))
   const next = starts.slice(0, buckets)
-  const checks = new Uint32Array(places.length)
-  const sorted = new Uint32Array(places.length)
-  for (let pair = 0; pair < places.length; pair++) {
-    const bucket = bucketOf(at(firsts, pair))
-    const to = at(next, bucket)
-    next[bucket] = to + 1
-    checks[to] = at(seconds, pair)
-    sorted[to] = at(places, pair)
-  }
+  const checks = new Uint32Array(count)
+  const sorted = new Uint32Array(count)
+  for (const { firsts, seconds, places } of parts)
+    for (let pair = 0; pair < places.length; pair++) {
+      const bucket = bucketOf(at(firsts, pair))
+      const to = at(next, bucket)
+      next[bucket] = to + 1
+      checks[to] = at(seconds, pair)
+      sorted[to] = at(places, pair)
+    }
   for (let bucket = 0; bucket < buckets; bucket++)
     sortBucket(checks, sorted, at(starts, bucket), at(starts, bucket + 1))
   /** Who asks how many there are often asks next which. */

@@ -53,7 +53,8 @@ export const recurringKey = (party: string, amount: bigint, currency: string): s
 export const nameKey = (word: string): string => `name:${stemOf(word)}`
 export const wordKey = (word: string): string => `word:${stemOf(word)}`
 
-function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
+/** The keys of an entry, of which one may come twice. */
+export function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
   // What is settled is still an amount that occurs.
   const open = entry.openAmount === 0n ? entry.amount : entry.openAmount
   const amounts = entry.kind === 'transfer' ? [open, -open] : [open]

@@ -6,6 +6,7 @@ import { memorySource, type CandidateSource, type Commonness } from './candidate
 import { billRunHypotheses } from './bill-runs.ts'
 import { cancellationHypotheses } from './cancellations.ts'
 import { depositHypotheses } from './deposits.ts'
+import type { EntryIndex, EntryReader } from './entry-index.ts'
 import { entryFeatures, lineFeatures, ownAccountsOf, type LineFeatures } from './features.ts'
 import { groupHypotheses } from './groups.ts'
 import { noHabits, type Habits } from './habits.ts'
@@ -30,6 +31,8 @@ export type CompanyBooks = {
   readonly lines: readonly Line[]
   /** Settled entries too: they are not proposed, but their numbers tell what a line is not about. */
   readonly entries: EntryShelf
+  /** The same, where they are indexed already. */
+  readonly index?: EntryIndex
   readonly ownAccounts: readonly OwnAccount[]
   readonly decided: Decided
   readonly habits?: Habits
@@ -63,7 +66,7 @@ const roundsMax = 12
  * not all of them are compared may what others left make room for another: among a million entries for one line in a thousand.)
  */
 export function matchBooks(
-  { lines, entries, ownAccounts, decided, habits = noHabits, commonness }: CompanyBooks,
+  { lines, entries, index, ownAccounts, decided, habits = noHabits, commonness }: CompanyBooks,
   watch: Watch = {},
 ): MatchProposal[] {
   const confirmed = new Set(decided.confirmed)
@@ -72,7 +75,8 @@ export function matchBooks(
     .filter(({ id }) => !confirmed.has(id))
     .map((line) => lineFeatures(line, own, habits))
     .toSorted((a, b) => a.day - b.day || order(a.line.id, b.line.id))
-  const source = memorySource(entries, (entry, place) => entryFeatures(entry, own, place, habits), commonness)
+  const read: EntryReader = (entry, place) => entryFeatures(entry, own, place, habits)
+  const source = memorySource(entries, read, commonness, index)
   const isRefused = refusals(decided.rejected, (place) => source.at(place).entry.id)
   const tariffs = tariffsOf(free, source)
   const explainLine = (line: LineFeatures): Explained => explain(line, { source, tariffs, isRefused })
