@@ -77,7 +77,10 @@ function turnsOf(
   dayOf: (place: number) => number,
   issueDayOf: (place: number) => number,
 ): (readonly [Hypothesis, Turn])[] {
-  const lines = [...new Set(claims.flatMap((claim) => claim.lines))].toSorted((a, b) => a.day - b.day)
+  const theirs = claims.filter(mayBeTheirs)
+  const lines = [...new Set((theirs.length > 0 ? theirs : claims).flatMap((claim) => claim.lines))].toSorted(
+    (a, b) => a.day - b.day,
+  )
   const entries = [...new Set(claims.flatMap((claim) => claim.entries))].toSorted(
     (a, b) => dayOf(a) - dayOf(b) || a - b,
   )
@@ -111,6 +114,11 @@ function turnsOf(
     }
     return [[claim, turn] as const]
   })
+}
+
+/** Somebody else's line of the same amount has no turn, and is none that was left out. */
+function mayBeTheirs({ identity, bits }: Hypothesis): boolean {
+  return identity !== 'none' || bits >= 0
 }
 
 /** What says which of its entries a line is for: that is its turn, whatever the order. A reference that all of them carry says nothing. */
