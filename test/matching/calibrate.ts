@@ -1,7 +1,7 @@
 // node test/matching/calibrate.ts DIR…: learns from labelled books (node test/matching/labelled/main.ts --out DIR …) what each trait of
 // a hypothesis is worth, and writes src/matching/model/learned.ts. What is there was learnt from labelled books of seeds 11 and 14 (3,000
-// and 400 entries, all countries) and 16 (20,000, SE and GB), and from businesses of seeds 21 and 22 (2,500), 23 (400) and 24 (20,000, DK
-// and NL).
+// and 400 entries, all countries), 16 (20,000, SE and GB), 17 and 18 (5,000), and from businesses of seeds 21 and 22 (2,500), 23 (400),
+// 24 (20,000, DK and NL), and 31 to 33 (2,000).
 //
 // Of each line, one of its explanations is right or none: so the worths are those under which the right ones are likeliest (a
 // conditional logit, "none" being worth 0). What labelled books seldom show stays near what was judged: a worth is pulled towards

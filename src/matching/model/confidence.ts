@@ -27,7 +27,7 @@ const commonBits = 4
 /** From these bits on, a sum's documents or party are known. */
 const knownBits = 6
 
-type Judged = Pick<Hypothesis, 'lines' | 'entries' | 'traits' | 'difference' | 'isPartial'>
+type Judged = Pick<Hypothesis, 'lines' | 'entries' | 'traits' | 'difference' | 'isPartial' | 'isByTurn'>
 
 /** The place and the kind of evidence, in the numbers that confidence is made of. */
 export function placeTraits({ own, earlier, later, isPaidAgain = false }: Place, hypothesis: Judged): Told {
@@ -65,6 +65,7 @@ export function placeTraits({ own, earlier, later, isPaidAgain = false }: Place,
     [`settles ${settles}, party ${party}`]: 1,
     [`settles ${settles}, document ${document}`]: 1,
     [`turn ${turn}, document ${document}`]: 1,
+    ...(hypothesis.isByTurn === true && { 'by turn': 1, [`by turn ${turn}, document ${document}`]: 1 }),
     [`${settles}, party ${party}, document ${document}, turn ${turn}`]: 1,
     [`own, party ${party}`]: bits / 4,
     [`own, document ${document}`]: bits / 4,
@@ -118,13 +119,21 @@ function turnOf(traits: Told): string {
 
 /** How clear the turn is, in octaves of days: what it is worth differs with whether anything names the series. */
 function turnDetail(traits: Told, document: string): Told {
-  const { 'in turn, ahead': ahead, 'in turn, off': off } = traits
+  const {
+    'in turn, ahead': ahead,
+    'in turn, off': off,
+    'in turn, kept': kept = 0,
+    'in turn, broken': broken = 0,
+  } = traits
   if (ahead === undefined || off === undefined) return {}
   return {
     'turn ahead': ahead,
     'turn off': off,
     [`turn ahead, document ${document}`]: ahead,
     [`turn off, document ${document}`]: off,
+    'turn kept': kept,
+    'turn broken': broken,
+    'turn kept better': Math.max(0, kept - broken),
   }
 }
 

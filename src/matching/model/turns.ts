@@ -11,18 +11,20 @@ const turnsMax = 60
 const lateMin = -16
 const lateMax = 64
 const lateStep = 4
-/** What it costs, in days, to leave a line or an entry out, and to pay on the whole before the day. */
+/** What it costs, in days, to leave a line or an entry out, and for each line to pay a day before or after the day as a rule. */
 const lineLeftOut = 45
 const entryLeftOut = 22
-const earlyFactor = 0.5
+const earlyFactor = 0.25
+const lateFactor = 0.2
 /** How much cheaper, in days for each line, an order is that is clear. */
 const clearDays = 4
 /** Further ahead than this is as good. */
 const aheadMax = 63
 /** What it is worth, in days, to give a line the entry that it names. */
 const namedWorth = 100
-/** A day that is this far from the rule is as good as any other. */
+/** A day that is this far from the rule is as good as any other; within these days of it the rule is kept. */
 const farMax = 40
+const keptDays = 3
 
 /** The hypotheses, of which those of a series say whether it is their turn. */
 export function inTurn(
@@ -51,6 +53,8 @@ export function inTurn(
     if (turn.isNext) {
       told['in turn, ahead'] = Math.log2(1 + Math.min(aheadMax, turn.ahead))
       told['in turn, off'] = Math.log2(1 + turn.off)
+      told['in turn, kept'] = Math.log2(1 + turn.kept)
+      told['in turn, broken'] = Math.log2(1 + turn.broken)
     }
     const traits = packed(told)
     return { ...hypothesis, traits, bits: worthOf(traits) }
@@ -68,6 +72,9 @@ type Turn = {
   /** How much better it is than any other, in days for each line; and how far the line's day is from the rule. */
   readonly ahead: number
   readonly off: number
+  /** How many other lines keep to the rule as this one does (0: it does not), and how often lines and entries in between break it. */
+  readonly kept: number
+  readonly broken: number
   /** No later one had been written when the line came. */
   readonly isOnlyOne: boolean
 }
@@ -88,20 +95,25 @@ function turnsOf(
   const named = namedBy(claims)
   const orders = lates().map((late) => {
     const order = inOrder(lines, entries, (line, place) => {
+      const isBefore = line.day < issueDayOf(place) - 3
+      const off = isBefore ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late))
       const said = named.get(line)
-      if (said !== undefined) return said.has(place) ? -namedWorth : namedWorth
-      return line.day < issueDayOf(place) - 3 ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late))
+      if (said === undefined) return off
+      return said.has(place) ? off - namedWorth : namedWorth
     })
-    return { ...order, late, cost: order.cost + lines.length * earlyFactor * Math.max(0, -late) }
+    return { ...order, late, cost: order.misfit + lines.length * Math.max(-late * earlyFactor, late * lateFactor) }
   })
   const best = orders.reduce((cheapest, order) => (order.cost < cheapest.cost ? order : cheapest))
+  const offOf = (line: LineFeatures, place: number): number => Math.abs(line.day - dayOf(place) - best.late)
+  const keeping = new Set([...best.next].flatMap(([line, place]) => (offOf(line, place) <= keptDays ? [line] : [])))
+  const broken = breaksIn(best.next, lines, entries, keeping)
   return claims.flatMap((claim) => {
     const [line] = claim.lines
     const [place] = claim.entries
     if (line === undefined || place === undefined) return []
-    // Another order that gives this line something else: how much more it costs, for each line.
+    // Another order that gives this line something else: how much worse it fits, for each line.
     const others = orders.filter(({ next }) => next.get(line) !== best.next.get(line))
-    const ahead = Math.min(...others.map(({ cost }) => cost - best.cost)) / lines.length
+    const ahead = Math.max(0, Math.min(...others.map(({ misfit }) => misfit - best.misfit)) / lines.length)
     const at = entries.indexOf(place)
     const turn: Turn = {
       isNext: best.next.get(line) === place,
@@ -109,11 +121,31 @@ function turnsOf(
       isWholeSoFar: lines.slice(0, at + 1).every((each, before) => best.next.get(each) === entries[before]),
       isClear: ahead >= clearDays,
       ahead,
-      off: Math.min(farMax, Math.abs(line.day - dayOf(place) - best.late)),
+      off: Math.min(farMax, offOf(line, place)),
+      kept: keeping.has(line) ? keeping.size - 1 : 0,
+      broken,
       isOnlyOne: entries.slice(at + 1).every((later) => issueDayOf(later) > line.day),
     }
     return [[claim, turn] as const]
   })
+}
+
+/** How many lines and entries between the first that are given and the last do not keep to the rule. */
+function breaksIn(
+  next: ReadonlyMap<LineFeatures, number>,
+  lines: readonly LineFeatures[],
+  entries: readonly number[],
+  keeping: ReadonlySet<LineFeatures>,
+): number {
+  const given = lines.map((line) => next.has(line))
+  const paid = new Set(next.values())
+  const isPaid = entries.map((place) => paid.has(place))
+  return lengthOf(given) - keeping.size + lengthOf(isPaid) - paid.size
+}
+
+/** From the first that is to the last. */
+function lengthOf(among: readonly boolean[]): number {
+  return among.lastIndexOf(true) - among.indexOf(true) + 1
 }
 
 /** Somebody else's line of the same amount has no turn, and is none that was left out. */
@@ -140,7 +172,8 @@ function lates(): number[] {
 }
 
 type Order = {
-  readonly cost: number
+  /** In days. */
+  readonly misfit: number
   readonly next: ReadonlyMap<LineFeatures, number>
   /** No line is left out, and no entry before the last that is paid. */
   readonly isWhole: boolean
@@ -186,5 +219,5 @@ function inOrder(
   const paid = new Set(next.values())
   const last = entries.findLastIndex((place) => paid.has(place))
   const isWhole = next.size === lines.length && last + 1 === paid.size
-  return { cost: costs[lines.length * width + entries.length] ?? 0, next, isWhole }
+  return { misfit: costs[lines.length * width + entries.length] ?? 0, next, isWhole }
 }

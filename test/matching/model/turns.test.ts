@@ -1,6 +1,6 @@
 import { test } from 'tap'
 import { addDays, type Day } from '../../../src/values/day.ts'
-import { aLine, anEntry, automaticOnes, otherEntries } from '../builders.ts'
+import { aLine, anEntry, automaticOnes, otherEntries, proposalsFor, told } from '../builders.ts'
 
 const rents = (['2026-01-15', '2026-02-15', '2026-03-15', '2026-04-15', '2026-05-15', '2026-06-15'] as const).map(
   (due, at) =>
@@ -35,3 +35,10 @@ for (const bookingDate of ['2026-03-05', '2026-03-16', '2026-03-28'] satisfies D
     t.end()
   })
 }
+
+test('a month that nobody paid makes no late payer of who paid all the others when they were due', (t) => {
+  const onTime = payments.slice(1).map((line) => ({ ...line, bookingDate: addDays(line.bookingDate, -6) }))
+  const first = proposalsFor({ ...books, lines: onTime }).filter(({ rank }) => rank === 1)
+  t.strictSame(first.map(told).toSorted(), inOrder.slice(1))
+  t.end()
+})
