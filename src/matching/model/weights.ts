@@ -172,15 +172,18 @@ export const weights = {
 export const bars = {
   /** Evidence against that no other evidence may outvote unasked: another document, another reference, somebody else's account. */
   contradiction: -8,
-  /** What a match must reach to be booked without a person. */
-  automatic: 0.99,
-  /** The same where something speaks strongly against it, the other side is no more than likely, and the like: see `decide.ts`. */
-  automaticInDoubt: 0.997,
+  /** What a match must reach to be booked without a person: of 703 labelled ones between this and 0.99, 698 are right. */
+  automatic: 0.985,
+  /**
+   * The same where something speaks strongly against it, the other side is no more than likely, and the like: see `decide.ts`. Of 361
+   * labelled ones that only time tells from others 359 are right between this and 0.997, and of 474 below it 449.
+   */
+  automaticInDoubt: 0.995,
   /** No evidence of this kind makes a thing more certain: what the weights leave out is about as frequent as this. */
   confidenceMax: 0.9999,
-  /** Less likely than this is not worth a person's look. */
-  suggestion: 0.15,
+  /** Less likely than this is not worth a person's look. At three times as much, one right answer in 300 is not shown. */
+  suggestion: 0.05,
   /** The same for what stands below a better proposal. */
-  alternative: 0.03,
+  alternative: 0.01,
   suggestionsPerLine: 3,
 } as const
