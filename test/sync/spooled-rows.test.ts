@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { memoryUsage } from 'node:process'
+import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { test } from 'tap'
@@ -168,7 +169,7 @@ test('rows with one amount and one balance after it are seen to have them', (t) 
   t.end()
 })
 
-test('rows that wait take no more memory than what they are packed into', (t) => {
+test('rows that wait take no more memory than what they are packed into', async (t) => {
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
   const { rows } = bank()
@@ -182,7 +183,12 @@ test('rows that wait take no more memory than what they are packed into', (t) =>
     rows.take(number, { body, next: null })
   }
   // Of each page some hundred bytes: as parts of what Node shares out, they would hold many times as much.
-  t.ok(held() - before < 200 * 2_000, `${held() - before} bytes`)
+  // Node gives back in the background what was collected.
+  let more = held() - before
+  for (let tries = 0; more >= 200 * 2_000 && tries < 100; tries += 1) {
+    await setTimeout(50)
+    more = held() - before
+  }
+  t.ok(more < 200 * 2_000, `${more} bytes`)
   t.equal(rows.count(), 10_000)
-  t.end()
 })
