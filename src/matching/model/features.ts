@@ -90,12 +90,18 @@ const describedMax = 4
 export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
   const text = (line.remittanceInformation ?? '').slice(0, textMax)
   const name = line.counterparty?.name === undefined ? undefined : nameOf(line.counterparty.name)
-  const account = accountOf(line.counterparty ?? {}) ?? accountIn(text, own.get(line.connectionId))
+  const ibans = ibansIn(text)
+  const account = accountOf(line.counterparty ?? {}) ?? accountIn(ibans, own.get(line.connectionId))
   const endToEndId = identifier(line.endToEndId)
   const ledgerAccountId = own.get(line.connectionId)?.ledgerAccountId
   const otherOwn = account === undefined ? undefined : own.withNumber(account)
   const day = dayNumber(line.bookingDate)
-  const mentions = mentionsIn(text)
+  // An account's digits are no document's number.
+  const said = ibans.reduce(
+    (rest, { written }) => rest.replace(written, ' '),
+    ibans.length === 0 ? text : text.toUpperCase(),
+  )
+  const mentions = mentionsIn(said)
   const words = wordsIn([line.counterparty?.name ?? '', text].join(' ')).slice(0, wordsMax)
   const named = new Set(tokensOf(line.counterparty?.name ?? ''))
   const other = name === undefined || isProcessor(name) ? undefined : name
@@ -116,7 +122,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     day,
     valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
     references: referenceForms(line.reference),
-    textReferences: textReferencesIn(text, mentions),
+    textReferences: textReferencesIn(said, mentions),
     mentions,
     words: [...new Set(words)],
     periods: periodsIn(text, (word) => named.has(word)),
@@ -140,23 +146,30 @@ function isNamed(name: Name | undefined, words: readonly string[]): boolean {
   return name.words.every(isThere)
 }
 
-/** The account that a text names, as formats of banks do that have no field for it; not the line's own. */
-function accountIn(text: string, account: OwnAccount | undefined): string | undefined {
-  const own = account === undefined ? undefined : accountOf(account)
-  for (const [found] of text
-    .toUpperCase()
-    .matchAll(/(?<![A-Z0-9])[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}(?![A-Z0-9])/g)) {
+type WrittenIban = { readonly iban: string; readonly written: string }
+
+/** The IBANs that a text names, as formats of banks do that have no field for it, and how each is written, in capitals. */
+function ibansIn(text: string): WrittenIban[] {
+  return [
+    ...text.toUpperCase().matchAll(/(?<![A-Z0-9])[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}(?![A-Z0-9])/g),
+  ].flatMap(([found]) => {
     // Cut from the end: what follows in groups of four may be another word.
     for (
-      let candidate = found;
-      candidate.length >= 15;
-      candidate = candidate.slice(0, Math.max(0, candidate.trimEnd().lastIndexOf(' ')))
+      let written = found;
+      written.length >= 15;
+      written = written.slice(0, Math.max(0, written.trimEnd().lastIndexOf(' ')))
     ) {
-      const iban = normaliseIban(candidate)
-      if (iban !== undefined && bbanOf(iban) !== own) return bbanOf(iban)
+      const iban = normaliseIban(written)
+      if (iban !== undefined) return [{ iban, written }]
     }
-  }
-  return undefined
+    return []
+  })
+}
+
+/** The account of the other side; not the line's own. */
+function accountIn(ibans: readonly WrittenIban[], account: OwnAccount | undefined): string | undefined {
+  const own = account === undefined ? undefined : accountOf(account)
+  return ibans.map(({ iban }) => bbanOf(iban)).find((bban) => bban !== own)
 }
 
 /** Its first two words of letters that are longer than two. */

@@ -428,6 +428,29 @@ export const goldenCases: readonly GoldenCase[] = [
     automatic: ['again -> e', 'back + paid -> nothing'],
   },
   {
+    name: 'a refund that names no more than an account is not the return of whatever came from there last',
+    lines: [
+      ...(['2026-03-10', '2026-03-25'] as const).map((bookingDate, at) =>
+        aLine(`paid${at + 1}`, 4_500n, {
+          currency: 'EUR',
+          bookingDate,
+          counterparty: { name: 'Bas Groenveen' },
+          remittanceInformation: `Naam: Bas Groenveen IBAN: NL75RABO0820534703 ${at === 0 ? '' : 'Factuur 20311'}`,
+        }),
+      ),
+      aLine('refund', -4_500n, {
+        currency: 'EUR',
+        bookingDate: '2026-03-25',
+        counterparty: { name: 'Bas Groenveen' },
+        remittanceInformation: 'Naam: Bas Groenveen Omschrijving: Retour IBAN: NL75RABO0820534703',
+      }),
+    ],
+    entries: [
+      anEntry('e', 4_500n, { currency: 'EUR', documentNumber: '20311', counterparty: { name: 'Bas Groenveen' } }),
+    ],
+    automatic: [],
+  },
+  {
     name: 'a refund with its own credit note is no bounced payment',
     lines: [
       aLine('paid', 48_730n, {

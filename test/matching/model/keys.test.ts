@@ -78,6 +78,18 @@ const cases: readonly {
     key: 'word:HUSLEI',
   },
 ]
+test('the digits of an account that a text names are no document’s number', (t) => {
+  const keys = keysOf(
+    lineFeatures(aLine('t', 1n, { remittanceInformation: 'IBAN: NL75 RABO 0820 5347 03 nota 4711' }), own),
+  )
+  t.same(
+    keys.filter((key) => /75|0820|5347/.test(key)),
+    ['account:RABO0820534703'],
+  )
+  t.ok(keys.includes('document:4711'))
+  t.end()
+})
+
 for (const { by, line, entry, key } of cases) {
   test(`a line and its entry meet by ${by}`, (t) => {
     t.ok(shared(line, entry).includes(key), `${key} among ${shared(line, entry).join(', ')}`)
