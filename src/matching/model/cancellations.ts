@@ -17,6 +17,8 @@ const feeShareMax = 10n
 /** What has to stand there of a name for it to be told of, in letters and as a share of it. */
 const payerLettersMin = 6
 const payerShareMin = 0.6
+/** What both texts of a purchase and its return have to have in common: the bank's word for it and the shop's name. */
+const shopWordsMin = 2
 
 /** A line that an entry explains this well (a credit note paid out) is no mere return. */
 const ownExplanationBits = 3
@@ -129,10 +131,20 @@ function shareReference(paid: LineFeatures, back: LineFeatures): boolean {
 function shareParty(paid: LineFeatures, back: LineFeatures): boolean {
   if (paid.account !== undefined && paid.account === back.account) return true
   if (paid.name !== undefined && back.name !== undefined) return isOneName(paid.name, back.name)
+  if (isSameShop(paid, back)) return true
   const [named, other] = paid.name === undefined ? [back.name, paid] : [paid.name, back]
   // One of the two has no field for it, and says it in its text.
   return named !== undefined && named.words.length > 1 && named.words.every((word) => other.words.includes(word))
 }
+
+/** A purchase by card and what came back of it: nobody is named, and both texts have the same words. */
+function isSameShop(paid: LineFeatures, back: LineFeatures): boolean {
+  if (paid.boughtDays.length === 0 || paid.name !== undefined || back.name !== undefined) return false
+  const [words, others] = [shopWordsOf(paid), shopWordsOf(back)]
+  return words.length >= shopWordsMin && words.join() === others.join()
+}
+
+const shopWordsOf = ({ words }: LineFeatures): string[] => words.filter((word) => /^\p{L}{3,}$/u.test(word))
 
 /** A text without a name of its own that names whose payment it was: most of that name. */
 function isToldOf(payerOf: () => Name | undefined, { name, words }: LineFeatures): boolean {

@@ -25,6 +25,8 @@ export type LineFeatures = {
   /** References that the text may contain. */
   readonly textReferences: readonly string[]
   readonly endToEndId?: string
+  /** What the text has that may be such an id, as banks print it that have no field for it. */
+  readonly textIds: readonly string[]
   readonly mentions: readonly Mention[]
   /** The other side's account number without country and check digits. */
   readonly account?: string
@@ -44,6 +46,8 @@ export type LineFeatures = {
   readonly knownParties: readonly KnownParty[]
   /** The words of the text, each once. */
   readonly words: readonly string[]
+  /** The days on which it may have been bought, if by card. */
+  readonly boughtDays: readonly number[]
   /** The months that the text names. */
   readonly periods: readonly Period[]
 }
@@ -84,7 +88,13 @@ const wordsMax = 40
 const payoutWordsMax = 12
 const textMax = 600
 const textReferencesMax = 8
+const textIdLengthMin = 5
+const textIdsMax = 8
 const ownerLettersMin = 5
+/** ISO 20022: card payments. */
+const cardCode = /-(CCRD|MCRD)(-|$)/
+/** Of a purchase by card, how many days later it is booked. */
+const cardDaysMax = 4
 const describedMax = 4
 
 export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
@@ -123,6 +133,8 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     valueDay: line.valueDate === undefined ? day : Math.min(day, dayNumber(line.valueDate)),
     references: referenceForms(line.reference),
     textReferences: textReferencesIn(said, mentions),
+    textIds: idsIn(text),
+    boughtDays: isPurchase(line) && account === undefined ? boughtDaysOf(line, day) : [],
     mentions,
     words: [...new Set(words)],
     periods: periodsIn(text, (word) => named.has(word)),
@@ -242,6 +254,27 @@ function textReferencesIn(text: string, mentions: readonly Mention[]): string[] 
   const checked = findReferences(text).slice(0, textReferencesMax)
   const free = mentions.flatMap(({ forms }) => forms).filter((form) => form.length >= 5)
   return [...new Set([...checked.flatMap((reference) => referenceForms(reference.value)), ...free])]
+}
+
+/** Its pieces of five characters and more with a digit; behind the name of a field (`EREF+`, `E2E:`) if they have one. */
+function idsIn(text: string): string[] {
+  const ids: string[] = []
+  for (const piece of text.toUpperCase().split(/\s+/)) {
+    const id = piece.replace(/^[A-Z]+[+:]|[.,;:]+$/g, '')
+    if (id.length >= textIdLengthMin && /\d/.test(id) && ids.length < textIdsMax) ids.push(id)
+  }
+  return ids
+}
+
+/** By card, as the bank says; or perhaps, where it says nothing of the kind nor who was paid. */
+function isPurchase({ amount, bankTransactionCode: code, counterparty }: Line): boolean {
+  return amount < 0n && (code === undefined ? counterparty?.name === undefined : cardCode.test(code))
+}
+
+/** Banks book a purchase days after it was made, and may say in the value date when that was. */
+function boughtDaysOf({ valueDate }: Line, day: number): number[] {
+  const valued = valueDate === undefined ? day : dayNumber(valueDate)
+  return valued < day ? [valued] : Array.from({ length: cardDaysMax + 1 }, (_, lag) => day - lag)
 }
 
 /** Banks fill the field when nobody did. */

@@ -21,6 +21,7 @@ const textWordsMax = 16
  * - `document:20260012`  a document number: whole, its digits, its serial
  * - `described:60880`    a long number of a description, which a text or a reference has too
  * - `account:86011117947`, `end-to-end:…`
+ * - `bought:20440`       the day on which something was bought by card, in days since 1970-01-01
  * - `name=BYGG NORDIS`   the counterparty's whole name, its words sorted
  * - `name:NORDIS`        the beginning of a word of that name
  * - `word:HUSLEI`        the same of a description
@@ -43,6 +44,8 @@ export const paidKey = (currency: string, day: number): string => `paid:${curren
 /** What pays several bills at once, by the thirty days that it is in: every bill that is due about then may be among them. */
 export const runKey = (currency: string, day: number): string => `run:${currency}:${Math.floor(day / runDays)}`
 export const runDays = 30
+/** What was bought on one day, in whatever currency: a card's text may show another name than the books, and another amount. */
+const boughtKey = (day: number): string => `bought:${day}`
 export const endToEndKey = (id: string): string => `end-to-end:${id}`
 export const wholeNameKey = (name: Name): string => `name=${name.key}`
 /** Entries of one party in one currency; a line has it where people have said who its other side is. */
@@ -68,6 +71,7 @@ export function keysOfEntry({ entry, ...features }: EntryFeatures): string[] {
     ...(features.name === undefined ? [] : keysOfName(features.name)),
     ...features.words.slice(0, textWordsMax).map(wordKey),
     ...features.described.map(describedKey),
+    ...(entry.kind === 'expense' && features.issueDay !== undefined ? [boughtKey(features.issueDay)] : []),
     ...(features.expectedDay === undefined || !batchedKinds.includes(entry.kind)
       ? []
       : [batchKey(entry.kind, entry.currency, features.expectedDay)]),
@@ -87,6 +91,8 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     ...features.references.map(referenceKey),
     ...features.textReferences.map(referenceKey),
     ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
+    ...features.textIds.map(endToEndKey),
+    ...features.boughtDays.map(boughtKey),
     ...features.mentions.flatMap((mention) => mention.forms).map(documentKey),
     // A reference may be a document number, or be made of one.
     ...features.references.flatMap((reference) => [reference, ...documentsWithin(reference)]).map(documentKey),

@@ -114,10 +114,16 @@ function isIncomplete(
   return namesOthers(line, entry, source) || (kind === 'overpayment' && owesMore(line, entry, source))
 }
 
-/** What is too much for this entry may be for another of the same party. */
-function owesMore({ line, day }: LineFeatures, { party, entry }: EntryFeatures, source: CandidateSource): boolean {
+/** What is too much for this entry may be for another of the same party, if it is a fair part of that. */
+function owesMore(
+  { line, day }: LineFeatures,
+  { party, place, entry }: EntryFeatures,
+  source: CandidateSource,
+): boolean {
   if (party === undefined || isRoundedUp(line.amount, entry.openAmount)) return false
-  return source.openOf(party, { currency: entry.currency, day, max: 2 }).length > 1
+  const over = size(line.amount) - size(entry.openAmount)
+  const others = source.openOf(party, { currency: entry.currency, day, max: othersMax })
+  return others.some((other) => other.place !== place && size(other.entry.openAmount) <= over * partMin)
 }
 
 /** A whole number of units for one that is not, and hardly more. */
@@ -173,6 +179,9 @@ const numberLengthMin = 3
 /** Of a currency with cents; and what people round up by. */
 const wholeUnit = 100n
 const roundedMax = 1_000n
+/** Who pays a part of one more pays at least one in so many of it; and of how many others that is asked. */
+const partMin = 5n
+const othersMax = 24
 /** A shorter number is another one with any digit changed. */
 const slippedLengthMin = 4
 /** A reference that many entries share, or a number of two digits, says little. */

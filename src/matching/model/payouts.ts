@@ -19,7 +19,7 @@ import {
   takingsAmong,
 } from './sales.ts'
 import { subsetCount } from './sums.ts'
-import { fits, grossFor, isFree, type Tariff, type Tariffs, type Terms } from './tariffs.ts'
+import { fits, grossFor, isFree, isRoundShare, type Tariff, type Tariffs, type Terms } from './tariffs.ts'
 import { weights } from './weights.ts'
 
 /** Of some of a day's sales, so many are paid out at once; so many sets of them are tried, and so many proposed. */
@@ -37,7 +37,7 @@ const textMax = 600
 export function payoutHypotheses(line: LineFeatures, tariffs: Tariffs, source: CandidateSource): Groups {
   const processor = line.payoutOf
   if (processor === undefined) return none
-  const named = ofNamedDays(line, processor, source)
+  const named = ofNamedDays(line, processor, tariffs.get(processor), source)
   if (named.hypotheses.length > 0) return named
   const namedDay = daysBackNamed(line)
   const terms = termsFor(namedDay, tariffs.get(processor))
@@ -132,27 +132,43 @@ function someThatFit(line: LineFeatures, sales: readonly EntryFeatures[], tariff
   return found
 }
 
-/** All takings of the days that the text names, of this processor where the books say whose they are, less what it keeps. */
-function ofNamedDays(line: LineFeatures, processor: string, source: CandidateSource): Groups {
+/**
+ * All takings of the days that the text names, of this processor where the books say whose they are, less what it keeps; or, where several
+ * tills are paid out by themselves, the only ones of each of these days of which the payout is what is left by its tariff or less a round
+ * share.
+ */
+function ofNamedDays(line: LineFeatures, processor: string, terms: Terms | undefined, source: CandidateSource): Groups {
   const range = dayRangeIn((line.line.remittanceInformation ?? '').slice(0, textMax))
   if (range === undefined) return none
-  const takings = salesOn('ledger_posting', line, { from: range.from, to: range.to }, source).flat()
-  const itsOwn = takings.filter((entry) => processorsIn(entry).some((word) => isOneProcessor(word, processor)))
-  const ofNoOther = takings.filter((entry) => processorsIn(entry).length === 0)
-  const ofNobody = ofNoOther.filter(({ name }) => name === undefined)
-  for (const sales of itsOwn.length > 0 ? [itsOwn] : [ofNobody, ofNoOther]) {
-    if (sales.length < 2 || sales.length > salesMax) continue
-    const kind = settleAll(
-      line,
-      sales.map((entry) => memberOf(line, entry, source)),
-    )?.kind
-    if (kind === 'fee' || kind === 'exact' || kind === 'rounding')
-      return {
-        hypotheses: [sumOfDays(line, sales, source, { tie: 'days', identity: 'document' })],
-        looked: takings.map(({ place }) => place),
-      }
+  const days = salesOn('ledger_posting', line, { from: range.from, to: range.to }, source)
+  const looked = days.flat().map(({ place }) => place)
+  const itsOwn = (entry: EntryFeatures): boolean => processorsIn(entry).some((word) => isOneProcessor(word, processor))
+  for (const isOf of days.flat().some(itsOwn) ? [itsOwn] : [ofNobody, ofNoOther]) {
+    const takings = days.map((day) => day.filter(isOf))
+    const sales = settlesAll(line, takings.flat(), source) ? takings.flat() : oneTills(line, takings, terms)
+    if (sales !== undefined)
+      return { hypotheses: [sumOfDays(line, sales, source, { tie: 'days', identity: 'document' })], looked }
   }
-  return { hypotheses: [], looked: takings.map(({ place }) => place) }
+  return { hypotheses: [], looked }
+}
+
+const ofNoOther = (entry: EntryFeatures): boolean => processorsIn(entry).length === 0
+const ofNobody = (entry: EntryFeatures): boolean => ofNoOther(entry) && entry.name === undefined
+
+function settlesAll(line: LineFeatures, sales: readonly EntryFeatures[], source: CandidateSource): boolean {
+  if (sales.length < 2 || sales.length > salesMax) return false
+  const members = sales.map((entry) => memberOf(line, entry, source))
+  return ['fee', 'exact', 'rounding'].includes(settleAll(line, members)?.kind ?? '')
+}
+
+function oneTills(
+  line: LineFeatures,
+  days: readonly (readonly EntryFeatures[])[],
+  terms: Terms | undefined,
+): readonly EntryFeatures[] | undefined {
+  const sold = days.filter((day) => day.length > 0).length
+  const sets = oneOfEachDay(days, grossFor(line)).filter((sales) => sales.length === sold)
+  return onlyOneOf(sets.filter((sales) => (terms === undefined ? isRoundShare(line, sales) : fits(line, sales, terms))))
 }
 
 /** The sales of the fewest days that follow each other of which it holds, the latest first. */

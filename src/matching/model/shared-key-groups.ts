@@ -10,6 +10,8 @@ import { weights } from './weights.ts'
 
 /** More entries than this under one key are a customer's number or a day's whole post, and no payment. */
 const membersMax = 60
+/** But as many wages may be paid at once. */
+const wagesMax = 1_000
 /** A batch is booked on the day that it is due, or when the bank works again. */
 export const batchDays = [0, 1, -1, 2, 3, -2] as const
 
@@ -17,8 +19,8 @@ export const batchDays = [0, 1, -1, 2, 3, -2] as const
 export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Groups {
   const looked: number[] = []
   const hypotheses: Hypothesis[] = []
-  const found = (key: string, isBatch: boolean): boolean => {
-    const places = source.openWith(key, membersMax).filter((place) => source.isSummable(place, line.line.currency))
+  const found = (key: string, isBatch: boolean, max = membersMax): boolean => {
+    const places = source.openWith(key, max).filter((place) => source.isSummable(place, line.line.currency))
     looked.push(...places)
     // Most do not add up, and need not be read for that; who pays out keeps a fee.
     const isDescribed = key.startsWith('described:')
@@ -33,7 +35,7 @@ export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Gr
     return true
   }
   const named = [...line.references, ...line.textReferences].map(referenceKey)
-  const ordered = line.endToEndId === undefined ? [] : [endToEndKey(line.endToEndId)]
+  const ordered = [...(line.endToEndId === undefined ? [] : [line.endToEndId]), ...line.textIds].map(endToEndKey)
   const isFound = [...ordered, ...named].some((key) => found(key, false))
   const isDescribed =
     isFound ||
@@ -42,7 +44,9 @@ export function sharedKeyGroups(line: LineFeatures, source: CandidateSource): Gr
       .some((key) => found(key, true))
   if (!isDescribed && line.line.amount < 0n)
     batchedKinds.some((kind) =>
-      batchDays.some((days) => found(batchKey(kind, line.line.currency, line.day - days), true)),
+      batchDays.some((days) =>
+        found(batchKey(kind, line.line.currency, line.day - days), true, kind === 'payroll' ? wagesMax : membersMax),
+      ),
     )
   return { hypotheses, looked }
 }

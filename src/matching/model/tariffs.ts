@@ -27,6 +27,9 @@ const agreeShareMin = 0.2
 const payoutsMax = 300
 /** Fees are rounded sale by sale. */
 const roundingPerSale = 1
+/** Most tariffs are so many twentieths of a percent. Where that is less than so many minor units, many sums have one by chance. */
+const roundShare = 0.0005
+const roundStepMin = 40
 /** Sales of round amounts are paid out whole by chance: only if that is mostly as late is it how a processor pays. */
 const regularMin = 0.4
 
@@ -120,6 +123,15 @@ export function fits({ line }: LineFeatures, sales: readonly EntryFeatures[], ta
   // The share itself is known to half its step.
   const slack = Math.min(roundingPerSale * Math.sqrt(sales.length) + 0.5, 3) + (gross * shareStep) / 4
   return Math.abs(Number(line.amount) - expected) <= slack
+}
+
+/** Whether what was kept of these sales is a share as tariffs have it, and one in many sums of this size would be. */
+export function isRoundShare({ line }: LineFeatures, sales: readonly EntryFeatures[]): boolean {
+  const gross = grossOf(sales)
+  const step = gross * roundShare
+  const fee = gross - Number(line.amount)
+  const off = Math.abs(fee - Math.round(fee / step) * step)
+  return step >= roundStepMin && off <= 0.5 * Math.sqrt(sales.length) + 0.1
 }
 
 function grossOf(sales: readonly EntryFeatures[]): number {

@@ -54,6 +54,24 @@ const cases: readonly {
   },
   { by: 'end-to-end id', line: { endToEndId: 'pay-1' }, entry: { endToEndId: 'PAY-1' }, key: 'end-to-end:PAY-1' },
   {
+    by: 'end-to-end id in the text, behind the name of its field',
+    line: { remittanceInformation: 'Betaling EREF+PAY-1, takk' },
+    entry: { endToEndId: 'pay-1' },
+    key: 'end-to-end:PAY-1',
+  },
+  {
+    by: 'the day of a purchase by card, days before it is booked',
+    line: { amount: -1n, bankTransactionCode: 'PMNT-CCRD-POSD', bookingDate: '1970-01-13' },
+    entry: { kind: 'expense', issueDate: '1970-01-10' },
+    key: 'bought:9',
+  },
+  {
+    by: 'the day of a purchase by card, which the value date tells',
+    line: { amount: -1n, bookingDate: '1970-01-20', valueDate: '1970-01-10' },
+    entry: { kind: 'expense', issueDate: '1970-01-10' },
+    key: 'bought:9',
+  },
+  {
     by: 'name in another order',
     line: { counterparty: { name: 'HANSEN OLA' } },
     entry: { counterparty: { name: 'Ola Hansen' } },
