@@ -68,25 +68,52 @@ function explainPair(line: LineFeatures, place: number, source: CandidateSource)
 /** What says outright that another document is meant. */
 const contradictions: ReadonlySet<ReasonKey> = new Set(['reference.differs', 'document-number.other'])
 
-/** A number that is this one but for a slip, and no other document's, is a slip. */
+/** A number that is this one but for a slip is a slip, if it is no other document's, or hardly that one's. */
 export function isContradicted(
   line: LineFeatures,
-  { documentNumber: number, references }: EntryFeatures,
-  { evidence }: Scored,
-  books: Books,
+  entry: EntryFeatures,
+  { evidence, byFamily }: Scored,
+  source: CandidateSource,
 ): boolean {
+  const { documentNumber: number, references } = entry
   const against = evidence.filter(({ key, bits }) => contradictions.has(key) && bits <= bars.contradiction)
   if (against.length === 0) return false
   const own = number === undefined ? [] : [number.whole, number.digits, number.serial]
-  const isSlipped = line.mentions.every(
-    (mention) =>
-      (number !== undefined && isPieceOf(mention, number)) ||
-      (!isKnownDocument(mention, books) && mention.forms.some((form) => own.some((each) => isSlip(form, each)))),
-  )
+  const isPayerSure = byFamily.party >= tellingBits
+  const isSlipOf = (mention: Mention): boolean =>
+    mention.forms.some((form) => own.some((each) => isSlip(form, each) || isRunInto(form, each))) &&
+    (!isKnownDocument(mention, source) || (isPayerSure && isHardlyMeant(mention, line, entry, source)))
+  const isOwn = (mention: Mention): boolean => (number !== undefined && isPieceOf(mention, number)) || isSlipOf(mention)
+  const isBeside = (mention: Mention): boolean =>
+    number !== undefined && !mention.worded && !isShapedLike(mention, number) && !isKnownDocument(mention, source)
+  const isSlipped = line.mentions.some(isOwn) && line.mentions.every((each) => isOwn(each) || isBeside(each))
   const isReferenceSlipped = line.references.every(
-    (reference) => books.count(referenceKey(reference)) === 0 && references.some((each) => isSlip(reference, each)),
+    (reference) => source.count(referenceKey(reference)) === 0 && references.some((each) => isSlip(reference, each)),
   )
   return !against.every(({ key }) => (key === 'reference.differs' ? isReferenceSlipped : isSlipped))
+}
+
+/** Whether all documents that have the number are open, somebody else's, and of other amounts. */
+function isHardlyMeant(
+  { forms }: Mention,
+  { line }: LineFeatures,
+  { party }: EntryFeatures,
+  source: CandidateSource,
+): boolean {
+  return forms.map(documentKey).every((key) => {
+    const places = source.openWith(key, sameNumberMax)
+    return (
+      places.length === source.count(key) &&
+      places
+        .map((place) => source.at(place))
+        .every((other) => other.party !== party && other.entry.openAmount !== line.amount)
+    )
+  })
+}
+
+/** The number with what follows it, where the blank was lost. */
+function isRunInto(form: string, own: string): boolean {
+  return own.length >= slippedLengthMin + 1 && form.length > own.length && form.startsWith(own)
 }
 
 function isSlip(form: string, own: string): boolean {
@@ -109,7 +136,8 @@ function isIncomplete(
   source: CandidateSource,
 ): boolean {
   if (entry.hasTwoHalves) return true
-  if (kind === 'exact') return false
+  // What is left when the discount is taken is as exact as the whole.
+  if (kind === 'exact' || kind === 'discount') return false
   if (kind === 'fee' && line.isPayoutOfDays === true) return true
   return namesOthers(line, entry, source) || (kind === 'overpayment' && owesMore(line, entry, source))
 }
@@ -182,6 +210,8 @@ const roundedMax = 1_000n
 /** Who pays a part of one more pays at least one in so many of it; and of how many others that is asked. */
 const partMin = 5n
 const othersMax = 24
+/** Documents that have one number: those that are looked at. */
+const sameNumberMax = 8
 /** A shorter number is another one with any digit changed. */
 const slippedLengthMin = 4
 /** A reference that many entries share, or a number of two digits, says little. */

@@ -324,6 +324,57 @@ export const goldenCases: readonly GoldenCase[] = [
     automatic: [],
   },
   {
+    name: 'the number is somebody else’s, of another amount, and but for a slip the payer’s own: that is meant',
+    lines: [aLine('t', 123_457n, { remittanceInformation: 'Giro 9564843 Invoice 20371', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 123_457n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: '20371', counterparty: brandt }),
+    ],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'the number is somebody else’s, and of this very amount',
+    lines: [aLine('t', 123_457n, { remittanceInformation: 'Invoice 20371', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e', 123_457n, { documentNumber: '20311', counterparty: acme }),
+      anEntry('f', 123_457n, { documentNumber: '20371', counterparty: brandt }),
+    ],
+    automatic: [],
+  },
+  {
+    name: 'the number runs into the date behind it',
+    lines: [
+      aLine('t', 123_457n, {
+        remittanceInformation: 'Rechnung Nr. RE-2026-8014169260203',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [
+      anEntry('e', 123_457n, { documentNumber: 'RE-2026-8014169', counterparty: acme }),
+      anEntry('f', 40_000n, { documentNumber: 'RE-2026-8014170', counterparty: acme }),
+    ],
+    automatic: ['t -> e'],
+  },
+  {
+    name: 'the cash discount to the cent, and a number with a slip',
+    lines: [
+      aLine('t', 98_000n, {
+        bookingDate: '2026-03-09',
+        remittanceInformation: '205-0340',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [
+      anEntry('e', 100_000n, {
+        documentNumber: '2025-0340',
+        counterparty: acme,
+        cashDiscount: { basisPoints: 200, until: '2026-03-10' },
+      }),
+      anEntry('f', 40_000n, { documentNumber: '2025-0205', counterparty: brandt }),
+    ],
+    automatic: ['t -> e'],
+  },
+  {
     name: 'an invoice is paid twice: the first payment settles it',
     lines: [
       aLine('t', 123_457n, { remittanceInformation: 'Invoice 20311', counterparty: acmeAtBank }),
