@@ -32,6 +32,7 @@ export function pairHypothesis(
   // Half a transfer is none: the money that left is the money that arrives.
   if (entry.entry.kind === 'transfer' && settlement.kind !== 'exact') return undefined
   const traits = packed(pairTraits(line, entry, { settlement, scored, entryCount: source.entryCount, alike }))
+  const identity = alike.tariffDays !== undefined ? 'party' : identityOf(scored, settlement, entry)
   return {
     lines: [line],
     entries: [entry.place],
@@ -41,9 +42,10 @@ export function pairHypothesis(
     ...(alike.among !== undefined && { series: `${entry.party} ${entry.entry.currency} ${entry.entry.openAmount}` }),
     traits,
     bits: worthOf(traits),
-    identity: alike.tariffDays !== undefined ? 'party' : identityOf(scored, settlement, entry),
+    identity,
     ...(alike.isNamed === false && { isByTurn: true }),
-    ...(alike.tariffDays === undefined && isIncomplete(line, entry, settlement, source) && { isIncomplete: true }),
+    ...(alike.tariffDays === undefined &&
+      isIncomplete(line, entry, { settlement, identity }, source) && { isIncomplete: true }),
     isContradicted: isContradicted(line, entry, scored, source),
     isDoubted: isDoubted(scored),
     explain: explainPair(line, entry.place, source),
@@ -132,14 +134,17 @@ function isDoubted({ evidence }: Scored): boolean {
 function isIncomplete(
   line: LineFeatures,
   entry: EntryFeatures,
-  { kind }: Settlement,
+  { settlement: { kind }, identity }: { readonly settlement: Settlement; readonly identity: Identity },
   source: CandidateSource,
 ): boolean {
   if (entry.hasTwoHalves) return true
   // What is left when the discount is taken is as exact as the whole.
   if (kind === 'exact' || kind === 'discount') return false
   if (kind === 'fee' && line.isPayoutOfDays === true) return true
-  return namesOthers(line, entry, source) || (kind === 'overpayment' && owesMore(line, entry, source))
+  return (
+    namesOthers(line, entry, source) ||
+    (kind === 'overpayment' && identity === 'document' && owesMore(line, entry, source))
+  )
 }
 
 /** What is too much for this entry may be for another of the same party, if it is a fair part of that. */
