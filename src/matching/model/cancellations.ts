@@ -30,8 +30,8 @@ type Given = {
   readonly explained: (line: LineFeatures) => Explained
 }
 
-/** A line's best explanation by entries: its bits, 0 without one; and who that entry is with. */
-type Explained = { readonly bits: number; readonly party?: Name }
+/** A line's best explanation by entries: its bits, 0 without one; the first of them where a document names it, and who that is with. */
+type Explained = { readonly bits: number; readonly place?: number; readonly party?: Name }
 
 /** Every payment with every line that may be its return. */
 export function cancellationHypotheses({ lines, linesOf, linesNear, explained }: Given): Hypothesis[] {
@@ -43,11 +43,18 @@ export function cancellationHypotheses({ lines, linesOf, linesNear, explained }:
       .map((back) => [paid, back] as const)
   })
   const paymentsOf = Map.groupBy(pairs, ([, back]) => back)
+  const othersOf = (paid: LineFeatures, back: LineFeatures): LineFeatures[] =>
+    (paymentsOf.get(back) ?? []).flatMap(([other]) => (other === paid ? [] : [other]))
+  // Of two payments of one entry the first settles it: what is paid back is the last.
+  const paysTheSame = (paid: LineFeatures, other: LineFeatures): boolean =>
+    explained(paid).place !== undefined && explained(paid).place === explained(other).place
   const isOneOfSeveral = (paid: LineFeatures, back: LineFeatures): boolean =>
-    (paymentsOf.get(back) ?? []).some(
-      ([other]) => other !== paid && !shareReference(paid, back) && shareParty(paid, other),
+    othersOf(paid, back).some(
+      (other) => !shareReference(paid, back) && shareParty(paid, other) && !paysTheSame(paid, other),
     )
-  const exact = pairs.flatMap(([paid, back]) => cancellation(paid, back, { explained, isOneOfSeveral }) ?? [])
+  const exact = pairs
+    .filter(([paid, back]) => !othersOf(paid, back).some((other) => isLater(other, paid) && paysTheSame(paid, other)))
+    .flatMap(([paid, back]) => cancellation(paid, back, { explained, isOneOfSeveral }) ?? [])
   const known = new Set(exact.flatMap((hypothesis) => hypothesis.lines))
   const withFee = lines
     .filter((back) => !known.has(back) && isReturn(back))
@@ -98,6 +105,10 @@ function cancellation(
     reasons,
   )
 }
+
+/** In the order in which lines are settled. */
+const isLater = (one: LineFeatures, other: LineFeatures): boolean =>
+  one.day > other.day || (one.day === other.day && one.line.id > other.line.id)
 
 /** Of two on one day, the one that is called a return is the later; else it is the one that the company pays. */
 function isAfter(back: LineFeatures, paid: LineFeatures): boolean {

@@ -147,16 +147,18 @@ function hypothesesOf(explanations: ReadonlyMap<LineFeatures, Explained>, line: 
   return explanations.get(line)?.hypotheses ?? []
 }
 
-/** How well entries explain a line, and who the best of them is with. */
+/** How well entries explain a line; of the best explanation the first entry where a document names it, and who that is with. */
 export function bestOf(
   hypotheses: readonly Hypothesis[],
   source: CandidateSource,
-): { readonly bits: number; readonly party?: Name } {
+): { readonly bits: number; readonly place?: number; readonly party?: Name } {
   let best: Hypothesis | undefined
   for (const hypothesis of hypotheses) if (hypothesis.bits > (best?.bits ?? 0)) best = hypothesis
   if (best === undefined) return { bits: 0 }
-  const party = source.at(best.entries[0] ?? 0).name
-  return { bits: best.bits, ...(party !== undefined && { party }) }
+  const [place = 0] = best.entries
+  const party = source.at(place).name
+  const isNamed = best.identity === 'document' && best.isByTurn !== true
+  return { bits: best.bits, ...(isNamed && { place }), ...(party !== undefined && { party }) }
 }
 
 /** Where both halves of a transfer are seen, one of them alone is no explanation. */

@@ -388,6 +388,28 @@ export const goldenCases: readonly GoldenCase[] = [
     automatic: ['t -> e'],
   },
   {
+    name: 'an invoice is paid twice, and what was too much paid back: that was the second',
+    lines: [
+      aLine('first', 48_730n, {
+        bookingDate: '2026-03-10',
+        remittanceInformation: 'Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+      aLine('second', 48_730n, {
+        bookingDate: '2026-03-14',
+        remittanceInformation: 'Faktura 20311',
+        counterparty: acmeAtBank,
+      }),
+      aLine('back', -48_730n, {
+        bookingDate: '2026-03-21',
+        remittanceInformation: 'Återbetalning',
+        counterparty: acmeAtBank,
+      }),
+    ],
+    entries: [anEntry('e', 48_730n, { documentNumber: '20311', counterparty: acme })],
+    automatic: ['back + second -> nothing', 'first -> e'],
+  },
+  {
     name: 'a number with its year, as some write `1266/26`, is one number',
     lines: [aLine('t', 123_457n, { remittanceInformation: 'Faktura nr. 1266/26', counterparty: acmeAtBank })],
     entries: [
