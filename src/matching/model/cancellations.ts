@@ -5,6 +5,7 @@ import type { LineFeatures } from './features.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { lineHypothesis, lineReason, type LinesNear, type LinesOf } from './line-pairs.ts'
 import { likenessOf, type Name } from './names.ts'
+import { remembered } from './remembered.ts'
 import { size } from './settlement.ts'
 import type { Reason, ReasonKey } from './reasons.ts'
 import { weights } from './weights.ts'
@@ -20,6 +21,9 @@ const payerShareMin = 0.6
 /** What both texts of a purchase and its return have to have in common: the bank's word for it and the shop's name. */
 const shopWordsMin = 2
 
+/** Lines of which it is kept how well entries explain them. */
+const explainedMax = 100_000
+
 /** A line that an entry explains this well (a credit note paid out) is no mere return. */
 const ownExplanationBits = 3
 
@@ -34,7 +38,8 @@ type Given = {
 type Explained = { readonly bits: number; readonly place?: number; readonly party?: Name }
 
 /** Every payment with every line that may be its return. */
-export function cancellationHypotheses({ lines, linesOf, linesNear, explained }: Given): Hypothesis[] {
+export function cancellationHypotheses({ lines, linesOf, linesNear, ...given }: Given): Hypothesis[] {
+  const explained = remembered(explainedMax, given.explained)
   const pairs = lines.flatMap((paid) => {
     const { connectionId, currency, amount } = paid.line
     if (amount === 0n) return []
@@ -43,17 +48,22 @@ export function cancellationHypotheses({ lines, linesOf, linesNear, explained }:
       .map((back) => [paid, back] as const)
   })
   const paymentsOf = Map.groupBy(pairs, ([, back]) => back)
-  const othersOf = (paid: LineFeatures, back: LineFeatures): LineFeatures[] =>
-    (paymentsOf.get(back) ?? []).flatMap(([other]) => (other === paid ? [] : [other]))
-  // Of two payments of one entry the first settles it: what is paid back is the last.
-  const paysTheSame = (paid: LineFeatures, other: LineFeatures): boolean =>
-    explained(paid).place !== undefined && explained(paid).place === explained(other).place
-  const isOneOfSeveral = (paid: LineFeatures, back: LineFeatures): boolean =>
-    othersOf(paid, back).some(
-      (other) => !shareReference(paid, back) && shareParty(paid, other) && !paysTheSame(paid, other),
+  const isOneOfSeveral = (paid: LineFeatures, back: LineFeatures): boolean => {
+    const { place } = explained(paid)
+    return (paymentsOf.get(back) ?? []).some(
+      ([other]) =>
+        other !== paid &&
+        (place === undefined || place !== explained(other).place) &&
+        !shareReference(paid, back) &&
+        shareParty(paid, other),
     )
+  }
+  const lastOf = new Map([...paymentsOf].map(([back, payments]) => [back, lastByPlace(payments, explained)]))
   const exact = pairs
-    .filter(([paid, back]) => !othersOf(paid, back).some((other) => isLater(other, paid) && paysTheSame(paid, other)))
+    .filter(([paid, back]) => {
+      const { place } = explained(paid)
+      return place === undefined || lastOf.get(back)?.get(place) === paid
+    })
     .flatMap(([paid, back]) => cancellation(paid, back, { explained, isOneOfSeveral }) ?? [])
   const known = new Set(exact.flatMap((hypothesis) => hypothesis.lines))
   const withFee = lines
@@ -106,6 +116,20 @@ function cancellation(
   )
 }
 
+/** Of payments that one document names, the last: the first settles it, so that is the one that is paid back. */
+function lastByPlace(
+  payments: readonly (readonly [paid: LineFeatures, back: LineFeatures])[],
+  explained: Given['explained'],
+): ReadonlyMap<number, LineFeatures> {
+  const last = new Map<number, LineFeatures>()
+  for (const [paid] of payments) {
+    const { place } = explained(paid)
+    const known = place === undefined ? undefined : last.get(place)
+    if (place !== undefined && (known === undefined || isLater(paid, known))) last.set(place, paid)
+  }
+  return last
+}
+
 /** In the order in which lines are settled. */
 const isLater = (one: LineFeatures, other: LineFeatures): boolean =>
   one.day > other.day || (one.day === other.day && one.line.id > other.line.id)
@@ -150,7 +174,7 @@ function shareParty(paid: LineFeatures, back: LineFeatures): boolean {
 
 /** A purchase by card and what came back of it: nobody is named, and both texts have the same words. */
 function isSameShop(paid: LineFeatures, back: LineFeatures): boolean {
-  if (paid.boughtDays.length === 0 || paid.name !== undefined || back.name !== undefined) return false
+  if (paid.isPurchase !== true || paid.name !== undefined || back.name !== undefined) return false
   const [words, others] = [shopWordsOf(paid), shopWordsOf(back)]
   return words.length >= shopWordsMin && words.join() === others.join()
 }

@@ -46,8 +46,8 @@ export type LineFeatures = {
   readonly knownParties: readonly KnownParty[]
   /** The words of the text, each once. */
   readonly words: readonly string[]
-  /** The days on which it may have been bought, if by card. */
-  readonly boughtDays: readonly number[]
+  /** Something was bought by card, for all that is known. */
+  readonly isPurchase?: true
   /** The months that the text names. */
   readonly periods: readonly Period[]
 }
@@ -93,8 +93,6 @@ const textIdsMax = 8
 const ownerLettersMin = 5
 /** ISO 20022: card payments. */
 const cardCode = /-(CCRD|MCRD)(-|$)/
-/** Of a purchase by card, how many days later it is booked. */
-const cardDaysMax = 4
 const describedMax = 4
 
 export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
@@ -134,7 +132,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     references: referenceForms(line.reference),
     textReferences: textReferencesIn(said, mentions),
     textIds: idsIn(text),
-    boughtDays: isPurchase(line) && account === undefined ? boughtDaysOf(line, day) : [],
+    ...(account === undefined && isPurchase(line) && { isPurchase: true }),
     mentions,
     words: [...new Set(words)],
     periods: periodsIn(text, (word) => named.has(word)),
@@ -269,12 +267,6 @@ function idsIn(text: string): string[] {
 /** By card, as the bank says; or perhaps, where it says nothing of the kind nor who was paid. */
 function isPurchase({ amount, bankTransactionCode: code, counterparty }: Line): boolean {
   return amount < 0n && (code === undefined ? counterparty?.name === undefined : cardCode.test(code))
-}
-
-/** Banks book a purchase days after it was made, and may say in the value date when that was. */
-function boughtDaysOf({ valueDate }: Line, day: number): number[] {
-  const valued = valueDate === undefined ? day : dayNumber(valueDate)
-  return valued < day ? [valued] : Array.from({ length: cardDaysMax + 1 }, (_, lag) => day - lag)
 }
 
 /** Banks fill the field when nobody did. */

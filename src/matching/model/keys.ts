@@ -9,6 +9,8 @@ import { discounted } from './settlement.ts'
 
 /** What is paid in batches. */
 export const batchedKinds: readonly EntryKind[] = ['payroll', 'tax', 'purchase_bill', 'expense']
+/** Of a purchase by card, how many days later it is booked. */
+const cardDaysMax = 4
 const nameWordsMax = 8
 const textWordsMax = 16
 
@@ -92,7 +94,7 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     ...features.textReferences.map(referenceKey),
     ...(features.endToEndId === undefined ? [] : [endToEndKey(features.endToEndId)]),
     ...features.textIds.map(endToEndKey),
-    ...features.boughtDays.map(boughtKey),
+    ...(features.isPurchase === true ? boughtDays(features).map(boughtKey) : []),
     ...features.mentions.flatMap((mention) => mention.forms).map(documentKey),
     // A reference may be a document number, or be made of one.
     ...features.references.flatMap((reference) => [reference, ...documentsWithin(reference)]).map(documentKey),
@@ -105,6 +107,11 @@ function keysOfLine({ line, ...features }: LineFeatures): string[] {
     // A text may hold the name of the other side (cards, processors) as well as words of a description.
     ...words.flatMap((word) => [nameKey(word), wordKey(word)]),
   ]
+}
+
+/** Banks book a purchase days after it was made, and may say in the value date when that was. */
+function boughtDays({ day, valueDay }: Pick<LineFeatures, 'day' | 'valueDay'>): number[] {
+  return valueDay < day ? [valueDay] : Array.from({ length: cardDaysMax + 1 }, (_, lag) => day - lag)
 }
 
 /** The numbers of a line that a description may have too: those that stand by themselves, and not several put together. */

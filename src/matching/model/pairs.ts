@@ -113,9 +113,9 @@ function isHardlyMeant(
   })
 }
 
-/** The number with what follows it, where the blank was lost. */
+/** The number and a date behind it, where the blank was lost. */
 function isRunInto(form: string, own: string): boolean {
-  return own.length >= slippedLengthMin + 1 && form.length > own.length && form.startsWith(own)
+  return own.length > slippedLengthMin && form.startsWith(own) && /^(\d{6}|\d{8})$/.test(form.slice(own.length))
 }
 
 function isSlip(form: string, own: string): boolean {

@@ -80,7 +80,7 @@ function agreedOn(
       const gross = grossOf(sales)
       const fee = gross - Number(payout.line.amount)
       if (fee < 0 || fee > gross * shareMax + fixedMax * sales.length) continue
-      const off = 0.5 * Math.sqrt(sales.length) + 0.1
+      const off = roundedBy(sales)
       for (let fixed = 0; fixed <= Math.min(fixedMax, fee / sales.length); fixed++) {
         const least = (fee - fixed * sales.length - off) / gross / shareStep
         const most = (fee - fixed * sales.length + off) / gross / shareStep
@@ -131,8 +131,11 @@ export function isRoundShare({ line }: LineFeatures, sales: readonly EntryFeatur
   const step = gross * roundShare
   const fee = gross - Number(line.amount)
   const off = Math.abs(fee - Math.round(fee / step) * step)
-  return step >= roundStepMin && off <= 0.5 * Math.sqrt(sales.length) + 0.1
+  return step >= roundStepMin && off <= roundedBy(sales)
 }
+
+/** What rounding sale by sale may have come to. */
+const roundedBy = (sales: readonly EntryFeatures[]): number => 0.5 * Math.sqrt(sales.length) + 0.1
 
 function grossOf(sales: readonly EntryFeatures[]): number {
   return sales.reduce((total, { entry }) => total + Number(entry.openAmount), 0)
