@@ -81,7 +81,7 @@ export function matchBooks(
   const tariffs = tariffsOf(free, source)
   const explainLine = (line: LineFeatures): Explained => explain(line, { source, tariffs, isRefused })
   const explanations = new Map<LineFeatures, Explained>()
-  for (const [at, line] of free.entries()) {
+  for (const [at, line] of byAmount(free).entries()) {
     explanations.set(line, explainLine(line))
     if (at % 1000 === 999) watch.compared?.(at + 1, free.length)
   }
@@ -119,7 +119,7 @@ export function matchBooks(
     }
     free = free.filter((line) => explanations.has(line))
     const isTouched = (place: number): boolean => touched.has(place)
-    for (const line of free) {
+    for (const line of byAmount(free)) {
       const before = explanations.get(line)
       if (before === undefined) continue
       const stillInVain = before.inVain.some(isTouched) ? inVain(line, source) : before.inVain
@@ -127,6 +127,11 @@ export function matchBooks(
       else if (stillInVain !== before.inVain) explanations.set(line, { ...before, inVain: stillInVain })
     }
   }
+}
+
+/** An order in which lines that meet the same entries follow each other, so that few entries are read again. */
+function byAmount(lines: readonly LineFeatures[]): LineFeatures[] {
+  return lines.toSorted((a, b) => Number(a.line.amount - b.line.amount))
 }
 
 /** A line's explanations by entries, and the entries that were looked at for them. */
