@@ -21,6 +21,11 @@ const payerShareMin = 0.6
 /** What both texts of a purchase and its return have to have in common: the bank's word for it and the shop's name. */
 const shopWordsMin = 2
 
+/** A number that two texts share by chance is shorter, with the letters in front of it or without. */
+const numberDigitsMin = 3
+const numberLengthMin = 4
+const dayMilliseconds = 86_400_000
+
 /** Lines of which it is kept how well entries explain them. */
 const explainedMax = 100_000
 
@@ -101,7 +106,7 @@ function cancellation(
   const isExact = paid.line.amount === -back.line.amount
   const isKnown =
     says('cancel.same-reference') || says('cancel.same-party') || (isExact && says('cancel.return') && !areStrangers)
-  if (!isKnown) return undefined
+  if (!isKnown || (!says('cancel.same-reference') && nameOthers(paid, back))) return undefined
   // What says that a line pays an invoice says as much that it is the payment of it that bounced.
   const shared = explained(back).bits < ownExplanationBits ? explained(paid).bits : 0
   return lineHypothesis(
@@ -157,10 +162,30 @@ function reasonsFor(paid: LineFeatures, back: LineFeatures, payerOf: () => Name 
 
 function shareReference(paid: LineFeatures, back: LineFeatures): boolean {
   if (paid.endToEndId !== undefined && paid.endToEndId === back.endToEndId) return true
-  const told = new Set([...back.references, ...back.textReferences])
-  if ([...paid.references, ...paid.textReferences].some((each) => told.has(each))) return true
-  const numbers = new Set(back.mentions.flatMap(({ forms }) => forms).filter((form) => form.length >= 4))
-  return paid.mentions.some(({ forms }) => forms.some((form) => numbers.has(form)))
+  const told = new Set(numbersOf(back))
+  return numbersOf(paid).some((number) => told.has(number))
+}
+
+/** What a line has that may be a reference or a document's number. Not the year in front of one, which most texts of that year share. */
+function numbersOf({ references, textReferences, mentions, day }: LineFeatures): string[] {
+  const year = new Date(day * dayMilliseconds).getUTCFullYear()
+  const isYear = (form: string): boolean => Math.abs(Number(/^\p{L}*(\d{4})$/u.exec(form)?.[1]) - year) <= 1
+  const written = mentions
+    .filter(({ digits }) => digits.length >= numberDigitsMin)
+    .flatMap(({ forms }) => forms)
+    .filter((form) => form.length >= numberLengthMin)
+  return [...references, ...[...textReferences, ...written].filter((form) => !isYear(form))]
+}
+
+/** Each calls a document by its number, of the same length, and they are not one. */
+function nameOthers(paid: LineFeatures, back: LineFeatures): boolean {
+  const told = documentsOf(back)
+  return documentsOf(paid).some((digits) => told.some((other) => other.length === digits.length && other !== digits))
+}
+
+/** The numbers that it calls documents. */
+function documentsOf({ mentions }: LineFeatures): string[] {
+  return mentions.flatMap(({ worded, digits }) => (worded && digits.length >= numberDigitsMin ? [digits] : []))
 }
 
 function shareParty(paid: LineFeatures, back: LineFeatures): boolean {

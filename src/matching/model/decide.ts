@@ -6,21 +6,31 @@ import { bars } from './weights.ts'
 
 type Judged = Pick<
   Hypothesis,
-  'lines' | 'identity' | 'difference' | 'isPartial' | 'isByTurn' | 'isIncomplete' | 'isContradicted' | 'isDoubted'
+  | 'lines'
+  | 'identity'
+  | 'difference'
+  | 'isPartial'
+  | 'isByTurn'
+  | 'isEven'
+  | 'isIncomplete'
+  | 'isContradicted'
+  | 'isDoubted'
 >
 
 /**
  * Automatic only with a high probability, in which the next explanation and other claims are weighed, and with something that
  * identifies the entries: never by amount and date alone, and never against another document of the books that is named. Where the
  * other side is no more than likely, something speaks against it, no document vouches for a difference, more was paid than is open, or
- * only time tells the entry from others and no reference says whose they are, the probability has to be higher still. What there is
+ * only time tells the entry from others and no reference says whose they are, the probability has to be higher still. Where time tells
+ * nothing, as the entries could be paid in another order as well, it is a person's to judge; what there is
  * more to is a person's to judge, and so is what was paid too much where no document says what for.
  */
 export function isAutomatic(judged: Judged, { confidence }: Pick<Standing, 'confidence'>): boolean {
-  const { lines, identity, difference, isIncomplete = false, isContradicted } = judged
+  const { lines, identity, difference, isByTurn = false, isEven = false, isIncomplete = false, isContradicted } = judged
   if (lines.some(({ line }) => line.alreadyBooked === true || line.suspect === true || line.alwaysSuggest === true))
     return false
   if (isContradicted || isIncomplete || identity === 'none') return false
+  if (isByTurn && isEven) return false
   // What is too much stays the payer's, so it has to be beyond doubt that this is what was paid.
   if (difference === 'overpayment' && identity !== 'document') return false
   return confidence >= barOf(judged)

@@ -48,6 +48,8 @@ export type LineFeatures = {
   readonly words: readonly string[]
   /** Something was bought by card, for all that is known. */
   readonly isPurchase?: true
+  /** Who is paid collected it, or who pays was collected from. */
+  readonly isCollected?: true
   /** The months that the text names. */
   readonly periods: readonly Period[]
 }
@@ -93,6 +95,13 @@ const textIdsMax = 8
 const ownerLettersMin = 5
 /** ISO 20022: card payments. */
 const cardCode = /-(CCRD|MCRD)(-|$)/
+/** ISO 20022: direct debits, received and issued, and their subfamilies. */
+const debitCode = /-(RDDT|IDDT)(-|$)|-(ESDD|BBDD)$/
+/** How the words begin that banks print for them, in the plain form of `wordsIn`. */
+const debitWords =
+  'LASTSCHRIFT BASISLASTSCHRIFT FOLGELASTSCHRIFT ERSTLASTSCHRIFT EINZUG INCASSO DOMICILI PRLV PRELEVEMENT AVTALEGIRO AUTOGIRO BETALINGSSERVICE LEVERANDORSERVICE SUORAVELOITUS DIREKTDEBIT'.split(
+    ' ',
+  )
 const describedMax = 4
 
 export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHabits): LineFeatures {
@@ -133,6 +142,7 @@ export function lineFeatures(line: Line, own: OwnAccounts, habits: Habits = noHa
     textReferences: textReferencesIn(said, mentions),
     textIds: idsIn(text),
     ...(account === undefined && isPurchase(line) && { isPurchase: true }),
+    ...(isCollected(line, words) && { isCollected: true }),
     mentions,
     words: [...new Set(words)],
     periods: periodsIn(text, (word) => named.has(word)),
@@ -267,6 +277,12 @@ function idsIn(text: string): string[] {
 /** By card, as the bank says; or perhaps, where it says nothing of the kind nor who was paid. */
 function isPurchase({ amount, bankTransactionCode: code, counterparty }: Line): boolean {
   return amount < 0n && (code === undefined ? counterparty?.name === undefined : cardCode.test(code))
+}
+
+/** By direct debit, as the bank says, or prints it where it sends no code. */
+function isCollected({ amount, bankTransactionCode: code }: Line, words: readonly string[]): boolean {
+  if (code !== undefined) return debitCode.test(code)
+  return amount < 0n && words.some((word) => debitWords.some((start) => word.startsWith(start)))
 }
 
 /** Banks fill the field when nobody did. */

@@ -19,6 +19,8 @@ export type Hypothesis = {
   readonly series?: string
   /** Nothing but time tells its entry from others of that series. */
   readonly isByTurn?: boolean
+  /** And another order of that series fits the days as well. */
+  readonly isEven?: boolean
   readonly traits: Traits
   /** What the traits are worth: log2 of how much likelier this is than that the books do not know the line. */
   readonly bits: number

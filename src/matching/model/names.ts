@@ -51,7 +51,7 @@ const lostLetter = /(?<=\p{L})[?\uFFFD](?=\p{L})/gu
 
 /** The words of a text in the form in which names are compared. */
 export function wordsIn(text: string): string[] {
-  // A.B. and A/S are one word, as is O'Neil; the text is short, so the groups cannot grow long.
+  // A.B., A/S and E.ON are one word, as is O'Neil; the text is short, so the groups cannot grow long.
   const chunks = foldText(text.replace(lostLetter, 'a')).match(/[\p{L}\p{N}]+(?:[./'’][\p{L}\p{N}]+)*/gu) ?? []
   return chunks.flatMap(partsOf).map(plain)
 }
@@ -146,7 +146,7 @@ function isCutOff(short: Name, long: Name): boolean {
 
 function partsOf(chunk: string): string[] {
   const parts = chunk.split(/[./'’]/)
-  const isAbbreviation = parts.every((part) => part.length === 1) || /['’]/.test(chunk)
+  const isAbbreviation = parts.every((part) => /^(.|\p{L}{2})$/u.test(part)) || /['’]/.test(chunk)
   return isAbbreviation ? [parts.join('')] : parts
 }
 

@@ -55,6 +55,8 @@ export function worthOf(traits: Traits): number {
 const muchParty = { atLeast: 8, share: 0.7 }
 const muchDocument = { atLeast: 10, share: 0.9 }
 
+const collectedDaysMax = 4
+
 type Compared = {
   readonly settlement: Settlement
   readonly scored: Scored
@@ -96,11 +98,12 @@ export function pairTraits(
   if (document > 0) traits['much document'] = document
   if (isWhole && byFamily.party >= 3) traits['whole and party'] = 1
   if (isWhole && byFamily.document >= 6) traits['whole and document'] = 1
-  if (isWhole && byFamily.party >= 3 && byFamily.document >= 3) traits['whole, party and document'] = 1
+  if (isWhole && byFamily.party >= 3 && byFamily.document >= 6) traits['whole, party and document'] = 1
   if (!isWhole && byFamily.document >= 6) traits['part and document'] = 1
   if (!isWhole && byFamily.party >= 3) traits['part and party'] = 1
   if (byFamily.party < 0 && byFamily.document <= 0) traits['stranger'] = 1
   if (kind === 'partial' && entry.entry.openAmount !== entry.entry.amount) traits['partly paid'] = 1
+  if (isWhole && line.isCollected === true && isWhenDue(line, entry)) traits['collected when due'] = 1
   if (kind === 'fee' && line.line.isPayout === true) traits['payout fee'] = 1
   if (alike.tariffDays !== undefined) {
     traits['by tariff'] = 1
@@ -116,6 +119,12 @@ export function pairTraits(
   }
   if (entry.hasTwoHalves) traits['half missing'] = 1
   return traits
+}
+
+/** On the day, or when banks work again. */
+function isWhenDue({ valueDay }: LineFeatures, { entry, expectedDay }: EntryFeatures): boolean {
+  if (entry.dueDate === undefined || expectedDay === undefined) return false
+  return valueDay >= expectedDay && valueDay <= expectedDay + collectedDaysMax
 }
 
 /** The larger the books, the less likely is any one entry. */

@@ -16,8 +16,14 @@ const lineLeftOut = 45
 const entryLeftOut = 22
 const earlyFactor = 0.25
 const lateFactor = 0.2
-/** How much cheaper, in days for each line, an order is that is clear. */
+/** And what it costs to pay when the bill is written, or so many days from that. */
+const promptCost = 2
+const promptMax = 12
+/** The same of a line that was collected by direct debit, which is done on the day. */
+const collectedFactor = 1.5
+/** How much cheaper, in days for each line, an order is that is clear; and how much at least, for time to tell anything. */
 const clearDays = 4
+const tellingDays = 0.25
 /** Further ahead than this is as good. */
 const aheadMax = 63
 /** What it is worth, in days, to give a line the entry that it names. */
@@ -57,7 +63,7 @@ export function inTurn(
       told['in turn, broken'] = Math.log2(1 + turn.broken)
     }
     const traits = packed(told)
-    return { ...hypothesis, traits, bits: worthOf(traits) }
+    return { ...hypothesis, traits, bits: worthOf(traits), ...(turn.ahead < tellingDays && { isEven: true }) }
   })
 }
 
@@ -93,7 +99,8 @@ function turnsOf(
   )
   if (entries.length < 2 || lines.length > turnsMax || entries.length > turnsMax) return []
   const named = namedBy(claims)
-  const orders = lates().map((late) => {
+  const term = medianOf(entries.flatMap((place) => (issueDayOf(place) === 0 ? [] : [dayOf(place) - issueDayOf(place)])))
+  const orders = lates(term).map((late) => {
     const order = inOrder(lines, entries, (line, place) => {
       const isBefore = line.day < issueDayOf(place) - 3
       const off = isBefore ? farMax : Math.min(farMax, Math.abs(line.day - dayOf(place) - late))
@@ -101,7 +108,7 @@ function turnsOf(
       if (said === undefined) return off
       return said.has(place) ? off - namedWorth : namedWorth
     })
-    return { ...order, late, cost: order.misfit + lines.length * Math.max(-late * earlyFactor, late * lateFactor) }
+    return { ...order, late, cost: order.misfit + lines.reduce((total, line) => total + costOf(line, late, term), 0) }
   })
   const best = orders.reduce((cheapest, order) => (order.cost < cheapest.cost ? order : cheapest))
   const offOf = (line: LineFeatures, place: number): number => Math.abs(line.day - dayOf(place) - best.late)
@@ -128,6 +135,17 @@ function turnsOf(
     }
     return [[claim, turn] as const]
   })
+}
+
+/** What it costs that the rule is so many days late, for one line, of what is due so many days after it is written. */
+function costOf({ isCollected }: LineFeatures, late: number, term = 0): number {
+  if (isCollected === true) return Math.abs(late) * collectedFactor
+  if (late >= 0) return late * lateFactor
+  return Math.min(-late * earlyFactor, promptCost + Math.abs(late + term) * earlyFactor)
+}
+
+function medianOf(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
 /** How many lines and entries between the first that are given and the last do not keep to the rule. */
@@ -167,8 +185,13 @@ function namedBy(claims: readonly Hypothesis[]): ReadonlyMap<LineFeatures, Reado
   return named
 }
 
-function lates(): number[] {
-  return Array.from({ length: (lateMax - lateMin) / lateStep + 1 }, (_, at) => lateMin + at * lateStep)
+/** About when it is due; and, where that is long after it is written, about then. */
+function lates(term = 0): number[] {
+  return [...latesBetween(-term, Math.min(promptMax - term, lateMin - 1)), ...latesBetween(lateMin, lateMax)]
+}
+
+function latesBetween(from: number, to: number): number[] {
+  return Array.from({ length: Math.floor((to - from) / lateStep) + 1 }, (_, at) => from + at * lateStep)
 }
 
 type Order = {
@@ -183,7 +206,7 @@ type Order = {
 function inOrder(
   lines: readonly LineFeatures[],
   entries: readonly number[],
-  costOf: (line: LineFeatures, place: number) => number,
+  misfitOf: (line: LineFeatures, place: number) => number,
 ): Order {
   const width = entries.length + 1
   const costs = new Float64Array((lines.length + 1) * width)
@@ -199,7 +222,7 @@ function inOrder(
       if (left < cost) [cost, step] = [left, leaveEntry]
       const [line, place] = [lines[at - 1], entries[to - 1]]
       if (line !== undefined && place !== undefined) {
-        const given = (costs[(at - 1) * width + to - 1] ?? 0) + costOf(line, place)
+        const given = (costs[(at - 1) * width + to - 1] ?? 0) + misfitOf(line, place)
         if (given <= cost) [cost, step] = [given, give]
       }
       costs[at * width + to] = cost

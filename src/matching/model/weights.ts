@@ -54,6 +54,16 @@ export const weights = {
       { upTo: 31, bits: -4 },
       { upTo: Infinity, bits: -8 },
     ],
+    /** Who collects by direct debit does it on the day that is due, or when banks work again (four days at Easter). */
+    collected: [
+      { upTo: -11, bits: -5 },
+      { upTo: -4, bits: -2 },
+      { upTo: -1, bits: 0.5 },
+      { upTo: 4, bits: 3 },
+      { upTo: 7, bits: 0 },
+      { upTo: 20, bits: -2 },
+      { upTo: Infinity, bits: -4 },
+    ],
     /** Who always pays so many days late, by days from that. */
     habitual: [
       { upTo: 2, bits: 3 },

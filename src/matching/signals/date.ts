@@ -6,7 +6,7 @@ import { weights } from '../model/weights.ts'
 export const date: Signal = {
   name: 'date',
   family: 'time',
-  compare({ line, valueDay, day }, { entry, expectedDay, issueDay, habitualDay }) {
+  compare({ line, valueDay, day, isCollected }, { entry, expectedDay, issueDay, habitualDay }) {
     const expected = entry.dueDate ?? entry.issueDate
     if (expectedDay === undefined || expected === undefined) return null
     const paid = line.bookingDate
@@ -22,7 +22,7 @@ export const date: Signal = {
       const habit = weights.date.habitual.find(({ upTo }) => days <= upTo)?.bits ?? 0
       if (habit > 0) return { bits: habit, key: 'date.habit', params: () => ({ paid, expected }) }
     }
-    const table = tableOf(entry.kind)
+    const table = isCollected === true && entry.dueDate !== undefined ? weights.date.collected : tableOf(entry.kind)
     const daysLate = valueDay - expectedDay
     const bits = table.find(({ upTo }) => daysLate <= upTo)?.bits ?? 0
     const key = bits > 0 ? 'date.near' : bits > -1 ? 'date.late' : 'date.far'

@@ -7,7 +7,7 @@ for (const size of [0, 400]) {
   for (const { name, entries, automatic, suggested = [], never = [], ...rest } of goldenCases) {
     test(`${name} (among ${size} other entries)`, (t) => {
       const given = { ...rest, entries: [...entries, ...otherEntries(size)] }
-      t.strictSame(automaticOnes(given), automatic)
+      if (automatic !== undefined) t.strictSame(automaticOnes(given), automatic)
       const proposals = proposalsFor(given)
       const first = proposals.filter(({ rank }) => rank === 1).map(told)
       for (const expected of suggested) t.ok(first.includes(expected), `suggests ${expected}`)

@@ -48,6 +48,7 @@ for (const [atBank, inBooks, says] of [
   ['NORDISK ELEKTROINSTALL', 'Nordisk Elektroinstallasjon Bergen AS', 'counterparty-name.equal +'],
   ['KLARNA*BRANDT ELEKTRO', 'Brandt Elektro AS', 'counterparty-name.equal +'],
   ['Vipps:Brandt Elektro', 'Brandt Elektro AS', 'counterparty-name.equal +'],
+  ['EON ENERGI', 'E.ON Energi AB', 'counterparty-name.equal +'],
   ['BRANDT ELEKTOR', 'Brandt Elektro AS', 'counterparty-name.equal +'],
   ['J. Whitfield', 'James Whitfield', 'counterparty-name.equal +'],
   ['Brandt Elektro AS, Storgata 1, 0150 Oslo', 'Brandt Elektro AS', 'counterparty-name.equal +'],
