@@ -227,8 +227,9 @@ function withUnsaid(
   if (named.some(({ entry }) => entry.entry.currency !== line.line.currency)) return undefined
   const rest = line.line.amount - sumOf(named)
   if (rest === 0n) return undefined
-  const others = members.filter((member) => !named.includes(member)).slice(0, searchedMax)
-  const credits = others.filter(({ open }) => open < 0n !== line.line.amount < 0n)
+  const unnamed = members.filter((member) => !named.includes(member))
+  const others = unnamed.slice(0, searchedMax)
+  const credits = unnamed.filter(({ open }) => open < 0n !== line.line.amount < 0n).slice(0, searchedMax)
   const unsaid = only(credits, rest) ?? only(others, rest)
   if (unsaid === undefined) return undefined
   const all = [...named, ...unsaid]

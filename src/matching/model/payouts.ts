@@ -8,6 +8,7 @@ import { groupHypothesis, memberOf, settleAll, sumWorth, type Groups } from './g
 import type { Hypothesis, Identity } from './hypothesis.ts'
 import { comparePair, pairHypothesis } from './pairs.ts'
 import {
+  isAnothers,
   isOneProcessor,
   isTakings,
   oneOfEachDay,
@@ -41,7 +42,7 @@ export function payoutHypotheses(line: LineFeatures, tariffs: Tariffs, source: C
   if (named.hypotheses.length > 0) return named
   const namedDay = daysBackNamed(line)
   const terms = termsFor(namedDay, tariffs.get(processor))
-  const days = salesBefore(line, source)
+  const days = salesBefore(line, source).map((day) => day.filter((sale) => !isAnothers(sale, processor)))
   const looked = [...named.looked, ...days.flat().map(({ place }) => place)]
   if (terms !== undefined && days.flat().some((sale) => fits(line, [sale], terms)))
     return { hypotheses: isFree(terms) ? [] : oneSale(line, days, terms, source), looked }

@@ -42,7 +42,7 @@ export const isTakings = ({ entry }: EntryFeatures): boolean => entry.kind === '
 export const takingsAmong = (days: readonly (readonly EntryFeatures[])[], processor: string): EntryFeatures[][] =>
   days.map((day) => day.filter((sale) => isTakings(sale) && !isAnothers(sale, processor)))
 
-const isAnothers = (entry: EntryFeatures, processor: string): boolean => {
+export const isAnothers = (entry: EntryFeatures, processor: string): boolean => {
   const named = processorsIn(entry)
   return named.length > 0 && !named.some((word) => isOneProcessor(word, processor))
 }

@@ -480,6 +480,30 @@ export const goldenCases: readonly GoldenCase[] = [
     automatic: ['t -> credit + e1 + e2'],
   },
   {
+    name: 'several invoices and a credit note long before the day, with a customer who is sent an invoice every other day',
+    lines: [aLine('t', 25_000n, { remittanceInformation: 'fakt1001 og 1002', counterparty: acmeAtBank })],
+    entries: [
+      anEntry('e1', 10_010n, { documentNumber: '1001', counterparty: acme }),
+      anEntry('e2', 20_020n, { documentNumber: '1002', counterparty: acme }),
+      anEntry('credit', -5_030n, {
+        kind: 'sales_credit_note',
+        documentNumber: '1003',
+        issueDate: '2026-01-20',
+        dueDate: '2026-01-20',
+        counterparty: acme,
+      }),
+      ...Array.from({ length: 24 }, (_, at) =>
+        anEntry(`later-${at}`, BigInt(30_013 + at * 1_117), {
+          documentNumber: String(1_010 + at),
+          issueDate: addDays('2026-02-10', at),
+          dueDate: addDays('2026-03-02', at),
+          counterparty: acme,
+        }),
+      ),
+    ],
+    automatic: ['t -> credit + e1 + e2'],
+  },
+  {
     name: 'a sum that two sets of invoices make',
     lines: [aLine('t', 50_042n, { counterparty: acmeAtBank })],
     entries: [
@@ -740,7 +764,6 @@ export const goldenCases: readonly GoldenCase[] = [
       takings('e4', 483_303n, '2026-03-04'),
       takings('e5', 222_222n, '2026-03-05'),
     ],
-    automatic: [],
     suggested: ['t -> e1 + e2 + e3 + e4'],
   },
   {

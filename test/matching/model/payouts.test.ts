@@ -128,3 +128,14 @@ for (const { name, lines = payouts, entries = sales, line, among, is } of [
     t.end()
   })
 }
+
+test("what another processor's name stands on is no part of a payout, even where it makes the sum whole", (t) => {
+  const entries = [
+    takingsOf('cash', 41_230n, day, 'Cash'),
+    takingsOf('theirs', 77_410n, day, 'Zettle'),
+    takingsOf('other', 99_990n, day + 1, 'Card'),
+  ]
+  const proposals = proposalsFor({ lines: [paidOut('t', 41_230n + 77_410n, day + 2)], entries })
+  t.notOk(proposals.map(told).includes('t -> cash + theirs'))
+  t.end()
+})
