@@ -1,6 +1,7 @@
-// A party's entries of one amount, which only time tells apart: rent, subscriptions, the same purchase twice.
+// A party's entries of one amount, which only time tells apart: rent, subscriptions, the same purchase twice; and a bank's fees.
 
 import type { LineFeatures } from './features.ts'
+import { seriesOf } from './hypothesis.ts'
 import type { Pair } from './pairs.ts'
 import type { Alike } from './traits.ts'
 
@@ -11,13 +12,13 @@ const namedBits = 6
 
 export function alikeAmong({ day }: LineFeatures, pairs: readonly Pair[]): (pair: Pair) => Alike {
   const groups = Map.groupBy(
-    pairs.filter(({ settlement, entry }) => settlement.kind === 'exact' && entry.party !== undefined),
-    ({ entry }) => `${entry.party} ${entry.entry.openAmount}`,
+    pairs.filter(({ settlement }) => settlement.kind === 'exact'),
+    ({ entry }) => seriesOf(entry),
   )
   const distance = ({ entry }: Pair): number => Math.abs((entry.expectedDay ?? day) - day)
   return (pair) => {
     const { entry, settlement } = pair
-    const group = settlement.kind === 'exact' ? groups.get(`${entry.party} ${entry.entry.openAmount}`) : undefined
+    const group = settlement.kind === 'exact' ? groups.get(seriesOf(entry)) : undefined
     if (group === undefined || group.length < 2) return {}
     const others = group.filter((other) => other !== pair)
     return {

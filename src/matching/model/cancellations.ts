@@ -109,16 +109,18 @@ function cancellation(
   if (!isKnown || (!says('cancel.same-reference') && nameOthers(paid, back))) return undefined
   // What says that a line pays an invoice says as much that it is the payment of it that bounced.
   const shared = explained(back).bits < ownExplanationBits ? explained(paid).bits : 0
-  return lineHypothesis(
+  const isAmongSeveral = isOneOfSeveral?.(paid, back) === true
+  const hypothesis = lineHypothesis(
     [paid, back],
     {
       'is cancellation': 1,
       'cancel shared': shared,
       ...(!isExact && { 'cancel with fee': 1 }),
-      ...(isOneOfSeveral?.(paid, back) === true && { 'cancel one of several': 1 }),
+      ...(isAmongSeveral && { 'cancel one of several': 1 }),
     },
     reasons,
   )
+  return isAmongSeveral ? { ...hypothesis, isDoubted: true } : hypothesis
 }
 
 /** Of payments that one document names, the last: the first settles it, so that is the one that is paid back. */

@@ -1,5 +1,6 @@
 // From where a hypothesis stands to how often such a hypothesis is right: learnt from labelled books, as its worth is. Odds alone
-// overstate some kinds of evidence and understate others, so what kind it is counts too.
+// overstate some kinds of evidence and understate others, so what kind it is counts too, though little: what more was told here held in books like
+// those that it was learnt from, and not in others (docs/decisions/0013).
 
 import type { Hypothesis } from './hypothesis.ts'
 import { learnedPlaces } from './learned.ts'
@@ -41,7 +42,6 @@ export function placeTraits({ own, earlier, later, isPaidAgain = false }: Place,
   ]
   const code =
     (traits['bank-code.fits'] ?? 0) > 0 ? 'fits' : (traits['bank-code.differs'] ?? 0) < 0 ? 'differs' : 'none'
-  const period = periodOf(traits)
   return {
     one: 1,
     own: bits,
@@ -56,11 +56,7 @@ export function placeTraits({ own, earlier, later, isPaidAgain = false }: Place,
     [`party ${party}`]: 1,
     [`document ${document}`]: 1,
     [`turn ${turn}`]: 1,
-    ...(turn !== 'alone' && turn !== 'not' && { [`turn ${turn}, ${sinceOf(traits)}`]: 1, [sinceOf(traits)]: 1 }),
-    ...turnDetail(traits, document),
-    ...('collected when due' in traits && { 'collected when due': 1, [`collected when due, turn ${turn}`]: 1 }),
     [`code ${code}`]: 1,
-    ...(period !== undefined && { [`period ${period}`]: 1, [`turn ${turn}, period ${period}`]: 1 }),
     ...('amount.exact' in traits && (traits['amount.exact'] ?? 0) < commonBits && { 'common amount': 1 }),
     [`party ${party}, document ${document}`]: 1,
     [`settles ${settles}, party ${party}`]: 1,
@@ -116,37 +112,6 @@ function turnOf(traits: Told): string {
   if (!('in turn' in traits)) return 'not'
   if ('in turn, clear' in traits) return 'in turn, none left out' in traits ? 'clear and whole' : 'clear'
   return 'in turn, none left out' in traits ? 'whole' : 'next'
-}
-
-/** How clear the turn is, in octaves of days: what it is worth differs with whether anything names the series. */
-function turnDetail(traits: Told, document: string): Told {
-  const {
-    'in turn, ahead': ahead,
-    'in turn, off': off,
-    'in turn, kept': kept = 0,
-    'in turn, broken': broken = 0,
-  } = traits
-  if (ahead === undefined || off === undefined) return {}
-  return {
-    'turn ahead': ahead,
-    'turn off': off,
-    [`turn ahead, document ${document}`]: ahead,
-    [`turn off, document ${document}`]: off,
-    'turn kept': kept,
-    'turn broken': broken,
-    'turn kept better': Math.max(0, kept - broken),
-  }
-}
-
-function sinceOf(traits: Told): string {
-  const open = 'in turn, the only one' in traits ? 'only one' : 'one of several'
-  return 'in turn, none left out before' in traits ? `${open}, all before paid` : open
-}
-
-function periodOf(traits: Told): string | undefined {
-  if ('period.described' in traits || 'period.issued' in traits) return 'named'
-  if ('period.due' in traits) return 'due'
-  return 'period.other' in traits ? 'another' : undefined
 }
 
 /** The probability that the hypothesis is right. */

@@ -11,6 +11,7 @@ type Judged = Pick<
   | 'difference'
   | 'isPartial'
   | 'isByTurn'
+  | 'isTurnSure'
   | 'isEven'
   | 'isIncomplete'
   | 'isContradicted'
@@ -22,8 +23,8 @@ type Judged = Pick<
  * identifies the entries: never by amount and date alone, and never against another document of the books that is named. Where the
  * other side is no more than likely, something speaks against it, no document vouches for a difference, more was paid than is open, or
  * only time tells the entry from others and no reference says whose they are, the probability has to be higher still. Where time tells
- * nothing, as the entries could be paid in another order as well, it is a person's to judge; what there is
- * more to is a person's to judge, and so is what was paid too much where no document says what for.
+ * nothing, as the entries could be paid in another order as well, it is a person's to judge; so is what there is more to, and what was
+ * paid too much where no document says what for.
  */
 export function isAutomatic(judged: Judged, { confidence }: Pick<Standing, 'confidence'>): boolean {
   const { lines, identity, difference, isByTurn = false, isEven = false, isIncomplete = false, isContradicted } = judged
@@ -36,18 +37,14 @@ export function isAutomatic(judged: Judged, { confidence }: Pick<Standing, 'conf
   return confidence >= barOf(judged)
 }
 
-function barOf({
-  lines,
-  identity,
-  difference,
-  isPartial = false,
-  isByTurn = false,
-  isDoubted = false,
-}: Judged): number {
+const isOnlyByTurn = ({ isByTurn = false, isTurnSure = false }: Judged): boolean => isByTurn && !isTurnSure
+
+function barOf(judged: Judged): number {
+  const { lines, identity, difference, isPartial = false, isDoubted = false } = judged
   const isPayout = difference === 'fee' && lines.every(({ line }) => line.isPayout === true)
   const isVouched = (difference === undefined && !isPartial) || identity === 'document' || isPayout
-  const isOnlyByTurn = isByTurn && identity !== 'document'
-  return identity === 'likely' || isDoubted || isOnlyByTurn || !isVouched || difference === 'overpayment'
+  if (isOnlyByTurn(judged) && identity !== 'document') return bars.automaticByTurn
+  return identity === 'likely' || isDoubted || !isVouched || difference === 'overpayment'
     ? bars.automaticInDoubt
     : bars.automatic
 }

@@ -15,10 +15,12 @@ export type Hypothesis = {
   readonly difference?: DifferenceKind
   /** The line pays a part, and the rest stays open. */
   readonly isPartial?: boolean
-  /** Party and amount, where the party owes it more than once: see `turns.ts`. */
+  /** `seriesOf` its entry, where there are more of these: see `turns.ts`. */
   readonly series?: string
   /** Nothing but time tells its entry from others of that series. */
   readonly isByTurn?: boolean
+  /** Whose turn it is is beyond doubt: the text names the month, or nobody chooses the day, as of wages and repayments. */
+  readonly isTurnSure?: boolean
   /** And another order of that series fits the days as well. */
   readonly isEven?: boolean
   readonly traits: Traits
@@ -64,6 +66,11 @@ export function linkOf(
 /** What `linkOf` spends of the entry. */
 export function spendOf({ settled }: Pick<Settlement, 'settled'>): bigint {
   return size(settled)
+}
+
+/** Party and amount. What is with nobody in particular is as alike as what is with one party. */
+export function seriesOf({ party, entry: { kind, currency, openAmount } }: EntryFeatures): string {
+  return `${party ?? kind} ${currency} ${openAmount}`
 }
 
 /** The order in which equals are served, so that nothing depends on the order of the input: the oldest lines first, then the oldest entries. */

@@ -5,7 +5,7 @@ import { isPieceOf, isShapedLike, namedBy, type Mention } from './document-numbe
 import type { EntryFeatures, LineFeatures } from './features.ts'
 import { documentKey, referenceKey } from './keys.ts'
 import { isOneSlip } from './names.ts'
-import { linkOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
+import { linkOf, seriesOf, spendOf, type Explanation, type Hypothesis, type Identity } from './hypothesis.ts'
 import type { ReasonKey } from './reasons.ts'
 import { reasonsOf, scorePair, type Scored } from './score.ts'
 import { expectedOf, isBounded, settle, size, type Settlement } from './settlement.ts'
@@ -39,11 +39,12 @@ export function pairHypothesis(
     spends: [spendOf(settlement)],
     ...(settlement.difference !== undefined && { difference: settlement.difference.kind }),
     ...(settlement.kind === 'partial' && { isPartial: true }),
-    ...(alike.among !== undefined && { series: `${entry.party} ${entry.entry.currency} ${entry.entry.openAmount}` }),
+    ...(alike.among !== undefined && { series: seriesOf(entry) }),
     traits,
     bits: worthOf(traits),
     identity,
     ...(alike.isNamed === false && { isByTurn: true }),
+    ...((!isTrade(entry) || scored.evidence.some(({ key }) => monthKeys.has(key))) && { isTurnSure: true }),
     ...(alike.tariffDays === undefined &&
       isIncomplete(line, entry, { settlement, identity }, source) && { isIncomplete: true }),
     isContradicted: isContradicted(line, entry, scored, source),
@@ -202,6 +203,7 @@ const partyKeys: ReadonlySet<ReasonKey> = new Set([
   'document-number.in-reference',
   'own-account.equal',
 ])
+const monthKeys: ReadonlySet<ReasonKey> = new Set(['period.described', 'period.issued', 'period.due'])
 /** Of these, the numbers. */
 const numberKeys: ReadonlySet<ReasonKey> = new Set([
   'document-number.number',
@@ -229,10 +231,14 @@ function identityOf({ evidence, byFamily }: Scored, { kind }: Settlement, { entr
   // Who names another document pays another one, whatever amount both happen to have.
   const isWhole = (kind === 'exact' || kind === 'discount') && byFamily.document >= 0
   if (isWhole && evidence.some(({ key, bits }) => partyKeys.has(key) && bits > 0)) return 'party'
-  const isWithSomebody =
-    entry.kind.startsWith('sales_') || entry.kind.startsWith('purchase_') || entry.kind === 'transfer'
+  const isWithSomebody = isTrade({ entry }) || entry.kind === 'transfer'
   const isTakings = kind === 'fee' && entry.kind === 'ledger_posting'
   if ((isWhole && !isWithSomebody) || isTakings) return 'kind'
   const isNumbered = evidence.some(({ key, bits }) => numberKeys.has(key) && bits >= likelyBits)
   return isNumbered || (kind !== 'partial' && byFamily.party >= likelyBits) ? 'likely' : 'none'
+}
+
+/** Who is sent an invoice chooses when to pay it. */
+function isTrade({ entry: { kind } }: Pick<EntryFeatures, 'entry'>): boolean {
+  return kind.startsWith('sales_') || kind.startsWith('purchase_')
 }

@@ -63,7 +63,12 @@ export function inTurn(
       told['in turn, broken'] = Math.log2(1 + turn.broken)
     }
     const traits = packed(told)
-    return { ...hypothesis, traits, bits: worthOf(traits), ...(turn.ahead < tellingDays && { isEven: true }) }
+    return {
+      ...hypothesis,
+      traits,
+      bits: worthOf(traits),
+      ...((turn.ahead < tellingDays || turn.isTwin) && { isEven: true }),
+    }
   })
 }
 
@@ -75,6 +80,8 @@ type Turn = {
   readonly isWholeSoFar: boolean
   /** No other order is nearly as good. */
   readonly isClear: boolean
+  /** Another entry is expected on the same day. */
+  readonly isTwin: boolean
   /** How much better it is than any other, in days for each line; and how far the line's day is from the rule. */
   readonly ahead: number
   readonly off: number
@@ -127,6 +134,7 @@ function turnsOf(
       isWhole: best.isWhole,
       isWholeSoFar: lines.slice(0, at + 1).every((each, before) => best.next.get(each) === entries[before]),
       isClear: ahead >= clearDays,
+      isTwin: entries.some((other) => other !== place && dayOf(other) === dayOf(place)),
       ahead,
       off: Math.min(farMax, offOf(line, place)),
       kept: keeping.has(line) ? keeping.size - 1 : 0,

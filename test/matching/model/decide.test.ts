@@ -45,6 +45,17 @@ for (const { name, hypothesis = {}, standing = {}, is } of [
     is: false,
   },
   {
+    name: 'one of several alike, of which the text names the month, or that is paid on its day, at the bar',
+    hypothesis: { identity: 'party', isByTurn: true, isTurnSure: true },
+    standing: { confidence: bars.automatic },
+    is: true,
+  },
+  {
+    name: 'one of several alike, which could be paid in another order as well',
+    hypothesis: { identity: 'party', isByTurn: true, isEven: true },
+    is: false,
+  },
+  {
     name: 'one of several alike, of which the reference says whose they are, at the bar',
     hypothesis: { isByTurn: true },
     standing: { confidence: bars.automatic },

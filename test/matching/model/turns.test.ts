@@ -121,6 +121,19 @@ test('where the days fit another order as well, a person decides', (t) => {
   t.end()
 })
 
+test('of two that are due on one day, month for month, a person says which was paid', (t) => {
+  const twice = ['first', 'second'].flatMap((job) =>
+    Array.from({ length: 3 }, (_, at) => ({ id: `${job}-${at + 1}`, day: addDays('2026-01-15', 30 * at) })),
+  )
+  const employee = { name: 'Kari Lie', iban: 'NO9386011117947' }
+  const entries = twice.map(({ id, day }) =>
+    anEntry(id, -991_373n, { kind: 'payroll', issueDate: day, dueDate: day, counterparty: employee }),
+  )
+  const lines = twice.map(({ id, day }) => aLine(`paid-${id}`, -991_373n, { bookingDate: day, counterparty: employee }))
+  t.strictSame(automaticOnes({ entries: [...entries, ...otherEntries(400)], lines }), [])
+  t.end()
+})
+
 /** Whose turn it is in the end. */
 function turnsOf(lines: readonly Line[], entries: readonly BookEntry[]): string[] {
   const all = [...entries, ...otherEntries(400)]
